@@ -1,0 +1,169 @@
+import type { OfflinePushInfo, Outcome, VendorId } from '@carillon/protocol'
+
+/** A notification before any vendor's words: what one push shows and carries. */
+export interface PushNotification {
+  /** The message it announces. */
+  msgID: string
+  title: string
+  body: string
+  /** Handed to the app on tap, byte for byte; '' for none. */
+  ext: string
+  /**
+   * Key under which a second copy replaces the first on the phone. The same for every attempt of one
+   * message on one device, different between messages.
+   */
+  collapseKey: string
+  /** App icon number to set, where the vendor can; absent leaves it. */
+  badgeCount?: number
+  /** After this instant the push is of no use: the vendor's TTL comes from it. Epoch milliseconds. */
+  deadlineMs: number
+  /** Vendor options as the sender gave them; what it leaves out comes from the certificate. */
+  options: OfflinePushInfo
+}
+
+/** An HTTP request to a vendor, complete but for the connection. */
+export interface VendorRequest {
+  method: 'GET' | 'POST' | 'DELETE'
+  /** Absolute https URL. */
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: string
+}
+
+/** A vendor's HTTP answer. Header names are lower case. */
+export interface VendorAnswer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  body: string
+}
+
+/** A request, or why there is none: the notification cannot be sent as it is. */
+export type EncodeResult =
+  | { kind: 'request'; request: VendorRequest }
+  | { kind: 'refused'; outcome: Extract<Outcome, { kind: 'refused' }> }
+
+/** What a vendor takes and gives. */
+export interface ChannelLimits {
+  /** Most tokens one request may name. 1 where the vendor has no batch form. */
+  tokensPerRequest: number
+  /** Requests in flight at once that serve the vendor well. */
+  requestsInFlight: number
+  /** The vendor's ceiling, notifications a second for one app; what is unsure is configurable. */
+  notificationsPerSecond: number
+}
+
+/** One field of a certificate, for the console's form and the CLI's help. */
+export interface CertificateField {
+  name: string
+  /** Short name in the vendor's own words. */
+  label: string
+  /** Where to find it and what it is for. */
+  help: string
+  kind: 'text' | 'secret' | 'json-file' | 'pem-file' | 'p12-file' | 'url' | 'choice' | 'flag'
+  required: boolean
+  choices?: readonly string[]
+}
+
+/** What is wrong with one field of a certificate, in a sentence that says what to do. */
+export interface CertificateProblem {
+  field: string
+  /** What was found (secrets cut short) and what is allowed. */
+  message: string
+}
+
+/** A checked certificate, or every problem found in it. */
+export type CertificateResult<Certificate> =
+  | { ok: true; certificate: Certificate }
+  | { ok: false; problems: readonly CertificateProblem[] }
+
+/** A short-lived access token as the vendor gave it. */
+export interface AccessToken {
+  value: string
+  expiresAtMs: number
+}
+
+/** How a vendor that wants an access token gives one. Pure: the caller does the request. */
+export interface Authorizer<Certificate> {
+  /** Same key, same access token: certificates that share a credential share the token. */
+  cacheKey(certificate: Certificate): string
+  request(certificate: Certificate, nowMs: number): VendorRequest
+  decode(
+    answer: VendorAnswer,
+    nowMs: number,
+  ): { kind: 'token'; token: AccessToken } | { kind: 'outcome'; outcome: Outcome }
+  /** Whether a send's answer means that the access token is not taken (any more). */
+  isTokenRefused(answer: VendorAnswer): boolean
+}
+
+/**
+ * One phone maker's channel: pure functions only, no I/O, no clock, no logger. `Certificate` is the
+ * checked form of the app owner's credential for this vendor.
+ */
+export interface Channel<Certificate> {
+  readonly vendor: VendorId
+  readonly limits: ChannelLimits
+  readonly certificateFields: readonly CertificateField[]
+  /** Checks all that can be checked without the network. */
+  parseCertificate(fields: Readonly<Record<string, unknown>>): CertificateResult<Certificate>
+  /** Absent where requests carry the credential itself. */
+  readonly authorizer?: Authorizer<Certificate>
+  /**
+   * @param tokens at most `limits.tokensPerRequest`
+   * @param accessToken given when the channel has an authorizer
+   */
+  encode(
+    certificate: Certificate,
+    notification: PushNotification,
+    tokens: readonly string[],
+    context: { nowMs: number; accessToken?: string },
+  ): EncodeResult
+  /** One outcome a token, in the order of `tokens`. */
+  decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[]
+  /** A request that proves the certificate works without reaching any user, where the vendor has one. */
+  probe?(
+    certificate: Certificate,
+    context: { nowMs: number; accessToken?: string },
+  ): { request: VendorRequest; decode(answer: VendorAnswer): Outcome }
+}
+
+/** A channel with its certificate type closed over, as callers who handle every vendor alike hold it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- each vendor's certificate type is its own affair
+export type AnyChannel = Channel<any>
+
+/** What a `VendorClient` is asked to send. */
+export interface SendRequest {
+  /** Identifies the certificate and its revision: a mended certificate gets a new key, and with it a fresh access token. */
+  certificateKey: string
+  /** As `parseCertificate` gave it. */
+  certificate: unknown
+  notification: PushNotification
+  tokens: readonly string[]
+  /** Given up at this instant; what was sent by then is `unknown`. Epoch milliseconds. */
+  requestDeadlineMs: number
+  signal?: AbortSignal
+}
+
+/**
+ * Speaks to the vendors: authorizes, encodes, sends, decodes.
+ */
+export interface VendorClient extends AsyncDisposable {
+  /**
+   * One outcome a token. Never rejects for a vendor's sake: a vendor that was not reached is a `retry`
+   * with code `UNREACHABLE`, one that was sent to and did not answer is `unknown`.
+   * An access token that is refused is refreshed once and the request sent once more.
+   * @throws when the client has been closed
+   */
+  send(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]>
+  /** Probes a certificate without reaching any user; undefined where the vendor has no way. */
+  probe(vendor: VendorId, certificateKey: string, certificate: unknown): Promise<Outcome | undefined>
+}
+
+/** What a `VendorClient` is made from. */
+export interface VendorClientOptions {
+  /** CA certificates (PEM) trusted beside the system's. */
+  extraCertificateAuthorities?: readonly string[]
+  /** HTTP proxy every vendor is reached through (CONNECT), `http://host:port`. */
+  proxyURL?: string
+  /** Milliseconds since the epoch. */
+  now?: () => number
+}

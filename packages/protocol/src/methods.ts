@@ -1,0 +1,78 @@
+import type { MessageContent } from './messages.ts'
+import type { Platform } from './platforms.ts'
+
+/** What a client says of itself when it logs in. */
+export interface LoginParams {
+  sdkAppID: number
+  userID: string
+  userSig: string
+  /** This installation of the app: random, made once, kept over restarts, never shared. */
+  deviceID: string
+  platform: Platform
+  sdkVersion: string
+  /** What people call the device, for the story: "Xiaomi 14". */
+  deviceName?: string
+  /**
+   * True when the SDK connects again by itself: refused with 6208 if the device has been kicked or
+   * logged out meanwhile, where a login the app asked for would succeed.
+   */
+  isReconnect: boolean
+  /** Whether the app is in the background, and the unread count it last reported there. */
+  background?: { unreadCount: number }
+  /** Last seq this client has of each conversation, by conversationID. Absent ones resume from what the device acknowledged. */
+  cursors?: Record<string, number>
+}
+
+export interface LoginResult {
+  serverTimeMs: number
+  /** Send a ping when nothing else was sent for this long. */
+  heartbeatIntervalMs: number
+  /** Largest frame the server takes. */
+  frameBytes: number
+  nickName?: string
+  faceUrl?: string
+}
+
+export interface SendMessageParams extends MessageContent {
+  /** userID of the one it is for. */
+  receiver: string
+  random: number
+}
+
+export interface SendMessageResult {
+  msgID: string
+  seq: number
+  timestampMs: number
+}
+
+export interface SetPushConfigParams {
+  /** Numeric certificate ID ("businessID"). */
+  certificateID: number
+  /** The vendor's token; '' unbinds this device. */
+  token: string
+}
+
+/** Every request a client can make: its parameters and what a success carries. */
+export interface MethodMap {
+  login: { params: LoginParams; result: LoginResult }
+  logout: { params: Record<string, never>; result: Record<string, never> }
+  'message.send': { params: SendMessageParams; result: SendMessageResult }
+  'push.setConfig': { params: SetPushConfigParams; result: Record<string, never> }
+  'presence.background': { params: { unreadCount: number }; result: Record<string, never> }
+  'presence.foreground': { params: Record<string, never>; result: Record<string, never> }
+  'server.time': { params: Record<string, never>; result: { serverTimeMs: number } }
+}
+
+/** The name of a request. */
+export type Method = keyof MethodMap
+
+/** All requests by name. */
+export const methods = [
+  'login',
+  'logout',
+  'message.send',
+  'push.setConfig',
+  'presence.background',
+  'presence.foreground',
+  'server.time',
+] as const satisfies readonly Method[]

@@ -1,0 +1,244 @@
+/** What a reason code is about: where in the life of a push it can stand. */
+export type ReasonKind = 'live' | 'push' | 'suppressed' | 'progress' | 'accepted' | 'refused' | 'expired'
+
+/** A reason code's documentation, as `carillon why` prints it. */
+export interface ReasonText {
+  kind: ReasonKind
+  /** One sentence: what happened. */
+  meaning: string
+  /** Why that is so. */
+  cause: string
+  /** What to do about it; '' when nothing needs doing. */
+  remedy: string
+}
+
+/**
+ * The closed list of reason codes. Every journal row carries one; docs/reasons.md is made from it.
+ * A code is stable: once published its meaning does not change.
+ */
+export const reasons = {
+  // live: the message goes over the connection, nothing is pushed unless it is not acknowledged
+  'device-foreground': {
+    kind: 'live',
+    meaning: 'Sent over the live connection: the app is in front.',
+    cause: 'The device is connected and has not reported the background.',
+    remedy: '',
+  },
+  acknowledged: {
+    kind: 'live',
+    meaning: 'The app acknowledged the message over its live connection.',
+    cause: 'The device was connected and answered in time.',
+    remedy: '',
+  },
+
+  // push: why the vendor is asked
+  'device-offline': {
+    kind: 'push',
+    meaning: 'Pushed: the device has no connection.',
+    cause: 'The app was killed, the phone is locked for long, or the network is gone.',
+    remedy: '',
+  },
+  'device-background': {
+    kind: 'push',
+    meaning: 'Pushed, and sent over the connection as well: the app is in the background.',
+    cause: 'The app reported doBackground and its connection is still alive.',
+    remedy: '',
+  },
+  unacknowledged: {
+    kind: 'push',
+    meaning: 'Pushed: the live copy was not acknowledged in time.',
+    cause: 'The connection looked alive, but the app did not answer: killed, frozen, or the network went without a goodbye.',
+    remedy: '',
+  },
+  'connection-lost': {
+    kind: 'push',
+    meaning: 'Pushed: the connection closed before the live copy was acknowledged.',
+    cause: 'The app was killed or lost its network just as the message was sent.',
+    remedy: '',
+  },
+
+  // suppressed: no push, by a rule
+  'push-disabled': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the sender asked for no push.',
+    cause: 'offlinePushInfo.disablePush is true.',
+    remedy: 'Leave disablePush out, or set it to false, for messages that should ring.',
+  },
+  'online-only': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the message is for online users only.',
+    cause: 'It was sent with onlineUserOnly.',
+    remedy: 'Send without onlineUserOnly if the message should reach sleeping phones.',
+  },
+  'custom-without-desc': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: a custom message without a description.',
+    cause: 'The message has only a custom element, and neither offlinePushInfo.desc nor customElem.desc says what to show.',
+    remedy: 'Give offlinePushInfo.desc (or desc of createCustomMessage) the text to show.',
+  },
+  'own-message': {
+    kind: 'suppressed',
+    meaning: "Not pushed: the sender's own other device.",
+    cause: "Own messages are synced to the sender's devices without ringing.",
+    remedy: '',
+  },
+  'no-device': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the recipient has no device.',
+    cause: 'The account was never logged in to on a phone, or was only imported.',
+    remedy: 'Let the user log in once on a phone.',
+  },
+  'logged-out': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the user logged out on this device.',
+    cause: 'After logout nothing of this user may reach the device.',
+    remedy: 'The user gets pushes again after logging in on this device.',
+  },
+  kicked: {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the user was logged out on this device by a login elsewhere.',
+    cause: 'A newer login on the same platform kind, or an administrator, ended the session of this device.',
+    remedy: 'The device that logged in last gets the push. Log in again here to move it back.',
+  },
+  'other-user': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: another user has logged in on this device since.',
+    cause: 'A device belongs to the user who logged in last.',
+    remedy: '',
+  },
+  'not-pushable-platform': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: this kind of device has no push channel.',
+    cause: 'Web and PC clients get messages only while they are connected.',
+    remedy: '',
+  },
+  'offline-too-long': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the device has not connected for longer than the limit.',
+    cause: 'A device counts as offline when it did not reconnect for 7 days (setting push.offlineLimitMs).',
+    remedy: 'Opening the app once makes the device reachable again.',
+  },
+  'no-token': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the device never reported a push token, or took it back.',
+    cause: "The app did not call setOfflinePushConfig (or the plugin's init) after login, or the phone's push service gave no token.",
+    remedy: "Check that the plugin's init runs after login, with the certificate ID of this phone's maker, and look at its error.",
+  },
+  'token-dead': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the vendor declared the device’s token dead.',
+    cause: 'The app was uninstalled, its data cleared, or the token replaced, and no new token was reported since.',
+    remedy: 'Opening the app reports a fresh token.',
+  },
+  'token-moved': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the token now belongs to another user.',
+    cause: 'The same phone reported the same token for another user later; a token has one owner.',
+    remedy: 'The user gets pushes again after logging in on this phone.',
+  },
+  'certificate-missing': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the certificate the token was reported with does not exist any more.',
+    cause: 'The certificate was deleted. Tokens bound to it cannot be pushed to.',
+    remedy: "Create a certificate, give its ID to the app's push configuration, and let the app report its token again.",
+  },
+
+  // progress: on the way
+  queued: {
+    kind: 'progress',
+    meaning: "Waits in the certificate's lane.",
+    cause: 'The plan is made; the vendor will be asked as soon as the lane has room.',
+    remedy: '',
+  },
+  sent: {
+    kind: 'progress',
+    meaning: 'The request to the vendor went out.',
+    cause: '',
+    remedy: '',
+  },
+  'vendor-busy': {
+    kind: 'progress',
+    meaning: 'The vendor asked to try again later; it will be.',
+    cause: "The vendor is overloaded, limits the rate, or has a fault. The request was not taken.",
+    remedy: '',
+  },
+  'vendor-unreachable': {
+    kind: 'progress',
+    meaning: 'The vendor could not be reached; it will be tried again.',
+    cause: 'No connection, a broken connection before the request was sent, or a refused stream.',
+    remedy: "If it stays so, check the server's way out: DNS, firewall, proxy, extra CA.",
+  },
+  'outcome-unknown': {
+    kind: 'progress',
+    meaning: 'The request went out and no answer came; it will be sent again under the same collapse key.',
+    cause: 'The connection broke or timed out while the answer was awaited. A second copy replaces the first on the phone.',
+    remedy: '',
+  },
+  'lane-stopped': {
+    kind: 'progress',
+    meaning: "The certificate's lane is stopped; the push waits.",
+    cause: 'The vendor refuses the certificate itself.',
+    remedy: 'Mend the certificate (carillon cert update); waiting pushes go on by themselves until their deadline.',
+  },
+  'server-restarted': {
+    kind: 'progress',
+    meaning: 'The server stopped while this was open; it was planned again.',
+    cause: 'A crash or a restart. What was open is taken up from the outbox.',
+    remedy: '',
+  },
+
+  // ends at the vendor
+  'vendor-accepted': {
+    kind: 'accepted',
+    meaning: 'The vendor accepted the push.',
+    cause: '',
+    remedy:
+      "If the phone still shows nothing: notifications switched off for the app, channel missing on the phone, do-not-disturb, or the phone has no network.",
+  },
+  'token-dead-by-vendor': {
+    kind: 'refused',
+    meaning: 'The vendor says the token is dead.',
+    cause: 'The app was uninstalled, its data cleared, or the token was replaced.',
+    remedy: 'Opening the app reports a fresh token.',
+  },
+  'refused-config': {
+    kind: 'refused',
+    meaning: 'The vendor refuses the certificate.',
+    cause: 'Key, secret, project, package name, channel or permission does not fit. See the vendor’s words.',
+    remedy: 'Mend the certificate (carillon cert update) by the vendor’s words.',
+  },
+  'refused-payload': {
+    kind: 'refused',
+    meaning: 'The notification cannot be sent as it is.',
+    cause: 'A field is too long or of a form the vendor does not take. See the vendor’s words.',
+    remedy: 'Change the message’s offlinePushInfo as the words say.',
+  },
+  'refused-quota': {
+    kind: 'refused',
+    meaning: "The vendor's quota is used up.",
+    cause: 'The app or the device had its share of notifications of this class. See the vendor’s words.',
+    remedy: "Ask the vendor for the chat class (unlimited with most), or a higher quota.",
+  },
+
+  // ends without the vendor
+  'deadline-passed': {
+    kind: 'expired',
+    meaning: 'Not pushed: the deadline passed before the vendor accepted it.',
+    cause: 'The vendor refused or could not be reached until the push was too old to be of use.',
+    remedy: 'Look at the attempts above for what stood in the way.',
+  },
+} as const satisfies Record<string, ReasonText>
+
+/** A reason code. */
+export type ReasonCode = keyof typeof reasons
+
+/** All reason codes of a kind. */
+export type ReasonCodeOf<K extends ReasonKind> = {
+  [R in ReasonCode]: (typeof reasons)[R]['kind'] extends K ? R : never
+}[ReasonCode]
+
+/** Why a device is pushed to. */
+export type PushReason = ReasonCodeOf<'push'>
+
+/** Why a device is not pushed to. */
+export type SuppressReason = ReasonCodeOf<'suppressed'>

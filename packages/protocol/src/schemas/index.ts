@@ -1,0 +1,3 @@
+export { clientFrameSchema } from './frames.ts'
+export { messageContentSchema, offlinePushInfoSchema } from './messages.ts'
+export { paramsSchemas } from './methods.ts'

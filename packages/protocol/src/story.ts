@@ -1,0 +1,75 @@
+import type { VendorWords } from './outcomes.ts'
+import type { Platform } from './platforms.ts'
+import type { ReasonCode } from './reasons.ts'
+import type { VendorId } from './vendors.ts'
+
+/** The stages a push goes through, in their order. One journal row is one stage of one device. */
+export const stages = [
+  'decided',
+  'queued',
+  'sent',
+  'waiting',
+  'acknowledged',
+  'accepted',
+  'refused',
+  'suppressed',
+  'expired',
+  'delivered',
+  'shown',
+  'tapped',
+] as const
+
+/** A stage of a push. */
+export type Stage = (typeof stages)[number]
+
+/** The stages that end a device's part of a message. */
+export const finalStages = ['acknowledged', 'accepted', 'refused', 'suppressed', 'expired'] as const
+
+/** A stage after which nothing more is done for the device. */
+export type FinalStage = (typeof finalStages)[number]
+
+/** Whether `stage` ends a device's part of a message. */
+export const isFinalStage = (stage: Stage): stage is FinalStage =>
+  (finalStages as readonly Stage[]).includes(stage)
+
+/** One hop of a push story. */
+export interface StoryEntry {
+  atMs: number
+  stage: Stage
+  reason: ReasonCode
+  certificateID?: number
+  vendor?: VendorId
+  /** The vendor's id of the request or message. */
+  vendorRequestID?: string
+  vendorWords?: VendorWords
+  /** What the phone was asked to show, on `queued`. */
+  notification?: { title: string; body: string }
+  /** When it will be tried again, on `waiting`. */
+  retryAtMs?: number
+}
+
+/** What became of a message on one device. */
+export interface DeviceStory {
+  userID: string
+  /** '' when the recipient has no device at all. */
+  deviceID: string
+  deviceName?: string
+  platform?: Platform
+  vendor?: VendorId
+  state: FinalStage | 'pending'
+  /** Reason of the state. */
+  reason: ReasonCode
+  entries: StoryEntry[]
+}
+
+/** The push story of a message: every decision and every hop, device by device. */
+export interface PushStory {
+  msgID: string
+  sdkAppID: number
+  sender: string
+  receiver: string
+  /** Absent for an online-only message, which is not stored. */
+  seq?: number
+  sentAtMs: number
+  devices: DeviceStory[]
+}

@@ -1,0 +1,48 @@
+import type { FinalStage, ReasonCode, VendorId } from '@carillon/protocol'
+
+/**
+ * What happens in a running server, one function an event. The one place that writes log lines and
+ * counters; the domain knows only this interface. Tests listen here without influence.
+ */
+export interface ServerEvents {
+  /** A frame with a send was parsed and checked; nothing is stored yet. */
+  sendReceived(event: { sdkAppID: number; sender: string; receiver: string; random: number }): void
+  /** The transaction with message and outbox row is committed; the sender has no answer yet. */
+  messageCommitted(event: { sdkAppID: number; msgID: string; duplicate: boolean }): void
+  /** The sender has its answer. */
+  sendAnswered(event: { sdkAppID: number; msgID: string; durationMs: number }): void
+  /** The planner's decisions for a message are made; nothing has been asked of a vendor. */
+  planned(event: { sdkAppID: number; msgID: string; devices: number; pushes: number }): void
+  /** A request is about to go to a vendor. */
+  vendorRequest(event: { vendor: VendorId; certificateID: number; msgIDs: readonly string[]; tokens: number }): void
+  /** A vendor answered, or did not; the journal does not know yet. */
+  vendorAnswer(event: {
+    vendor: VendorId
+    certificateID: number
+    msgIDs: readonly string[]
+    outcome: string
+    code: string
+    durationMs: number
+  }): void
+  /** Journal rows are stored. */
+  journalWritten(event: { rows: number }): void
+  /** A device's part of a message came to its end. */
+  deviceFinished(event: {
+    sdkAppID: number
+    msgID: string
+    stage: FinalStage
+    reason: ReasonCode
+    vendor?: VendorId
+  }): void
+  /** Every device of every recipient has a final state: the outbox row is gone. */
+  outboxFinished(event: { sdkAppID: number; msgID: string }): void
+  /** A lane stopped because the vendor refuses its certificate: someone must act. */
+  laneStopped(event: { vendor: VendorId; certificateID: number; code: string; text?: string }): void
+  laneResumed(event: { vendor: VendorId; certificateID: number }): void
+  login(event: { sdkAppID: number; userID: string; deviceID: string; platform: string; isReconnect: boolean }): void
+  loginRefused(event: { sdkAppID: number; userID: string; code: number; desc: string }): void
+  connectionOpened(event: { remoteAddress: string }): void
+  connectionClosed(event: { code: number; reason: string; userID?: string; deviceID?: string }): void
+  /** Something that should not happen did; the server goes on. */
+  fault(event: { where: string; error: unknown }): void
+}

@@ -1,0 +1,49 @@
+import type { VendorId } from '@carillon/protocol'
+
+/** What an app's owner may set. Every field has a default; times are milliseconds. */
+export interface AppSettings {
+  push: {
+    /** A live copy not acknowledged for this long is pushed. Default 4 s. */
+    acknowledgementTimeoutMs: number
+    /** A device that did not connect for longer counts as offline and is not pushed to. Default 7 days. */
+    offlineLimitMs: number
+    /** How long a push is worth sending. Default 1 day. */
+    deadlineMs: number
+  }
+  messaging: {
+    /** The same (sender, random) within this time is the same message. Default 1 day. */
+    duplicateWindowMs: number
+    /** How far back a device is caught up after it was away. Default 7 days. */
+    syncWindowMs: number
+  }
+}
+
+/** A tenant: one app of one team. */
+export interface App {
+  sdkAppID: number
+  name: string
+  settings: AppSettings
+}
+
+/** A certificate with its credential unsealed and checked by its channel. */
+export interface LoadedCertificate {
+  certificateID: number
+  sdkAppID: number
+  vendor: VendorId
+  name: string
+  /** Raised by each change. */
+  revision: number
+  /** As the channel's `parseCertificate` gave it. */
+  certificate: unknown
+}
+
+/** Read side of the tenants, cached; a change made by any process (the CLI, another node) is seen within moments through NOTIFY. */
+export interface Tenants {
+  app(sdkAppID: number): Promise<App | undefined>
+  /** Secret keys of an app, newest first; any of them verifies a UserSig. */
+  secretKeys(sdkAppID: number): Promise<readonly string[]>
+  /** Undefined when it does not exist or has been deleted. */
+  certificate(certificateID: number): Promise<LoadedCertificate | undefined>
+  /** Called with the ID of a certificate that was changed or deleted. */
+  onCertificateChanged(listener: (certificateID: number) => void): () => void
+}
