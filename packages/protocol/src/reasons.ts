@@ -47,7 +47,8 @@ export const reasons = {
   unacknowledged: {
     kind: 'push',
     meaning: 'Pushed: the live copy was not acknowledged in time.',
-    cause: 'The connection looked alive, but the app did not answer: killed, frozen, or the network went without a goodbye.',
+    cause:
+      'The connection looked alive, but the app did not answer: killed, frozen, or the network went without a goodbye.',
     remedy: '',
   },
   'connection-lost': {
@@ -73,7 +74,8 @@ export const reasons = {
   'custom-without-desc': {
     kind: 'suppressed',
     meaning: 'Not pushed: a custom message without a description.',
-    cause: 'The message has only a custom element, and neither offlinePushInfo.desc nor customElem.desc says what to show.',
+    cause:
+      'The message has only a custom element, and neither offlinePushInfo.desc nor customElem.desc says what to show.',
     remedy: 'Give offlinePushInfo.desc (or desc of createCustomMessage) the text to show.',
   },
   'own-message': {
@@ -121,13 +123,16 @@ export const reasons = {
   'no-token': {
     kind: 'suppressed',
     meaning: 'Not pushed: the device never reported a push token, or took it back.',
-    cause: "The app did not call setOfflinePushConfig (or the plugin's init) after login, or the phone's push service gave no token.",
-    remedy: "Check that the plugin's init runs after login, with the certificate ID of this phone's maker, and look at its error.",
+    cause:
+      "The app did not call setOfflinePushConfig (or the plugin's init) after login, or the phone's push service gave no token.",
+    remedy:
+      "Check that the plugin's init runs after login, with the certificate ID of this phone's maker, and look at its error.",
   },
   'token-dead': {
     kind: 'suppressed',
     meaning: 'Not pushed: the vendor declared the device’s token dead.',
-    cause: 'The app was uninstalled, its data cleared, or the token replaced, and no new token was reported since.',
+    cause:
+      'The app was uninstalled, its data cleared, or the token replaced, and no new token was reported since.',
     remedy: 'Opening the app reports a fresh token.',
   },
   'token-moved': {
@@ -140,7 +145,8 @@ export const reasons = {
     kind: 'suppressed',
     meaning: 'Not pushed: the certificate the token was reported with does not exist any more.',
     cause: 'The certificate was deleted. Tokens bound to it cannot be pushed to.',
-    remedy: "Create a certificate, give its ID to the app's push configuration, and let the app report its token again.",
+    remedy:
+      "Create a certificate, give its ID to the app's push configuration, and let the app report its token again.",
   },
 
   // progress: on the way
@@ -159,7 +165,7 @@ export const reasons = {
   'vendor-busy': {
     kind: 'progress',
     meaning: 'The vendor asked to try again later; it will be.',
-    cause: "The vendor is overloaded, limits the rate, or has a fault. The request was not taken.",
+    cause: 'The vendor is overloaded, limits the rate, or has a fault. The request was not taken.',
     remedy: '',
   },
   'vendor-unreachable': {
@@ -171,14 +177,16 @@ export const reasons = {
   'outcome-unknown': {
     kind: 'progress',
     meaning: 'The request went out and no answer came; it will be sent again under the same collapse key.',
-    cause: 'The connection broke or timed out while the answer was awaited. A second copy replaces the first on the phone.',
+    cause:
+      'The connection broke or timed out while the answer was awaited. A second copy replaces the first on the phone.',
     remedy: '',
   },
   'lane-stopped': {
     kind: 'progress',
     meaning: "The certificate's lane is stopped; the push waits.",
     cause: 'The vendor refuses the certificate itself.',
-    remedy: 'Mend the certificate (carillon cert update); waiting pushes go on by themselves until their deadline.',
+    remedy:
+      'Mend the certificate (carillon cert update); waiting pushes go on by themselves until their deadline.',
   },
   'server-restarted': {
     kind: 'progress',
@@ -193,7 +201,7 @@ export const reasons = {
     meaning: 'The vendor accepted the push.',
     cause: '',
     remedy:
-      "If the phone still shows nothing: notifications switched off for the app, channel missing on the phone, do-not-disturb, or the phone has no network.",
+      'If the phone still shows nothing: notifications switched off for the app, channel missing on the phone, do-not-disturb, or the phone has no network.',
   },
   'token-dead-by-vendor': {
     kind: 'refused',
@@ -217,7 +225,7 @@ export const reasons = {
     kind: 'refused',
     meaning: "The vendor's quota is used up.",
     cause: 'The app or the device had its share of notifications of this class. See the vendor’s words.',
-    remedy: "Ask the vendor for the chat class (unlimited with most), or a higher quota.",
+    remedy: 'Ask the vendor for the chat class (unlimited with most), or a higher quota.',
   },
 
   // ends without the vendor

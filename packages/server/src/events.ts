@@ -14,7 +14,12 @@ export interface ServerEvents {
   /** The planner's decisions for a message are made; nothing has been asked of a vendor. */
   planned(event: { sdkAppID: number; msgID: string; devices: number; pushes: number }): void
   /** A request is about to go to a vendor. */
-  vendorRequest(event: { vendor: VendorId; certificateID: number; msgIDs: readonly string[]; tokens: number }): void
+  vendorRequest(event: {
+    vendor: VendorId
+    certificateID: number
+    msgIDs: readonly string[]
+    tokens: number
+  }): void
   /** A vendor answered, or did not; the journal does not know yet. */
   vendorAnswer(event: {
     vendor: VendorId
@@ -39,7 +44,13 @@ export interface ServerEvents {
   /** A lane stopped because the vendor refuses its certificate: someone must act. */
   laneStopped(event: { vendor: VendorId; certificateID: number; code: string; text?: string }): void
   laneResumed(event: { vendor: VendorId; certificateID: number }): void
-  login(event: { sdkAppID: number; userID: string; deviceID: string; platform: string; isReconnect: boolean }): void
+  login(event: {
+    sdkAppID: number
+    userID: string
+    deviceID: string
+    platform: string
+    isReconnect: boolean
+  }): void
   loginRefused(event: { sdkAppID: number; userID: string; code: number; desc: string }): void
   connectionOpened(event: { remoteAddress: string }): void
   connectionClosed(event: { code: number; reason: string; userID?: string; deviceID?: string }): void

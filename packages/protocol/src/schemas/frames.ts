@@ -16,9 +16,6 @@ export const clientFrameSchema = Type.Union([
     },
     { additionalProperties: false },
   ),
-  Type.Object(
-    { type: Type.Literal('acknowledge'), eventID: frameNumber },
-    { additionalProperties: false },
-  ),
+  Type.Object({ type: Type.Literal('acknowledge'), eventID: frameNumber }, { additionalProperties: false }),
   Type.Object({ type: Type.Literal('ping') }, { additionalProperties: false }),
 ])

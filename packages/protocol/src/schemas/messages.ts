@@ -64,9 +64,7 @@ export const messageContentFields = {
     minItems: 1,
     maxItems: limits.elementsPerMessage,
   }),
-  priority: Type.Optional(
-    Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(2), Type.Literal(3)]),
-  ),
+  priority: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(2), Type.Literal(3)])),
   isOnlineOnly: flag,
   isExcludedFromUnreadCount: flag,
   isExcludedFromLastMessage: flag,
