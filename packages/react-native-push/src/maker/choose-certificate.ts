@@ -1,0 +1,72 @@
+import type { NativeDeviceInfo } from '../native/spec.ts'
+import type { Maker } from './makers.ts'
+
+/** A certificate and the maker whose push channel it is for. */
+export interface ChosenCertificate {
+  maker: Maker
+  certificateID: number
+}
+
+const makerByManufacturer: Readonly<Record<string, Maker>> = {
+  oppo: 'oppo',
+  oneplus: 'oppo',
+  realme: 'oppo',
+  xiaomi: 'mi',
+  mi: 'mi',
+  blackshark: 'mi',
+  huawei: 'hw',
+  honor: 'honor',
+  meizu: 'mz',
+  vivo: 'vivo',
+  iqoo: 'vivo',
+}
+
+type Properties = Readonly<Record<string, string>>
+const isSet = (name: string) => (properties: Properties) => (properties[name] ?? '') !== ''
+
+/** In their order: phones of a maker's sister brands (Redmi, POCO) and phones with another maker's system. */
+const romChecks: readonly { maker: Maker; matches: (properties: Properties) => boolean }[] = [
+  { maker: 'oppo', matches: isSet('ro.build.version.opporom') },
+  { maker: 'mi', matches: isSet('ro.miui.ui.version.name') },
+  { maker: 'hw', matches: isSet('ro.build.version.emui') },
+  {
+    maker: 'mz',
+    matches: (properties) => (properties['ro.build.display.id'] ?? '').toLowerCase().includes('flyme'),
+  },
+  { maker: 'vivo', matches: isSet('ro.vivo.os.version') },
+]
+
+/** The phone's maker in lower case; an Honor phone whose own push service does not work counts as Huawei's. */
+export const manufacturerOf = (device: NativeDeviceInfo): string => {
+  const manufacturer = device.manufacturer.trim().toLowerCase()
+  return manufacturer === 'honor' && !device.hasHonorPush ? 'huawei' : manufacturer
+}
+
+/**
+ * Which certificate a phone uses. In this order: iOS takes Apple's; FCM when it is wanted and can run;
+ * the maker's; the one whose ROM it runs; Google's. A maker without a certificate ID is passed over.
+ * Undefined when none is left: then nothing can be reported.
+ * @param certificateIDs 0 or absent for a maker that is not configured
+ */
+export const chooseCertificate = (
+  device: NativeDeviceInfo,
+  certificateIDs: Readonly<Partial<Record<Maker, number>>>,
+  isUseGoogleFCM: boolean,
+): ChosenCertificate | undefined => {
+  for (const maker of candidates(device, isUseGoogleFCM)) {
+    const certificateID = certificateIDs[maker] ?? 0
+    if (certificateID > 0) return { maker, certificateID }
+  }
+  return undefined
+}
+
+const candidates = (device: NativeDeviceInfo, isUseGoogleFCM: boolean): Maker[] => {
+  if (device.system === 'ios') return ['apple']
+  const order: Maker[] = []
+  if (isUseGoogleFCM && device.hasGoogleServices) order.push('google')
+  const byManufacturer = makerByManufacturer[manufacturerOf(device)]
+  if (byManufacturer !== undefined) order.push(byManufacturer)
+  for (const check of romChecks) if (check.matches(device.systemProperties)) order.push(check.maker)
+  order.push('google')
+  return order
+}

@@ -1,0 +1,121 @@
+import { ErrorCode } from '@carillon/protocol'
+
+import { loggedInUser, type PushChat } from '../chat.ts'
+import { failed, PushErrorCode, succeeded, type PushCallback } from '../errors.ts'
+import type { Timer } from '../timer.ts'
+
+/** A token and the certificate it is reported with; token '' takes the binding back. */
+export interface TokenReport {
+  certificateID: number
+  token: string
+}
+
+const firstRetryMs = 1000
+const longestRetryMs = 60_000
+
+/** Answers after which the same report may succeed by itself. */
+const retryable: readonly number[] = [
+  ErrorCode.REQUEST_TIME_OUT,
+  ErrorCode.IN_PROGRESS,
+  ErrorCode.NO_NETWORK_ON_REQUEST,
+  ErrorCode.NET_FREQ_LIMIT,
+  ErrorCode.NET_DISCONNECT,
+  ErrorCode.NET_CONN_TIMEOUT,
+  ErrorCode.NET_WAIT_ACK_TIMEOUT,
+  ErrorCode.SERVER_BUSY,
+  ErrorCode.INTERNAL_ERROR,
+]
+
+/**
+ * Reports the phone's token to the server, once a user and token. What fails for want of a network is
+ * tried again, with backoff, until it succeeds, the user logs out, or another report takes its place.
+ */
+export class TokenReporter {
+  readonly #chat: PushChat
+  readonly #timer: Timer
+  #wanted: TokenReport | undefined
+  #reported: (TokenReport & { userID: string }) | undefined
+  #failures = 0
+  #cancelRetry: (() => void) | undefined
+  #tail: Promise<unknown> = Promise.resolve()
+  #closed = false
+
+  constructor(chat: PushChat, timer: Timer) {
+    this.#chat = chat
+    this.#timer = timer
+  }
+
+  /** Reports `report`, also when it was reported before. Resolves with the first answer. */
+  report(report: TokenReport): Promise<PushCallback> {
+    this.#reported = undefined
+    return this.update(report)
+  }
+
+  /** Reports `report` unless it is what the user who is logged in has reported already. */
+  update(report: TokenReport): Promise<PushCallback> {
+    this.#wanted = report
+    this.#failures = 0
+    return this.#enqueue()
+  }
+
+  /** Reports what is wanted if the user who is logged in has not had it reported yet. */
+  refresh(): Promise<PushCallback> {
+    return this.#enqueue()
+  }
+
+  /** Ends the retries. */
+  close(): void {
+    this.#closed = true
+    this.#cancelRetry?.()
+  }
+
+  #enqueue(): Promise<PushCallback> {
+    const attempt = this.#tail.then(() => this.#attempt())
+    this.#tail = attempt
+    return attempt
+  }
+
+  async #attempt(): Promise<PushCallback> {
+    this.#cancelRetry?.()
+    this.#cancelRetry = undefined
+    if (this.#closed) return failed(PushErrorCode.DISPOSED, 'The plugin was disposed of.')
+    const wanted = this.#wanted
+    if (wanted === undefined) return succeeded()
+    const userID = await loggedInUser(this.#chat)
+    if (userID === undefined) return notLoggedIn()
+    const reported = this.#reported
+    if (reported?.userID === userID && isSame(reported, wanted)) return succeeded()
+    const answer = await this.#chat
+      .getOfflinePushManager()
+      .setOfflinePushConfig(wanted.certificateID, wanted.token, false)
+    if (answer.code === 0) {
+      this.#failures = 0
+      this.#reported = { ...wanted, userID }
+      return succeeded()
+    }
+    if (retryable.includes(answer.code)) this.#retryLater()
+    return failed(
+      answer.code,
+      `The push token was not taken (certificate ID ${wanted.certificateID}): ${answer.desc}`,
+    )
+  }
+
+  #retryLater(): void {
+    if (this.#closed || this.#cancelRetry !== undefined) return
+    const ceilingMs = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10))
+    this.#failures += 1
+    this.#cancelRetry = this.#timer.after(ceilingMs * (0.5 + this.#timer.random() / 2), () => {
+      void this.#enqueue()
+    })
+  }
+}
+
+const isSame = (one: TokenReport, other: TokenReport): boolean =>
+  one.certificateID === other.certificateID && one.token === other.token
+
+/** The answer before login. */
+export const notLoggedIn = (): PushCallback =>
+  failed(
+    PushErrorCode.NOT_LOGGED_IN,
+    'Nobody is logged in: call init after login has answered with code 0, and again after each later login.',
+  )

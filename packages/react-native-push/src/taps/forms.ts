@@ -1,0 +1,116 @@
+import type { VendorId } from '@carillon/protocol'
+
+import { extTextOf, fieldsOf, firstText, parsedJson, type Fields } from './fields.ts'
+
+/** What a vendor's form holds; `ext` is absent when it has none. */
+export interface TapContent {
+  title?: string | undefined
+  content?: string | undefined
+  ext?: string | undefined
+}
+
+/** userInfo: `ext` beside `aps`, whose alert is a text or {title, body}. */
+const apns = (raw: Fields): TapContent => {
+  const alert = fieldsOf(raw.aps)?.alert
+  const alertFields = fieldsOf(alert)
+  return {
+    title: firstText(alertFields?.title),
+    content: alertFields === undefined ? firstText(alert) : firstText(alertFields.body),
+    ext: extTextOf(raw.ext),
+  }
+}
+
+/** RemoteMessage {notification, data}, or the launcher activity's extras, which are data's keys. */
+const fcm = (raw: Fields): TapContent => {
+  const data = fieldsOf(raw.data)
+  const notification = fieldsOf(raw.notification)
+  return {
+    title: firstText(notification?.title, raw.title),
+    content: firstText(notification?.body, raw.body),
+    ext: extTextOf(raw.ext) ?? extTextOf(data?.ext),
+  }
+}
+
+/**
+ * MiPushMessage, by itself or as `key_message` in the intent: its `extra` map holds `ext`. Where that
+ * is missing the message's payload (`content`) is the ext: an ext above Xiaomi's 1024 characters for an
+ * extra travels there. Some senders URL-encode the payload once more.
+ */
+const xiaomi = (raw: Fields): TapContent => {
+  const message = fieldsOf(raw.key_message) ?? raw
+  const extra = fieldsOf(message.extra) ?? fieldsOf(message.customMessage)
+  const payload = firstText(message.payload, message.description === undefined ? undefined : message.content)
+  return {
+    title: firstText(message.title),
+    content: firstText(
+      message.description,
+      message === raw && payload === undefined ? raw.content : undefined,
+    ),
+    ext: extTextOf(extra?.ext) ?? extTextOf(message.ext) ?? (payload && urlDecodedJson(payload)),
+  }
+}
+
+/** Extras of the opened page's intent, or the message's `data`, which is JSON text. */
+const intentOrData = (raw: Fields): TapContent => ({
+  title: firstText(raw.title),
+  content: firstText(raw.content, raw.body),
+  ext: extTextOf(raw.ext) ?? extTextOf(fieldsOf(raw.data)?.ext),
+})
+
+/**
+ * The intent's extras are the top-level keys of the action parameters. Carillon's server sends one key,
+ * `ext`; a classic sender's ext was opened into its keys, and is put together again here.
+ */
+const oppo = (raw: Fields): TapContent => ({
+  title: undefined,
+  content: undefined,
+  ext: extTextOf(raw.ext) ?? rebuiltExt(raw),
+})
+
+/** UPSNotificationMessage: `params`, the sender's clientCustomMap; or the extras of the skipContent intent. */
+const vivo = (raw: Fields): TapContent => ({
+  title: firstText(raw.title),
+  content: firstText(raw.content),
+  ext: extTextOf(fieldsOf(raw.params)?.ext) ?? extTextOf(raw.ext),
+})
+
+/** `selfDefineContentString` is JSON text with `ext`; or the extras made of clickTypeInfo.parameters. */
+const meizu = (raw: Fields): TapContent => ({
+  title: firstText(raw.title),
+  content: firstText(raw.content),
+  ext: extTextOf(fieldsOf(raw.selfDefineContentString)?.ext) ?? extTextOf(raw.ext),
+})
+
+/** How each vendor's tap is read. Source of the forms: the vendors' client SDKs as the original plugin hands them on. */
+export const tapForms: Readonly<Record<VendorId, (raw: Fields) => TapContent>> = {
+  apns,
+  fcm,
+  huawei: intentOrData,
+  honor: intentOrData,
+  xiaomi,
+  oppo,
+  vivo,
+  meizu,
+}
+
+const urlDecodedJson = (text: string): string => {
+  if (!text.startsWith('%7B') && !text.startsWith('%7b')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+// Keys Android or a vendor's SDK puts into an intent beside the sender's.
+const isSystemKey = (key: string): boolean => /^(?:android\.|com\.|google\.|oppo_|profile$)/.test(key)
+
+const rebuiltExt = (raw: Fields): string | undefined => {
+  const entries = Object.entries(raw).filter(([key]) => !isSystemKey(key))
+  if (entries.length === 0) return undefined
+  return JSON.stringify(Object.fromEntries(entries.map(([key, value]) => [key, openedValue(value)])))
+}
+
+// A nested object crosses the intent as its JSON text.
+const openedValue = (value: unknown): unknown =>
+  typeof value === 'string' && /^[[{]/.test(value) ? (parsedJson(value) ?? value) : value

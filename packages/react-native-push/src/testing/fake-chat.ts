@@ -1,0 +1,49 @@
+import type { ChatCallback, PushChat } from '../chat.ts'
+
+const ok: ChatCallback = { code: 0, desc: '' }
+
+/** A chat SDK for tests: keeps the calls in their order as text. */
+export class FakeChat implements PushChat {
+  userID: string | undefined = 'alice'
+  readonly calls: string[] = []
+  /** Answers of the next calls, before they succeed again. */
+  readonly answers: ChatCallback[] = []
+  unreadCount = 0
+  /** While set, every call to the server waits for it. */
+  gate: Promise<void> | undefined
+
+  getLoginStatus(): Promise<ChatCallback & { data: number }> {
+    return Promise.resolve({ ...ok, data: this.userID === undefined ? 3 : 1 })
+  }
+
+  getLoginUser(): Promise<ChatCallback & { data: string }> {
+    return Promise.resolve({ ...ok, data: this.userID ?? '' })
+  }
+
+  getOfflinePushManager() {
+    return {
+      setOfflinePushConfig: (businessID: number, token: string) =>
+        this.#call(`config ${businessID} ${token}`),
+      doBackground: (unreadCount: number) => this.#call(`background ${unreadCount}`),
+      doForeground: () => this.#call('foreground'),
+    }
+  }
+
+  getConversationManager() {
+    return {
+      getTotalUnreadMessageCount: () => Promise.resolve({ ...ok, data: this.unreadCount }),
+    }
+  }
+
+  /** The calls since the last look, without app-state reports when `only` is 'config'. Calls not made as alice begin with the user. */
+  taken(only?: 'config'): string[] {
+    const calls = this.calls.splice(0)
+    return only === undefined ? calls : calls.filter((call) => call.includes(only))
+  }
+
+  async #call(what: string): Promise<ChatCallback> {
+    this.calls.push(`${this.userID}: ${what}`.replace(/^alice: /, ''))
+    await this.gate
+    return this.answers.shift() ?? ok
+  }
+}
