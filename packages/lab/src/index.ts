@@ -1,0 +1,38 @@
+export { systemClock, type LabClock } from './clock.ts'
+export { Faults } from './emulator/faults.ts'
+export type {
+  ActiveFault,
+  FaultName,
+  FaultOptions,
+  FaultScope,
+  RetryAfterOptions,
+} from './emulator/faults.ts'
+export type {
+  AnswerFunction,
+  Emulator,
+  EmulatorAnswer,
+  EmulatorRequest,
+  LoggedRequest,
+  RequestKind,
+} from './emulator/types.ts'
+export type {
+  DeliveredPush,
+  DeviceVerdict,
+  FcmDeliveredNotification,
+  FcmDeliveredPush,
+  PushDevice,
+  XiaomiDeliveredPush,
+} from './emulator/device.ts'
+export type {
+  FcmEmulator,
+  FcmProject,
+  FcmServiceAccount,
+  FcmSettings,
+  FcmTokenState,
+  ServiceAccountKey,
+} from './fcm/types.ts'
+export type * from './lab-types.ts'
+export { LabTimeoutError, type WaitOptions } from './listeners.ts'
+export { PushServiceError } from './phone/errors.ts'
+export type * from './phone/types.ts'
+export type * from './xiaomi/types.ts'

@@ -1,0 +1,349 @@
+import type { DeliveredPush } from '../emulator/device.ts'
+import type { WaitOptions } from '../listeners.ts'
+
+/** Makers the lab knows the ways of; the plugin looks at `manufacturer` and `systemProperties`. */
+export type PhoneMaker = 'google' | 'samsung' | 'xiaomi' | 'redmi'
+
+/** Push services a phone can have. */
+export type PushServiceName = 'fcm' | 'xiaomi'
+
+/**
+ * `locked`: the app's process lives, the screen is off. `killed`: installed, no process.
+ * Whether somebody is logged in is the app's own affair.
+ */
+export type AppState = 'not-installed' | 'killed' | 'background' | 'locked' | 'foreground'
+
+/** What the user set on the phone. */
+export interface PhoneSwitches {
+  /** Notifications of the app. Off: nothing is shown. */
+  notificationsAllowed: boolean
+  /** Shown on the lock screen. */
+  lockScreen: boolean
+  sound: boolean
+  /** A number on the app's icon. */
+  badge: boolean
+  /** In the tray, but silent. */
+  doNotDisturb: boolean
+}
+
+/** A notification as it stands in the tray. */
+export interface ShownNotification {
+  /** Of the phone: unique, kept when replaced. */
+  readonly id: number
+  readonly vendor: PushServiceName
+  readonly title: string
+  readonly body: string
+  /** FCM: the tag. Xiaomi: notify_id as text. What a later push must carry to replace this one. */
+  readonly slot: string
+  /** Vendor's id of the push that wrote it last. */
+  readonly messageID: string
+  /** Channel it is filed under on the phone. */
+  readonly channelID: string
+  /** When it was shown or replaced last. Epoch milliseconds. */
+  readonly atMs: number
+  /** How often a push wrote it: 1 for new. */
+  readonly revision: number
+  readonly audible: boolean
+  readonly onLockScreen: boolean
+  /** The push as it came: payload, data, extras. */
+  readonly push: DeliveredPush
+}
+
+/** What became of one push on the phone. */
+export type PushFate =
+  | 'shown'
+  /** Wrote over a notification that was still in the tray. */
+  | 'replaced'
+  /** Given to the app in front, not shown. */
+  | 'handed-to-app'
+  /** Data-only, given to the app's process. */
+  | 'data-to-app'
+  /** Data-only and no process to take it. */
+  | 'dropped-no-process'
+  /** The app's notifications, or the channel, are switched off. */
+  | 'hidden-by-switch'
+  /** For a token or an app that is no longer on the phone. */
+  | 'dropped-no-app'
+
+export interface ReceivedPush {
+  readonly push: DeliveredPush
+  readonly fate: PushFate
+  readonly atMs: number
+  /** Where it stands or stood in the tray. */
+  readonly notificationID?: number
+}
+
+/** Something changed on a phone. */
+export type PhoneEvent =
+  | { readonly type: 'push'; readonly received: ReceivedPush }
+  | { readonly type: 'notification-shown'; readonly notification: ShownNotification }
+  | { readonly type: 'notification-replaced'; readonly notification: ShownNotification }
+  | {
+      readonly type: 'notification-removed'
+      readonly notification: ShownNotification
+      readonly by: RemovedBy
+    }
+  | { readonly type: 'badge'; readonly badge: number }
+  | { readonly type: 'app-state'; readonly state: AppState }
+  | { readonly type: 'network'; readonly online: boolean }
+  | { readonly type: 'url-opened'; readonly url: string }
+  | { readonly type: 'stored-messages-deleted'; readonly token: string }
+
+/** Who took a notification from the tray. */
+export type RemovedBy = 'tap' | 'dismiss' | 'app' | 'vendor' | 'overflow' | 'uninstall'
+
+/** The message object the Mi Push SDK gives the app (`key_message`). */
+export interface MiPushMessage {
+  readonly messageId: string
+  readonly title: string
+  readonly description: string
+  /** The payload. */
+  readonly content: string
+  readonly extra: Readonly<Record<string, string>>
+  readonly notifyId: number
+  readonly notifyType: number
+  readonly passThrough: 0 | 1
+  readonly isNotified: boolean
+}
+
+/** What a tap hands to the app, as the vendor would. */
+export type NotificationTap = {
+  /** The tap started the process. */
+  readonly coldStart: boolean
+  readonly notification: ShownNotification
+} & (
+  | {
+      readonly vendor: 'fcm'
+      /** click_action, else `android.intent.action.MAIN`. */
+      readonly action: string
+      /** Intent extras: the message's data and FCM's own `google.…` and `from` keys. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+  | {
+      readonly vendor: 'xiaomi'
+      /** `callback`: `onNotificationMessageClicked` of the SDK. `intent`: an activity is opened (notify_effect). */
+      readonly via: 'callback' | 'intent'
+      readonly keyMessage: MiPushMessage
+      /** notify_effect 2: as `extra.intent_uri` says; else absent. */
+      readonly intentURI?: string
+      /** String extras (`S.…`) of the intent URI. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+)
+
+/** What survives the process and is gone with the app's data. The shape of React Native's AsyncStorage. */
+export interface AppStorage {
+  getItem(key: string): Promise<string | null>
+  setItem(key: string, value: string): Promise<void>
+  removeItem(key: string): Promise<void>
+  getAllKeys(): Promise<string[]>
+  clear(): Promise<void>
+}
+
+/** The part of the browsers' WebSocket that apps use. */
+export interface PhoneWebSocket {
+  readonly url: string
+  readonly protocol: string
+  readonly readyState: number
+  readonly bufferedAmount: number
+  binaryType: 'arraybuffer' | 'blob' | 'nodebuffer'
+  onopen: ((event: { type: 'open' }) => void) | null
+  onmessage: ((event: { type: 'message'; data: string | ArrayBuffer }) => void) | null
+  onclose: ((event: { type: 'close'; code: number; reason: string; wasClean: boolean }) => void) | null
+  onerror: ((event: { type: 'error'; message: string }) => void) | null
+  addEventListener(type: PhoneWebSocketEventType, listener: (event: never) => void): void
+  removeEventListener(type: PhoneWebSocketEventType, listener: (event: never) => void): void
+  send(data: string | ArrayBuffer | Uint8Array): void
+  close(code?: number, reason?: string): void
+}
+export type PhoneWebSocketEventType = 'open' | 'message' | 'close' | 'error'
+
+/** Why a process was started. */
+export type LaunchReason = 'launcher' | 'notification' | 'data-message'
+
+/** What the phone gives an app's process. After a kill nothing here does anything any more; promises never settle. */
+export interface AppContext {
+  readonly packageName: string
+  readonly reason: LaunchReason
+  readonly storage: AppStorage
+  readonly pushServices: PushServices
+  /** Aborted when the process is gone. */
+  readonly signal: AbortSignal
+  /** State of the process now. */
+  readonly state: AppState
+  /** Build.MANUFACTURER. */
+  readonly manufacturer: string
+  /** `getprop` of Android: `ro.miui.ui.version.name` and the like. */
+  readonly systemProperties: Readonly<Record<string, string>>
+  openWebSocket(url: string, protocols?: string | readonly string[]): PhoneWebSocket
+  /** The taps that wait, oldest first; each is given once. A cold start's tap waits here until the app asks. */
+  takeTaps(): NotificationTap[]
+  setBadge(count: number): void
+  clearNotifications(): void
+  createChannel(channel: NotificationChannel): void
+}
+
+/** A notification channel of Android. */
+export interface NotificationChannel {
+  readonly id: string
+  readonly name: string
+  readonly description?: string
+  /** The user may switch it off. Default true. */
+  readonly enabled?: boolean
+}
+
+/** The running app. Everything is optional; a rejected promise is reported by the phone's call that caused it. */
+export interface AppProcess {
+  onForeground?(): void | Promise<void>
+  /** Home button, another app in front, or screen locked. */
+  onBackground?(): void | Promise<void>
+  /** The process is gone: stop timers, say goodbye to nobody. Sockets are already dead. */
+  onKilled?(): void | Promise<void>
+  /**
+   * The user tapped while the process ran.
+   * @returns false to leave it in the queue for `takeTaps`
+   */
+  onNotificationTapped?(tap: NotificationTap): boolean | void
+  /** A notification the vendor's rules give to the app in front instead of the screen (FCM `onMessage`), or shown as well (Xiaomi). */
+  onPushWhileForeground?(push: DeliveredPush): void
+  /** A data-only message. */
+  onDataMessage?(push: DeliveredPush): void
+}
+
+/** An app as it is installed. */
+export interface InstalledApp {
+  launch(context: AppContext): AppProcess | Promise<AppProcess>
+}
+
+/** What is in the APK and its manifest. */
+export interface Installation {
+  packageName: string
+  app: InstalledApp
+  /** From google-services.json; without it there is no FCM token. */
+  firebase?: { senderID: string; defaultChannelID?: string }
+  /** Actions of the manifest's intent filters. Given: a click_action that is not among them opens nothing, as on a phone. */
+  intentActions?: readonly string[]
+  /** The process is started for data-only messages when there is none. Default false. */
+  wakesForDataMessages?: boolean
+}
+
+/** The vendor's SDK refused. */
+export interface FcmPushService {
+  /** The registration token of the installed app; the same until reinstall, cleared data or `deleteToken`. @throws PushServiceError */
+  getToken(): Promise<string>
+  deleteToken(): Promise<void>
+  /** `onNewToken`. @returns a function that removes the listener */
+  onTokenRefresh(listener: (token: string) => void): () => void
+}
+
+export interface XiaomiPushService {
+  /** `MiPushClient.registerPush`. @throws PushServiceError */
+  register(appID: string, appKey: string): Promise<string>
+  /** `MiPushClient.getRegId`. */
+  getRegID(): string | null
+  unregister(): Promise<void>
+}
+
+/** The push services of the phone; absent where the phone has none. */
+export interface PushServices {
+  readonly fcm?: FcmPushService
+  readonly xiaomi?: XiaomiPushService
+}
+
+/** The phone's network as the app's sockets see it. */
+export interface PhoneNetwork {
+  /** Off: sockets fail for the app and fall silent for the server, new ones fail, vendors store. */
+  readonly online: boolean
+  /** Sockets of the app that are open or half open. */
+  readonly socketCount: number
+  goOffline(): void
+  goOnline(): void
+  /** Destroys the app's TCP connections; both sides notice. */
+  cut(): void
+  /** Nothing is read or written any more; nobody notices. New sockets work. */
+  freeze(): void
+  /** Ends `freeze`: what was held back flows. */
+  thaw(): void
+}
+
+export interface KillOptions {
+  /** The TCP connections stay open half: the server sees no FIN until the phone is disposed. */
+  silently?: boolean
+}
+
+export interface PhoneOptions {
+  maker: PhoneMaker
+  /** Default: maker and a number. */
+  name?: string
+  /** Default: by maker. */
+  pushServices?: readonly PushServiceName[]
+  switches?: Partial<PhoneSwitches>
+}
+
+/** A virtual phone. */
+export interface Phone extends AsyncDisposable {
+  readonly name: string
+  readonly deviceID: string
+  readonly maker: PhoneMaker
+  /** Build.MANUFACTURER. */
+  readonly manufacturer: string
+  readonly model: string
+  readonly systemProperties: Readonly<Record<string, string>>
+
+  /** The tray, oldest first. */
+  readonly notifications: readonly ShownNotification[]
+  /** All pushes that reached the phone, oldest first, at most 1000. */
+  readonly receivedPushes: readonly ReceivedPush[]
+  readonly badge: number
+  readonly switches: Readonly<PhoneSwitches>
+  setSwitches(change: Partial<PhoneSwitches>): void
+  readonly channels: ReadonlyMap<string, NotificationChannel>
+  createChannel(channel: NotificationChannel): void
+  /** The user switches a channel on or off. */
+  setChannelEnabled(channelID: string, enabled: boolean): void
+  /** URLs taps opened in the browser. */
+  readonly openedURLs: readonly string[]
+
+  readonly network: PhoneNetwork
+  readonly pushServices: PushServices
+
+  readonly state: AppState
+  /** The running app. */
+  readonly process: AppProcess | undefined
+  install(installation: Installation): void
+  /** Kills the app; its data, tokens and notifications are gone. */
+  uninstall(): Promise<void>
+  /** Uninstall and install: empty storage, new tokens. */
+  reinstall(): Promise<void>
+  /** Settings > Clear data: killed, storage empty, new tokens. */
+  clearData(): Promise<void>
+  /** Opens the app by its icon: starts it or brings it to the front. */
+  launch(): Promise<void>
+  /** Home button. */
+  goHome(): Promise<void>
+  /** Screen off. */
+  lock(): Promise<void>
+  /** Screen on; the app that was in front is in front again. */
+  unlock(): Promise<void>
+  /** Ends the process without a goodbye. Sockets are destroyed without a WebSocket close frame. */
+  kill(options?: KillOptions): Promise<void>
+
+  /** The user taps a notification: it leaves the tray, the app opens (or a browser). */
+  tap(notification: ShownNotification): Promise<void>
+  /** The user swipes it away. */
+  dismiss(notification: ShownNotification): void
+  setBadge(count: number): void
+  clearNotifications(): void
+
+  /** @returns a function that removes the listener */
+  onChange(listener: (event: PhoneEvent) => void): () => void
+  /** A notification in the tray that matches, now or later. @throws LabTimeoutError */
+  waitForNotification(
+    matches?: (notification: ShownNotification) => boolean,
+    options?: WaitOptions,
+  ): Promise<ShownNotification>
+  /** A push that reached the phone, past or coming, whatever became of it. @throws LabTimeoutError */
+  waitForPush(matches?: (received: ReceivedPush) => boolean, options?: WaitOptions): Promise<ReceivedPush>
+  /** Kills the app and closes what is half open. May be called twice. */
+  close(): Promise<void>
+}
