@@ -1,0 +1,63 @@
+import { ErrorCode, limits, utf8Bytes } from '@carillon/protocol'
+
+import type { V2TimCallback } from '../api/callbacks.ts'
+import { failure } from '../api/results.ts'
+import type { Answer } from '../connection/request-queue.ts'
+import { invalid } from '../messages/check.ts'
+import type { ClientSession } from '../session/client-session.ts'
+
+/** More is shown as this many. */
+const mostUnread = 1_000_000
+
+/** Tells the server how this device is reached while the app sleeps, and when it sleeps. */
+export class V2TIMOfflinePushManager {
+  readonly #session: ClientSession
+
+  constructor(session: ClientSession) {
+    this.#session = session
+  }
+
+  /**
+   * Binds the vendor's push token to this device and user. `businessID` is the certificate ID of the
+   * server; `token` '' unbinds. Call it after each login. `isTPNSToken` is taken and has no meaning.
+   */
+  async setOfflinePushConfig(
+    businessID: number,
+    token: string,
+    _isTPNSToken = false,
+  ): Promise<V2TimCallback> {
+    const account = this.#session.requireAccount()
+    if ('code' in account) return account
+    const given: unknown = token ?? ''
+    if (!Number.isInteger(businessID) || businessID < 0 || businessID > 0xffff_ffff) {
+      return invalid(`businessID: expected the number of a certificate, got ${String(businessID)}`)
+    }
+    if (typeof given !== 'string') return invalid(`token: expected a string, got ${typeof given}`)
+    if (utf8Bytes(given) > limits.pushTokenBytes || /[^\x20-\x7e]/.test(given)) {
+      return failure(
+        ErrorCode.TOKEN_INVALID,
+        `token: expected printable ASCII of at most ${limits.pushTokenBytes} bytes, as the vendor's SDK gave it`,
+      )
+    }
+    return toCallback(await account.setPushConfig({ certificateID: businessID, token: given }))
+  }
+
+  /** The app went to the background: from now on messages are pushed too. `unreadCount` is the badge's base. */
+  async doBackground(unreadCount: number): Promise<V2TimCallback> {
+    const account = this.#session.requireAccount()
+    if ('code' in account) return account
+    const count = unreadCount ?? 0
+    if (!Number.isInteger(count) || count < 0) {
+      return invalid(`unreadCount: expected a whole number from 0, got ${String(unreadCount)}`)
+    }
+    return toCallback(await account.setBackground({ unreadCount: Math.min(count, mostUnread) }))
+  }
+
+  /** The app is in front again: nothing is pushed while it is connected. */
+  async doForeground(): Promise<V2TimCallback> {
+    const account = this.#session.requireAccount()
+    return 'code' in account ? account : toCallback(await account.setBackground(undefined))
+  }
+}
+
+const toCallback = ({ code, desc }: Answer): V2TimCallback => ({ code, desc })

@@ -1,0 +1,192 @@
+import { ErrorCode } from '@carillon/protocol'
+
+import type { V2TimCallback, V2TimValueCallback } from '../api/callbacks.ts'
+import type { LoginStatus } from '../api/enums.ts'
+import type { V2TimSDKListener, V2TimSimpleMsgListener } from '../api/listeners.ts'
+import type { V2TimMessage } from '../api/messages.ts'
+import { okWith } from '../api/results.ts'
+import { asRecord } from '../connection/wire.ts'
+import type { ClientSession } from '../session/client-session.ts'
+import { sdkVersion } from '../version.ts'
+import { V2TIMMessageManagerCore } from './message-manager.ts'
+import { V2TIMOfflinePushManager } from './offline-push-manager.ts'
+import { silentListeners, unsupported, type SilentListeners, type Unsupported } from './unsupported.ts'
+import {
+  conversationManagerNames,
+  friendshipManagerNames,
+  groupManagerNames,
+  messageManagerNames,
+  signalingManagerNames,
+  v2TIMManagerNames,
+} from './unsupported-names.ts'
+
+/** Login, connection, simple messages, and the way to the other managers. */
+export class V2TIMManagerCore {
+  readonly #session: ClientSession
+  readonly #messageManager: V2TIMMessageManager
+  readonly #offlinePushManager: V2TIMOfflinePushManager
+
+  constructor(session: ClientSession) {
+    this.#session = session
+    this.#messageManager = Object.assign(
+      new V2TIMMessageManagerCore(session),
+      unsupported('getMessageManager()', messageManagerNames),
+    )
+    this.#offlinePushManager = new V2TIMOfflinePushManager(session)
+  }
+
+  /**
+   * Prepares the SDK; `data` is true on success. Needs the server's address, see
+   * `TencentImSDKPlugin.configure`. `listener` takes the place of an earlier one. The fourth argument
+   * of later builds of the original is taken and has no meaning: logs go by `logLevel` alone.
+   */
+  initSDK(
+    sdkAppID: number,
+    logLevel: number,
+    listener?: V2TimSDKListener,
+    _isLogPrint?: boolean,
+  ): Promise<V2TimValueCallback<boolean>> {
+    return this.#session.init(sdkAppID, logLevel, listener)
+  }
+
+  /** Closes the connection and forgets everything but the listeners. The server keeps the login; pushes go on. */
+  async unInitSDK(): Promise<V2TimCallback> {
+    return this.#session.uninit()
+  }
+
+  /**
+   * Logs in; the first login of a user makes the account. Afterwards the SDK connects again by itself
+   * whenever the connection breaks. Another user who is logged in is logged out first.
+   */
+  login(userID: string, userSig: string): Promise<V2TimCallback> {
+    return this.#session.login(userID, userSig)
+  }
+
+  /**
+   * Logs out: no messages and no pushes for this device from now on. Resolves 0 without a connection
+   * as well; the server is then told as soon as it can be reached.
+   */
+  logout(): Promise<V2TimCallback> {
+    return this.#session.logout()
+  }
+
+  /** The user who is logged in; no `data` when nobody is. */
+  async getLoginUser(): Promise<V2TimValueCallback<string>> {
+    const { loginUser } = this.#session
+    return loginUser === undefined ? { code: ErrorCode.OK, desc: 'ok' } : okWith(loginUser)
+  }
+
+  /** 1 logged in (also while connecting again), 2 logging in, 3 logged out. */
+  async getLoginStatus(): Promise<V2TimValueCallback<LoginStatus>> {
+    return okWith(this.#session.loginStatus)
+  }
+
+  /** The version of this SDK. */
+  async getVersion(): Promise<V2TimValueCallback<string>> {
+    return okWith(sdkVersion)
+  }
+
+  /** The server's time in seconds since the epoch; while not connected, reckoned from the last login. */
+  async getServerTime(): Promise<V2TimValueCallback<number>> {
+    const account = this.#session.requireAccount()
+    if ('code' in account) return account
+    const answer = account.isOnline ? await account.request('server.time', {}) : undefined
+    const serverTimeMs = asRecord(answer?.data)?.serverTimeMs
+    return okWith(
+      Math.floor((typeof serverTimeMs === 'number' ? serverTimeMs : account.estimatedServerTimeMs) / 1000),
+    )
+  }
+
+  /** Sends a text message with the default push. */
+  async sendC2CTextMessage(userID: string, text: string): Promise<V2TimValueCallback<V2TimMessage>> {
+    const created = await this.#messageManager.createTextMessage(text)
+    return created.data === undefined
+      ? { code: created.code, desc: created.desc }
+      : this.#sendC2C(created.data.id, userID)
+  }
+
+  /** Sends a custom message. It is not pushed. */
+  async sendC2CCustomMessage(userID: string, customData: string): Promise<V2TimValueCallback<V2TimMessage>> {
+    const created = await this.#messageManager.createCustomMessage({ data: customData })
+    return created.data === undefined
+      ? { code: created.code, desc: created.desc }
+      : this.#sendC2C(created.data.id, userID)
+  }
+
+  addSimpleMsgListener(listener: V2TimSimpleMsgListener): void {
+    this.#session.simpleListeners.add(listener)
+  }
+
+  /** Removes `listener`, or all listeners when none is given. */
+  removeSimpleMsgListener(listener?: V2TimSimpleMsgListener): void {
+    this.#session.simpleListeners.remove(listener)
+  }
+
+  /** The badge on iOS is the count last given to `doBackground` in any case. */
+  setAPNSListener(): void {}
+
+  getMessageManager(): V2TIMMessageManager {
+    return this.#messageManager
+  }
+
+  getOfflinePushManager(): V2TIMOfflinePushManager {
+    return this.#offlinePushManager
+  }
+
+  getConversationManager(): V2TIMConversationManager {
+    return conversationManager
+  }
+
+  getGroupManager(): V2TIMGroupManager {
+    return groupManager
+  }
+
+  getFriendshipManager(): V2TIMFriendshipManager {
+    return friendshipManager
+  }
+
+  getSignalingManager(): V2TIMSignalingManager {
+    return signalingManager
+  }
+
+  #sendC2C(id: string | undefined, receiver: string): Promise<V2TimValueCallback<V2TimMessage>> {
+    return this.#messageManager.sendMessage({ id: id ?? '', receiver, groupID: '' })
+  }
+}
+
+const conversationManager = {
+  ...unsupported('getConversationManager()', conversationManagerNames),
+  ...silentListeners(['addConversationListener', 'removeConversationListener']),
+}
+const groupManager = unsupported('getGroupManager()', groupManagerNames)
+const friendshipManager = {
+  ...unsupported('getFriendshipManager()', friendshipManagerNames),
+  ...silentListeners(['addFriendListener', 'removeFriendListener']),
+}
+const signalingManager = {
+  ...unsupported('getSignalingManager()', signalingManagerNames),
+  ...silentListeners(['addSignalingListener', 'removeSignalingListener']),
+}
+
+/** `getMessageManager()`. Methods not built yet answer 7013. */
+export type V2TIMMessageManager = V2TIMMessageManagerCore & Unsupported<(typeof messageManagerNames)[number]>
+/** `getConversationManager()`. Every method answers 7013 for now. */
+export type V2TIMConversationManager = typeof conversationManager
+/** `getGroupManager()`. Every method answers 7013 for now. */
+export type V2TIMGroupManager = typeof groupManager
+/** `getFriendshipManager()`. Every method answers 7013 for now. */
+export type V2TIMFriendshipManager = typeof friendshipManager
+/** `getSignalingManager()`. Every method answers 7013 for now. */
+export type V2TIMSignalingManager = typeof signalingManager
+/** The SDK. Methods not built yet answer 7013. */
+export type V2TIMManager = V2TIMManagerCore &
+  Unsupported<(typeof v2TIMManagerNames)[number]> &
+  SilentListeners<'addGroupListener' | 'removeGroupListener'>
+
+/** The manager of one session. */
+export const createV2TIMManager = (session: ClientSession): V2TIMManager =>
+  Object.assign(
+    new V2TIMManagerCore(session),
+    unsupported('v2TIMManager', v2TIMManagerNames),
+    silentListeners(['addGroupListener', 'removeGroupListener']),
+  )

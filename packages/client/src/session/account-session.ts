@@ -1,0 +1,303 @@
+import {
+  c2cConversationID,
+  CloseCode,
+  ErrorCode,
+  type LoginParams,
+  type LoginResult,
+  type MessageRecord,
+  type Method,
+  type MethodMap,
+  type SendMessageParams,
+  type SendMessageResult,
+  type SetPushConfigParams,
+} from '@carillon/protocol'
+
+import type { V2TimCallback } from '../api/callbacks.ts'
+import { failure, ok } from '../api/results.ts'
+import type { Connection, ConnectionEnd } from '../connection/connection.ts'
+import { Link } from '../connection/link.ts'
+import { RequestQueue, type Answer } from '../connection/request-queue.ts'
+import { closeText, verdictOnRefusal } from '../connection/verdicts.ts'
+import type { RawEvent } from '../connection/wire.ts'
+import { peerOf } from '../messages/to-v2tim-message.ts'
+import { loginParamsOf, type AccountContext, type Credentials } from './account-context.ts'
+import { Cursors } from './cursors.ts'
+import { MessageMemory } from './message-memory.ts'
+import { toMessageRecord, toSendResult } from './parse.ts'
+import { ReportedState } from './reported-state.ts'
+
+/** What a login tells. Nothing after `end` was called, nor after `kicked` or `userSigExpired`. */
+export interface AccountHandlers {
+  connecting(): void
+  connected(): void
+  connectFailed(code: number, desc: string): void
+  kicked(): void
+  userSigExpired(): void
+  /** A message nobody here has seen. */
+  message(record: MessageRecord): void
+}
+
+/** The answer to a send. `result` is there when `code` is 0. */
+export interface SendAnswer extends V2TimCallback {
+  result?: SendMessageResult
+}
+
+/** How long the server may take to confirm a logout before it is left to be settled later. */
+const logoutTimeoutMs = 5000
+
+/**
+ * One user's login, from `login` to its end: everything of the user lives in here, so that nothing of
+ * it outlives the login.
+ */
+export class AccountSession {
+  readonly userID: string
+  readonly memory = new MessageMemory()
+  readonly #context: AccountContext
+  readonly #handlers: AccountHandlers
+  readonly #link: Link
+  readonly #queue: RequestQueue
+  readonly #reported: ReportedState
+  readonly #cursors = new Cursors()
+  #userSig: string
+  #connection: Connection | undefined
+  #hasLoggedIn = false
+  #wasLoginSent = false
+  #isLeaving = false
+  #lastFailure: V2TimCallback = failure(ErrorCode.NET_CONN_TIMEOUT, 'the server did not answer')
+  #finishLogin: ((answer: V2TimCallback) => void) | undefined
+  #finishLogout: ((confirmed: boolean) => void) | undefined
+  #serverAheadMs = 0
+
+  constructor(context: AccountContext, who: Credentials, handlers: AccountHandlers) {
+    this.#context = context
+    this.userID = who.userID
+    this.#userSig = who.userSig
+    this.#handlers = handlers
+    const { settings, log } = context
+    this.#queue = new RequestQueue(settings.clock)
+    this.#reported = new ReportedState(this.#queue, settings.sendTimeoutMs, log)
+    this.#link = new Link(
+      { ...settings, log },
+      {
+        loginParams: () => this.#loginParams(),
+        connecting: () => this.#handlers.connecting(),
+        online: (result, connection) => this.#linkOnOnline(result, connection),
+        failed: (code, desc) => this.#linkOnFailed(code, desc),
+        refused: (code, desc) => this.#linkOnRefused(code, desc),
+        closed: (end) => this.#linkOnClosed(end),
+        event: (event) => this.#linkOnEvent(event),
+      },
+    )
+  }
+
+  get isLoggedIn(): boolean {
+    return this.#hasLoggedIn
+  }
+
+  /** A login went out: the server may hold this user for logged in even if no answer came. */
+  get wasLoginSent(): boolean {
+    return this.#wasLoginSent
+  }
+
+  get credentials(): Credentials {
+    return { userID: this.userID, userSig: this.#userSig }
+  }
+
+  /** The server's time in epoch milliseconds, as far as the last login tells. */
+  get estimatedServerTimeMs(): number {
+    return this.#context.settings.clock.now() + this.#serverAheadMs
+  }
+
+  get isOnline(): boolean {
+    return this.#link.state === 'online'
+  }
+
+  /** Connects and logs in, as often as it fits in the time for it. Called once. */
+  login(): Promise<V2TimCallback> {
+    const { clock, loginTimeoutMs } = this.#context.settings
+    return new Promise((resolve) => {
+      const cancelDeadline = clock.after(loginTimeoutMs, () => this.#finishLogin?.(this.#lastFailure))
+      this.#finishLogin = (answer) => {
+        cancelDeadline()
+        this.#finishLogin = undefined
+        if (answer.code !== ErrorCode.OK) this.end(answer)
+        resolve(answer)
+      }
+      this.#link.start()
+    })
+  }
+
+  /** A newer UserSig of the same user, for the next reconnect. */
+  renewUserSig(userSig: string): void {
+    this.#userSig = userSig
+  }
+
+  /** Says goodbye and ends. False when the server did not confirm it. */
+  async logout(): Promise<boolean> {
+    const confirmed = await this.#sayGoodbye()
+    this.end(failure(ErrorCode.SDK_NOT_LOGGED_IN, 'logged out before the answer came'))
+    return confirmed
+  }
+
+  /** Ends without a word to the server; what waits is answered with `answer`. May be called twice. */
+  end(answer: V2TimCallback): void {
+    this.#isLeaving = true
+    this.#link.stop()
+    this.#connection = undefined
+    this.#queue.close(answer)
+    this.#finishLogin?.(answer)
+    this.#finishLogout?.(false)
+  }
+
+  /** Sends a message, again with the same random after a reconnect. */
+  async send(params: SendMessageParams): Promise<SendAnswer> {
+    this.memory.expectOwn(params.random, this.userID)
+    const answer = await this.request('message.send', params)
+    if (answer.code !== ErrorCode.OK) return answer
+    const result = toSendResult(answer.data)
+    if (result === undefined) return failure(ErrorCode.INTERNAL_ERROR, 'the answer of the server is not one')
+    if (result.seq > 0) this.#cursors.own(c2cConversationID(params.receiver), result.seq)
+    return { code: answer.code, desc: answer.desc, result }
+  }
+
+  /** Any request that does no harm when it arrives twice. */
+  request<M extends Method>(method: M, params: MethodMap[M]['params']): Promise<Answer> {
+    return this.#queue.request(method, params, { timeoutMs: this.#context.settings.sendTimeoutMs })
+  }
+
+  /** Binds a push token to this device; it is reported again on every reconnect. */
+  setPushConfig(config: SetPushConfigParams): Promise<Answer> {
+    return this.#reported.setPushConfig(config)
+  }
+
+  /** The app went to the background, or with undefined came to the front. Logins carry it. */
+  setBackground(background: { unreadCount: number } | undefined): Promise<Answer> {
+    const answer = this.#reported.setBackground(background)
+    if (background === undefined) this.#link.wake()
+    return answer
+  }
+
+  #loginParams(): LoginParams {
+    this.#wasLoginSent = true
+    const cursors = this.#cursors.resume()
+    return {
+      ...loginParamsOf(this.#context, this.credentials),
+      isReconnect: this.#hasLoggedIn,
+      ...this.#reported.loginPart(),
+      ...(cursors !== undefined && { cursors }),
+    }
+  }
+
+  #linkOnOnline(result: LoginResult, connection: Connection): void {
+    const isFirst = !this.#hasLoggedIn
+    this.#hasLoggedIn = true
+    this.#connection = connection
+    this.#serverAheadMs = result.serverTimeMs - this.#context.settings.clock.now()
+    this.#reported.loggedIn(isFirst)
+    this.#queue.attach(connection)
+    this.#handlers.connected()
+    this.#finishLogin?.(ok())
+  }
+
+  #linkOnFailed(code: number, desc: string): void {
+    this.#connection = undefined
+    this.#queue.detach()
+    this.#lastFailure = failure(code, desc)
+    this.#finishLogout?.(false)
+    if (!this.#isLeaving) this.#handlers.connectFailed(code, desc)
+  }
+
+  #linkOnRefused(code: number, desc: string): boolean {
+    if (!this.#hasLoggedIn) {
+      this.#finishLogin?.(failure(code, desc))
+      return false
+    }
+    const verdict = verdictOnRefusal(code)
+    if (verdict === 'retry') return true
+    this.#over(verdict, failure(ErrorCode.SDK_NOT_LOGGED_IN, desc))
+    return false
+  }
+
+  #linkOnClosed(end: ConnectionEnd): void {
+    const desc = closeText(end.code, end.reason)
+    if (this.#finishLogout !== undefined) {
+      this.#finishLogout(end.code === CloseCode.LoggedOut)
+      return
+    }
+    const isKick = kickCodes.includes(end.code)
+    if (!isKick) this.#handlers.connectFailed(ErrorCode.NET_DISCONNECT, desc)
+    if (this.#hasLoggedIn) this.#over('kicked', failure(ErrorCode.SDK_NOT_LOGGED_IN, desc))
+    else {
+      this.#finishLogin?.(
+        failure(isKick ? ErrorCode.LOGIN_KICKED_OFF_BY_OTHER : ErrorCode.NET_DISCONNECT, desc),
+      )
+    }
+  }
+
+  #linkOnEvent(event: RawEvent): boolean {
+    // Not acknowledged: what the app does not get any more must count as not delivered.
+    if (this.#isLeaving) return false
+    switch (event.name) {
+      case 'message.new':
+        this.#messageArrived(event.data)
+        break
+      case 'sync.finished':
+        this.#cursors.synced()
+        break
+      case 'session.kicked':
+        this.#over('kicked', failure(ErrorCode.SDK_NOT_LOGGED_IN, 'this login was ended from elsewhere'))
+        break
+      default:
+        this.#context.log.debug(`event ${event.name}`)
+    }
+    return true
+  }
+
+  #messageArrived(data: unknown): void {
+    const record = toMessageRecord(data)
+    if (record === undefined) {
+      this.#context.log.error('a message of a form this version does not know was left out')
+      return
+    }
+    const isNewSeq =
+      record.seq === 0 || this.#cursors.accept(c2cConversationID(peerOf(record, this.userID)), record.seq)
+    const isNew = this.memory.isNew(record, record.sender.userID === this.userID)
+    if (isNewSeq && isNew) this.#handlers.message(record)
+    else this.#context.log.debug(`message ${record.msgID} came again`)
+  }
+
+  #over(verdict: 'kicked' | 'user-sig-expired', answer: V2TimCallback): void {
+    if (this.#isLeaving) return
+    this.end(answer)
+    if (verdict === 'kicked') this.#handlers.kicked()
+    else this.#handlers.userSigExpired()
+  }
+
+  #sayGoodbye(): Promise<boolean> {
+    this.#isLeaving = true
+    const connection = this.#connection
+    if (connection === undefined) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const cancelDeadline = this.#context.settings.clock.after(logoutTimeoutMs, () =>
+        this.#finishLogout?.(false),
+      )
+      this.#finishLogout = (confirmed) => {
+        cancelDeadline()
+        this.#finishLogout = undefined
+        resolve(confirmed)
+      }
+      connection.request('logout', {}, (response) => {
+        // Undefined: the connection ended, and how it ended tells (#linkOnFailed, #linkOnClosed).
+        if (response === undefined) return
+        this.#finishLogout?.(response.code === ErrorCode.OK || response.code === ErrorCode.SDK_NOT_LOGGED_IN)
+      })
+    })
+  }
+}
+
+const kickCodes: readonly number[] = [
+  CloseCode.KickedByOtherLogin,
+  CloseCode.KickedByAdmin,
+  CloseCode.Superseded,
+  CloseCode.LoggedOut,
+]
