@@ -32,21 +32,20 @@ const fcm = (raw: Fields): TapContent => {
 }
 
 /**
- * MiPushMessage, by itself or as `key_message` in the intent: its `extra` map holds `ext`. Where that
- * is missing the message's payload (`content`) is the ext: an ext above Xiaomi's 1024 characters for an
- * extra travels there. Some senders URL-encode the payload once more.
+ * MiPushMessage, by itself or as `key_message` in the intent: its `extra` map holds `ext`. An ext above
+ * Xiaomi's limits for extras travels in the payload (`content`) only: Carillon's server wraps it as
+ * {ext, msgID}; of another sender the whole payload is the ext.
  */
 const xiaomi = (raw: Fields): TapContent => {
   const message = fieldsOf(raw.key_message) ?? raw
   const extra = fieldsOf(message.extra) ?? fieldsOf(message.customMessage)
-  const payload = firstText(message.payload, message.description === undefined ? undefined : message.content)
+  // The sibling plugin's map has no description and calls the text content.
+  const isMessage = message.description !== undefined || message.payload !== undefined
+  const payload = firstText(message.payload, isMessage ? message.content : undefined)
   return {
     title: firstText(message.title),
-    content: firstText(
-      message.description,
-      message === raw && payload === undefined ? raw.content : undefined,
-    ),
-    ext: extTextOf(extra?.ext) ?? extTextOf(message.ext) ?? (payload && urlDecodedJson(payload)),
+    content: firstText(message.description, isMessage ? undefined : message.content),
+    ext: extTextOf(extra?.ext) ?? extTextOf(message.ext) ?? (payload && extOfPayload(payload)),
   }
 }
 
@@ -93,6 +92,16 @@ export const tapForms: Readonly<Record<VendorId, (raw: Fields) => TapContent>> =
   meizu,
 }
 
+const extOfPayload = (payload: string): string | undefined => {
+  const text = urlDecodedJson(payload)
+  const envelope = fieldsOf(text)
+  return typeof envelope?.msgID === 'string' &&
+    Object.keys(envelope).every((key) => key === 'ext' || key === 'msgID')
+    ? extTextOf(envelope.ext)
+    : text
+}
+
+// Some senders URL-encode the payload once more.
 const urlDecodedJson = (text: string): string => {
   if (!text.startsWith('%7B') && !text.startsWith('%7b')) return text
   try {

@@ -54,6 +54,19 @@ describe('each vendor’s form gives the ext as sent', () => {
       { title: 'Ann', content: 'Hi' },
     ],
     [
+      "Xiaomi payload of Carillon's server",
+      'xiaomi',
+      {
+        key_message: {
+          title: 'Ann',
+          description: 'Hi',
+          content: JSON.stringify({ ext, msgID: 'm' }),
+          extra: {},
+        },
+      },
+      { title: 'Ann', content: 'Hi' },
+    ],
+    [
       'Xiaomi payload, encoded twice',
       'xiaomi',
       { title: 'Ann', description: 'Hi', content: encodeURIComponent(ext) },
@@ -81,6 +94,10 @@ describe('each vendor’s form gives the ext as sent', () => {
   ])('%s', (_, vendor, raw, shown) => {
     expect(read(vendor, raw)).toEqual({ ...shown, ext, raw })
   })
+})
+
+it("takes no notice of an envelope of Carillon's server without an ext", () => {
+  expect(read('xiaomi', { description: 'Hi', content: '{"msgID":"m"}' }).ext).toBe('')
 })
 
 it('puts a classic OPPO ext together again from its top-level keys', () => {
