@@ -62,7 +62,7 @@ export class Listeners<T> {
           const found = find()
           if (found !== undefined) settle(() => resolve(found))
         } catch (error) {
-          settle(() => reject(error as Error))
+          settle(() => reject(error))
         }
       }
       const onAbort = (): void => settle(() => reject(signal?.reason as Error))

@@ -27,6 +27,11 @@ export interface FcmServiceAccount {
   mayCreateMessages: boolean
   /** Deletes the key: assertions signed with it no longer give tokens; access tokens given out end too. */
   revoke(): void
+  /**
+   * An access token without the token endpoint, for clients whose token host cannot be changed.
+   * @param scopes default: `https://www.googleapis.com/auth/firebase.messaging`
+   */
+  createAccessToken(scopes?: readonly string[]): string
 }
 
 export interface FcmProject {
@@ -46,6 +51,16 @@ export type FcmTokenState = 'valid' | 'unregistered'
 export interface FcmSettings {
   /** Whether the buckets of projects and devices are kept. Default true. */
   quotasEnforced: boolean
+  /**
+   * Notifications without a collapse_key collapse under the package name while the phone is away, and count
+   * as collapsible, as Google is said to do it. Default false.
+   */
+  notificationsCollapse: boolean
+  /**
+   * Takes the malformed `:scheme` of firebase-admin on new HTTP/2 connections, as Google does. Costs some
+   * speed. Default true.
+   */
+  malformedSchemeTaken: boolean
   /** How long access tokens live. Default 3599. */
   accessTokenSeconds: number
 }

@@ -1,0 +1,90 @@
+import {
+  constants,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import type { EmulatorAnswer } from './types.ts'
+
+/** One request on the wire, HTTP/2 or HTTP/1.1, with all that can be done to it. */
+export interface Exchange {
+  readonly httpVersion: '1.1' | '2'
+  readonly method: string
+  /** Path and query. */
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readable
+  respond(answer: EmulatorAnswer): void
+  /** Asks the client to open a new connection for what comes next. To be called before `respond`. */
+  retireConnection(): void
+  /** Ends the TCP connection at once. */
+  destroyConnection(): void
+  /** Turns this request away as never processed. */
+  refuse(): void
+  /** GOAWAY below this request, then the end. */
+  goAwayBelow(errorCode: number): void
+}
+
+/** An exchange over one HTTP/2 stream. */
+export const http2Exchange = (
+  socket: TLSSocket,
+  session: ServerHttp2Session,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): Exchange => ({
+  httpVersion: '2',
+  method: String(headers[':method'] ?? 'GET'),
+  target: String(headers[':path'] ?? '/'),
+  headers: plainHeaders(headers),
+  body: stream,
+  respond({ status, headers: own, body = '' }) {
+    if (stream.destroyed || stream.closed) return
+    stream.respond({ ':status': status, ...own }, { endStream: body === '' })
+    if (body !== '') stream.end(body)
+  },
+  retireConnection: () => session.close(),
+  destroyConnection: () => socket.destroy(),
+  refuse: () => stream.close(constants.NGHTTP2_REFUSED_STREAM),
+  goAwayBelow(errorCode) {
+    // Node cannot say "last stream 0", so the first stream of a connection is refused by name as well.
+    if (stream.id === 1) stream.close(constants.NGHTTP2_REFUSED_STREAM)
+    session.goaway(errorCode, Math.max(0, (stream.id ?? 1) - 2))
+    setImmediate(() => socket.destroySoon())
+  },
+})
+
+/** An exchange over HTTP/1.1. */
+export const http1Exchange = (request: IncomingMessage, response: ServerResponse): Exchange => {
+  const destroyConnection = (): void => {
+    request.socket.destroy()
+  }
+  return {
+    httpVersion: '1.1',
+    method: request.method ?? 'GET',
+    target: request.url ?? '/',
+    headers: plainHeaders(request.headers),
+    body: request,
+    respond({ status, headers, body = '' }) {
+      if (response.destroyed) return
+      response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) })
+      response.end(body)
+    },
+    retireConnection: () => response.setHeader('connection', 'close'),
+    destroyConnection,
+    refuse: destroyConnection,
+    goAwayBelow: destroyConnection,
+  }
+}
+
+const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
+  const plain: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    if (name.startsWith(':') || value === undefined) continue
+    plain[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return plain
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { createServer as createHttp1Server, type Server as Http1Server } from 'node:http'
+import { performServerHandshake } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { createServer, type Server, type TLSSocket } from 'node:tls'
+import type { Leaf } from '../tls/authority.ts'
+import { http1Exchange, http2Exchange, type Exchange } from './exchange.ts'
+import { SchemeRepair } from './scheme-repair.ts'
+
+/** HTTP/2 streams at once on a connection, as the vendors allow. */
+const maxConcurrentStreams = 1_000
+
+/** HTTPS on 127.0.0.1, h2 and http/1.1. Also takes h2 from clients that offer no ALPN, as Google's and Apple's servers do. */
+export class Listener {
+  readonly #tls: Server
+  readonly #http1: Http1Server
+  readonly #sockets = new Set<TLSSocket>()
+  readonly #connectionIDs = new WeakMap<object, number>()
+  readonly #take: (exchange: Exchange, connectionID: number) => void
+  readonly #mendsScheme: () => boolean
+  #connections = 0
+  #port = 0
+
+  /** @param mendsScheme asked for each new HTTP/2 connection: whether malformed `:scheme`s are taken */
+  constructor(
+    leaf: Leaf,
+    mendsScheme: () => boolean,
+    take: (exchange: Exchange, connectionID: number) => void,
+  ) {
+    this.#mendsScheme = mendsScheme
+    this.#take = take
+    this.#http1 = createHttp1Server((request, response) => {
+      take(http1Exchange(request, response), this.#connectionIDs.get(request.socket) ?? 0)
+    })
+    this.#http1.keepAliveTimeout = 60_000
+    this.#tls = createServer({
+      cert: leaf.certificate,
+      key: leaf.key,
+      ALPNProtocols: ['h2', 'http/1.1'],
+      noDelay: true,
+    })
+    this.#tls.on('secureConnection', (socket) => void this.#socketOnSecure(socket))
+    // A client that does not trust the authority or hangs up during the handshake is its own affair.
+    this.#tls.on('tlsClientError', () => {})
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  get connectionCount(): number {
+    return this.#sockets.size
+  }
+
+  async listen(): Promise<void> {
+    this.#tls.listen(0, '127.0.0.1')
+    await once(this.#tls, 'listening')
+    this.#port = (this.#tls.address() as AddressInfo).port
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    this.#http1.closeAllConnections()
+    if (!this.#tls.listening) return
+    const closed = once(this.#tls, 'close')
+    this.#tls.close()
+    await closed
+  }
+
+  async #socketOnSecure(socket: TLSSocket): Promise<void> {
+    this.#connections += 1
+    const connectionID = this.#connections
+    this.#connectionIDs.set(socket, connectionID)
+    this.#sockets.add(socket)
+    socket.on('close', () => this.#sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    if (socket.alpnProtocol === 'http/1.1') {
+      this.#http1.emit('connection', socket)
+      return
+    }
+    if (socket.alpnProtocol !== 'h2' && !(await opensWithPreface(socket))) {
+      this.#http1.emit('connection', socket)
+      return
+    }
+    if (socket.destroyed) return
+    const session = performServerHandshake(this.#mendsScheme() ? new SchemeRepair(socket) : socket, {
+      settings: { maxConcurrentStreams },
+    })
+    session.on('error', () => socket.destroy())
+    session.on('stream', (stream, headers) => {
+      stream.on('error', () => {})
+      this.#take(http2Exchange(socket, session, stream, headers), connectionID)
+    })
+  }
+}
+
+/** Whether a client that offered no ALPN speaks HTTP/2: its first word is PRI. */
+const opensWithPreface = async (socket: TLSSocket): Promise<boolean> => {
+  let first: Buffer | null = null
+  while (first === null && !socket.destroyed && !socket.readableEnded) {
+    first = socket.read(3) as Buffer | null
+    if (first === null) await Promise.race([once(socket, 'readable'), once(socket, 'close')])
+  }
+  if (first !== null) socket.unshift(first)
+  return first?.toString() === 'PRI'
+}

@@ -1,0 +1,245 @@
+import type { VendorId } from '@carillon/protocol'
+import { systemClock, type LabClock } from '../clock.ts'
+import type { WaitOptions } from '../listeners.ts'
+import { seededRandom } from '../random.ts'
+import type { CertificateAuthority } from '../tls/authority.ts'
+import { readBody } from './body.ts'
+import type { Exchange } from './exchange.ts'
+import { Faults, type FiredFault } from './faults.ts'
+import { Listener } from './listener.ts'
+import { RequestLog } from './request-log.ts'
+import type {
+  AnswerFunction,
+  Emulator,
+  EmulatorAnswer,
+  EmulatorRequest,
+  LoggedRequest,
+  RequestKind,
+} from './types.ts'
+
+/** What every emulator is started with. */
+export interface EmulatorOptions {
+  authority: CertificateAuthority
+  clock?: LabClock
+  /** For faults with a probability. Default 1. */
+  seed?: number
+  /** Default 1000; 0 keeps none. */
+  requestLogSize?: number
+}
+
+/** What tells one vendor from another, beneath its answers. */
+export interface VendorTraits {
+  vendor: VendorId
+  hostNames: readonly string[]
+  /** Largest request body taken. */
+  maxBodyBytes: number
+}
+
+/** An emulated vendor: takes requests, lets faults fire, asks `answer`, logs. Subclasses say what the vendor says. */
+export abstract class VendorServer implements Emulator {
+  readonly hostNames: readonly string[]
+  readonly faults: Faults
+  readonly realAnswer: AnswerFunction
+  answer: AnswerFunction
+  protected readonly clock: LabClock
+  readonly #vendor: VendorId
+  readonly #log: RequestLog
+  readonly #listener: Listener
+  readonly #maxBodyBytes: number
+  readonly #fired = new WeakMap<EmulatorRequest, FiredFault>()
+
+  constructor(traits: VendorTraits, options: EmulatorOptions) {
+    this.#vendor = traits.vendor
+    this.hostNames = traits.hostNames
+    this.#maxBodyBytes = traits.maxBodyBytes
+    this.clock = options.clock ?? systemClock
+    this.faults = new Faults(seededRandom(options.seed ?? 1))
+    this.#log = new RequestLog(options.requestLogSize ?? 1_000)
+    this.realAnswer = (request) => this.respond(request, this.#fired.get(request))
+    this.answer = this.realAnswer
+    this.#listener = new Listener(
+      options.authority.issue([...traits.hostNames, 'localhost', '127.0.0.1']),
+      () => this.mendsScheme(),
+      (exchange, connectionID) => {
+        void this.#serve(exchange, connectionID)
+      },
+    )
+  }
+
+  get vendor(): VendorId {
+    return this.#vendor
+  }
+
+  /** Whether new HTTP/2 connections may have a malformed `:scheme`. */
+  protected mendsScheme(): boolean {
+    return false
+  }
+
+  /** What a request to this path asks for. */
+  protected abstract classify(method: string, path: string): RequestKind
+  /** The vendor's true answer. `fault` is one the vendor has to word itself: `refuse`, `dead-token`, `expired-auth`. */
+  protected abstract respond(
+    request: EmulatorRequest,
+    fault: FiredFault | undefined,
+  ): EmulatorAnswer | Promise<EmulatorAnswer>
+  /** How the vendor words 5xx and 429; `Retry-After` is added here. */
+  protected abstract overloaded(status: number): EmulatorAnswer
+  /** How the vendor words 413 and a failure of the emulator itself. */
+  protected abstract failed(status: number, message: string): EmulatorAnswer
+
+  async listen(): Promise<void> {
+    await this.#listener.listen()
+  }
+
+  get port(): number {
+    return this.#listener.port
+  }
+
+  get url(): string {
+    return `https://127.0.0.1:${this.port}`
+  }
+
+  get requests(): readonly LoggedRequest[] {
+    return this.#log.entries
+  }
+
+  get requestCount(): number {
+    return this.#log.count
+  }
+
+  get connectionCount(): number {
+    return this.#listener.connectionCount
+  }
+
+  clearRequests(): void {
+    this.#log.clear()
+  }
+
+  onRequest(listener: (request: LoggedRequest) => void): () => void {
+    return this.#log.listen(listener)
+  }
+
+  waitForRequest(
+    matches: (request: LoggedRequest) => boolean = () => true,
+    options?: WaitOptions,
+  ): Promise<LoggedRequest> {
+    return this.#log.waitFor(matches, options)
+  }
+
+  async close(): Promise<void> {
+    await this.#listener.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #serve(exchange: Exchange, connectionID: number): Promise<void> {
+    const receivedAtMs = this.clock.now()
+    const read = await readBody(exchange.body, this.#maxBodyBytes)
+    if (read === 'aborted') return
+    const mark = exchange.target.indexOf('?')
+    const path = mark < 0 ? exchange.target : exchange.target.slice(0, mark)
+    const request: LoggedRequest = {
+      id: this.#log.count + 1,
+      kind: this.classify(exchange.method, path),
+      method: exchange.method,
+      path,
+      query: new URLSearchParams(mark < 0 ? '' : exchange.target.slice(mark + 1)),
+      headers: exchange.headers,
+      body: read === 'too-large' ? '' : read.text,
+      httpVersion: exchange.httpVersion,
+      connectionID,
+      receivedAtMs,
+    }
+    this.#log.started(request)
+    if (read === 'too-large') this.#send(exchange, request, this.failed(413, 'Request entity too large'))
+    else await this.#answer(exchange, request, this.faults.next(request))
+    request.endedAtMs = this.clock.now()
+    this.#log.finished(request)
+  }
+
+  async #answer(exchange: Exchange, request: LoggedRequest, fault: FiredFault | undefined): Promise<void> {
+    if (fault === undefined) return this.#send(exchange, request, await this.#decide(request))
+    request.fault = fault.name
+    switch (fault.name) {
+      case 'cut-before':
+        return exchange.destroyConnection()
+      case 'refuse-stream':
+        return exchange.refuse()
+      case 'goaway-hard':
+        return exchange.goAwayBelow(fault.options.errorCode ?? 11)
+      case 'hang':
+        if (fault.options.processed === true) await this.#decide(request)
+        return
+      case 'unavailable':
+        return this.#send(
+          exchange,
+          request,
+          withRetryAfter(this.overloaded(fault.options.status ?? 503), fault.options, this.clock.now()),
+        )
+      case 'too-many-requests':
+        return this.#send(
+          exchange,
+          request,
+          withRetryAfter(this.overloaded(429), { retryAfterSeconds: 60, ...fault.options }, this.clock.now()),
+        )
+      case 'cut':
+        await this.#decide(request)
+        return exchange.destroyConnection()
+      case 'slow': {
+        const answer = await this.#decide(request)
+        await new Promise<void>((resolve) => {
+          this.clock.after(fault.options.delayMs, resolve)
+        })
+        return this.#send(exchange, request, answer)
+      }
+      case 'goaway': {
+        const answer = await this.#decide(request)
+        exchange.retireConnection()
+        return this.#send(exchange, request, answer)
+      }
+      case 'wrong-json': {
+        const { body = '', ...rest } = await this.#decide(request)
+        const broken = fault.options.body ?? body.slice(0, Math.floor(body.length / 2))
+        return this.#send(exchange, request, { ...rest, body: broken })
+      }
+      case 'expired-auth':
+      case 'dead-token':
+      case 'refuse': {
+        this.#fired.set(request, fault)
+        const answer = await this.#decide(request)
+        const retryAfter = fault.name === 'refuse' ? fault.options : {}
+        return this.#send(exchange, request, withRetryAfter(answer, retryAfter, this.clock.now()))
+      }
+      default:
+        fault satisfies never
+    }
+  }
+
+  async #decide(request: EmulatorRequest): Promise<EmulatorAnswer> {
+    try {
+      return await this.answer(request)
+    } catch (error) {
+      return this.failed(500, `The emulator's answer function threw: ${String(error)}`)
+    }
+  }
+
+  #send(exchange: Exchange, request: LoggedRequest, answer: EmulatorAnswer): void {
+    request.answer = answer
+    exchange.respond(answer)
+  }
+}
+
+const withRetryAfter = (
+  answer: EmulatorAnswer,
+  { retryAfterSeconds, retryAfterForm = 'seconds' }: { retryAfterSeconds?: number; retryAfterForm?: string },
+  nowMs: number,
+): EmulatorAnswer => {
+  if (retryAfterSeconds === undefined) return answer
+  const value =
+    retryAfterForm === 'seconds'
+      ? String(retryAfterSeconds)
+      : new Date(nowMs + retryAfterSeconds * 1_000).toUTCString()
+  return { ...answer, headers: { ...answer.headers, 'retry-after': value } }
+}
