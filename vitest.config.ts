@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // Packages read each other's sources: no build comes before tests.
-const conditions = ['@carillon/source', 'node', 'import', 'module', 'default']
+// 'import' and 'require' are added by what asks; named here they would reach workers and turn every require into the other.
+const conditions = ['@carillon/source', 'node', 'module']
 
 export default defineConfig({
   resolve: { conditions },
@@ -10,6 +11,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: ['tests/support/postgres-global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
