@@ -41,10 +41,17 @@ const statements = [
      login_state text not null check (login_state in ('logged-in', 'logged-out', 'kicked', 'other-user')),
      last_seen_at timestamptz not null,
      reported_unread_count integer not null default 0,
+     -- Pushes that raised the badge since; starts over with each report.
+     pushes_since_report integer not null default 0,
      primary key (sdk_app_id, device_id, user_id)
    )`,
   `create unique index devices_one_user on devices (sdk_app_id, device_id) where login_state = 'logged-in'`,
   `create index devices_by_user on devices (sdk_app_id, user_id)`,
+  // A report of the same number counts too, so the reset cannot hang on a change of the value.
+  `create function devices_unread_reported() returns trigger language plpgsql as
+     'begin new.pushes_since_report := 0; return new; end'`,
+  `create trigger devices_unread_reported before update of reported_unread_count on devices
+     for each row execute function devices_unread_reported()`,
   `create table certificates (
      certificate_id integer generated always as identity (start with 10001) primary key,
      sdk_app_id bigint not null references apps on delete cascade,
@@ -138,9 +145,12 @@ const statements = [
      due_at timestamptz not null,
      lease_owner text,
      lease_until timestamptz,
-     attempts integer not null default 0
+     attempts integer not null default 0,
+     -- Certificates a parked row waits for: when one of them works again the row is due at once.
+     waiting_certificate_ids integer[]
    )`,
   `create index outbox_due on outbox (due_at)`,
+  `create index outbox_waiting on outbox using gin (waiting_certificate_ids) where waiting_certificate_ids is not null`,
   `create table journal (
      at timestamptz not null,
      journal_id bigint generated always as identity,

@@ -1,0 +1,23 @@
+import type { PushNotification } from '@carillon/channels'
+
+import { badgeCountOf } from './badge.ts'
+import { collapseKeyOf } from './collapse-key.ts'
+import { defaultText } from './default-texts.ts'
+import type { PlanInput, PlannableDevice } from './types.ts'
+
+/** What the notification of a message shows and carries on one device. */
+export const notificationOf = (input: PlanInput, device: PlannableDevice): PushNotification => {
+  const { message, settings } = input
+  const options = message.offlinePushInfo ?? {}
+  const badgeCount = badgeCountOf(message, device)
+  return {
+    msgID: message.msgID,
+    title: options.title || message.sender.nickName || message.sender.userID,
+    body: options.desc || defaultText(message.elements),
+    ext: options.ext ?? '',
+    collapseKey: collapseKeyOf(message.msgID),
+    ...(badgeCount === undefined ? {} : { badgeCount }),
+    deadlineMs: message.timestampMs + settings.push.deadlineMs,
+    options,
+  }
+}

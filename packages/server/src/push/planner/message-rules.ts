@@ -1,0 +1,24 @@
+import type { Rule } from './rule.ts'
+
+/** Reasons that lie in the message: the same for every device of the recipient. */
+export const messageRules: readonly Rule[] = [
+  {
+    reason: 'own-message',
+    applies: ({ input }) => input.recipient === input.message.sender.userID,
+  },
+  {
+    reason: 'online-only',
+    applies: ({ input }) => input.message.isOnlineOnly === true,
+  },
+  {
+    reason: 'push-disabled',
+    applies: ({ input }) => input.message.offlinePushInfo?.disablePush === true,
+  },
+  {
+    // Text beside the custom element says what to show, so only custom elements alone are meant.
+    reason: 'custom-without-desc',
+    applies: ({ input: { message } }) =>
+      !message.offlinePushInfo?.desc &&
+      message.elements.every((element) => element.type === 'custom' && element.desc === ''),
+  },
+]

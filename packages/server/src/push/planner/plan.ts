@@ -1,0 +1,41 @@
+import { notificationOf } from './content.ts'
+import { isAlsoLive, isLive, pushReasonOf } from './presence.ts'
+import type { Rule } from './rule.ts'
+import { rules } from './rules.ts'
+import type { Decision, DeviceFacts, PlanInput } from './types.ts'
+
+/**
+ * Decides what to do about each device of one recipient. Pure and total: one decision a device, in the
+ * order of `devices`, and one with the deviceID '' when there is none.
+ */
+export const plan = (input: PlanInput): readonly Decision[] => planBy(rules, input)
+
+/** `plan` by another list of rules, so that a test can show what each rule is for. */
+export const planBy = (list: readonly Rule[], input: PlanInput): readonly Decision[] => {
+  if (input.devices.length === 0) return [{ kind: 'suppress', deviceID: '', reason: 'no-device' }]
+  const connections = new Map(input.connections.map((connection) => [connection.deviceID, connection]))
+  return input.devices.map((device) =>
+    decide(list, { input, device, connection: connections.get(device.deviceID) }),
+  )
+}
+
+const decide = (list: readonly Rule[], facts: DeviceFacts): Decision => {
+  const { device } = facts
+  const { deviceID } = device
+  if (isLive(facts)) return { kind: 'live', deviceID, reason: 'device-foreground' }
+  const rule = list.find((candidate) => candidate.applies(facts))
+  if (rule) return { kind: 'suppress', deviceID, reason: rule.reason }
+  // Without a token there is nothing to push to, whatever list of rules is in force.
+  if (!device.token) return { kind: 'suppress', deviceID, reason: 'no-token' }
+  return {
+    kind: 'push',
+    deviceID,
+    reason: pushReasonOf(facts),
+    alsoLive: isAlsoLive(facts),
+    vendor: device.token.vendor,
+    certificateID: device.token.certificateID,
+    token: device.token.token,
+    tokenRegisteredAtMs: device.token.registeredAtMs,
+    notification: notificationOf(facts.input, device),
+  }
+}
