@@ -1,5 +1,7 @@
 import type { OfflinePushInfo, Outcome, VendorId } from '@carillon/protocol'
 
+import type { TransportLimits } from './transport/limits.ts'
+
 /** A notification before any vendor's words: what one push shows and carries. */
 export interface PushNotification {
   /** The message it announces. */
@@ -50,6 +52,22 @@ export interface ChannelLimits {
   requestsInFlight: number
   /** The vendor's ceiling, notifications a second for one app; what is unsure is configurable. */
   notificationsPerSecond: number
+  /** The vendor's ceiling in requests a second, where it counts those; absent otherwise. */
+  requestsPerSecond?: number
+}
+
+/** What a vendor can do beside showing a notification. */
+export interface ChannelCapabilities {
+  /** The field under which a second copy replaces the shown one; absent where there is none. */
+  replacesBy?: string
+  /** How a shown notification can be taken back: by a request of its own, only by covering it, or not at all. */
+  recall: 'request' | 'cover' | 'none'
+  /** Most tokens one request may name. */
+  tokensPerRequest: number
+  /** What the vendor reports back later, over a callback. Empty: nothing. */
+  receipts: readonly ('delivered' | 'clicked' | 'token-dead' | 'push-disabled' | 'filtered' | 'over-quota')[]
+  /** Whether the icon's number can be set by a push. */
+  setsBadge: boolean
 }
 
 /** One field of a certificate, for the console's form and the CLI's help. */
@@ -102,6 +120,9 @@ export interface Authorizer<Certificate> {
 export interface Channel<Certificate> {
   readonly vendor: VendorId
   readonly limits: ChannelLimits
+  readonly capabilities: ChannelCapabilities
+  /** The vendor is spoken to over HTTP/2 where its host offers it. Absent: HTTP/1.1. */
+  readonly http2?: true
   readonly certificateFields: readonly CertificateField[]
   /** Checks all that can be checked without the network. */
   parseCertificate(fields: Readonly<Record<string, unknown>>): CertificateResult<Certificate>
@@ -117,8 +138,21 @@ export interface Channel<Certificate> {
     tokens: readonly string[],
     context: { nowMs: number; accessToken?: string },
   ): EncodeResult
-  /** One outcome a token, in the order of `tokens`. */
-  decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[]
+  /**
+   * One outcome a token, in the order of `tokens`.
+   * @param notification what was sent: tells a fault of the sender's own options from one of the certificate
+   */
+  decode(
+    answer: VendorAnswer,
+    tokens: readonly string[],
+    nowMs: number,
+    notification?: PushNotification,
+  ): readonly Outcome[]
+  /**
+   * Whether the answer refuses a whole batch for the sake of a token it does not name, with nothing
+   * delivered: the batch is then halved and asked again.
+   */
+  refusesBatchForOneToken?(answer: VendorAnswer): boolean
   /** A request that proves the certificate works without reaching any user, where the vendor has one. */
   probe?(
     certificate: Certificate,
@@ -132,7 +166,10 @@ export type AnyChannel = Channel<any>
 
 /** What a `VendorClient` is asked to send. */
 export interface SendRequest {
-  /** Identifies the certificate and its revision: a mended certificate gets a new key, and with it a fresh access token. */
+  /**
+   * Identifies the certificate and its revision: a mended certificate gets a new key. An access token is
+   * shared by all certificates with the same credential; a new key never waits for a failure of the old one.
+   */
   certificateKey: string
   /** As `parseCertificate` gave it. */
   certificate: unknown
@@ -166,4 +203,6 @@ export interface VendorClientOptions {
   proxyURL?: string
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Bounds of connections and waits; what is left out has a sound default. */
+  transport?: Partial<TransportLimits>
 }

@@ -1,1 +1,47 @@
+import type { VendorId } from '@carillon/protocol'
+
+import type { AnyChannel, ChannelCapabilities, VendorClient, VendorClientOptions } from './channel.ts'
+import { fcm } from './fcm/index.ts'
+import type { Transports } from './transport/exchanger.ts'
+import { createVendorClientFor } from './transport/vendor-client.ts'
+import { xiaomi } from './xiaomi/index.ts'
+
 export type * from './channel.ts'
+export type { FcmCertificate } from './fcm/certificate.ts'
+export type { Transports } from './transport/exchanger.ts'
+export {
+  AnswerLostError,
+  VendorUnreachableError,
+  type HttpTransport,
+  type SendOptions,
+} from './transport/http-transport.ts'
+export { defaultTransportLimits, type TransportLimits } from './transport/limits.ts'
+export {
+  createTransports,
+  createVendorClientFor,
+  VendorClientClosedError,
+} from './transport/vendor-client.ts'
+export type { XiaomiCertificate } from './xiaomi/certificate.ts'
+export { xiaomiNotifyID } from './xiaomi/encode.ts'
+
+/** The vendors there are. A further one is one folder and one word here. */
+export const channels = { fcm, xiaomi } satisfies Partial<Record<VendorId, AnyChannel>>
+
+/** The channel of a vendor; undefined for one that Carillon does not speak to yet. */
+export const channelOf = (vendor: VendorId): AnyChannel | undefined =>
+  (channels as Partial<Record<VendorId, AnyChannel>>)[vendor]
+
+/** What each vendor can do. */
+export const capabilities: Partial<Record<VendorId, ChannelCapabilities>> = Object.fromEntries(
+  Object.values(channels).map((channel) => [channel.vendor, channel.capabilities]),
+)
+
+/**
+ * The client that speaks to all vendors there are.
+ * @param transports other carriers of requests, closed with the client
+ * @throws TypeError when the proxy URL is none
+ */
+export const createVendorClient = (
+  options: VendorClientOptions = {},
+  transports?: Transports,
+): VendorClient => createVendorClientFor(channels, options, transports)

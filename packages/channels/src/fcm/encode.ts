@@ -1,0 +1,113 @@
+import { hasLoneSurrogate, utf8Bytes, type OfflinePushInfo } from '@carillon/protocol'
+
+import type { EncodeResult, PushNotification } from '../channel.ts'
+import { fitTitleAndBody } from '../text.ts'
+import { vendorParamsOf } from '../vendor-params.ts'
+import { words } from '../words.ts'
+import type { FcmCertificate } from './certificate.ts'
+
+/** Bytes of keys and values of `data` and `notification` (firebase.google.com/docs/cloud-messaging). */
+export const fcmMaxPayloadBytes = 4096
+const maxTTLSeconds = 28 * 24 * 3600
+/** What is left for title and body must hold them, or at least this much of them. */
+const minTextBytes = 256
+const maxBadge = 2 ** 31 - 1
+const maxImageURL = 2000
+
+/** One notification for one token as `messages:send` takes it. */
+export const encodeFcm = (
+  certificate: FcmCertificate,
+  notification: PushNotification,
+  token: string,
+  context: { nowMs: number; accessToken: string },
+): EncodeResult => {
+  const data = { ...(notification.ext === '' ? {} : { ext: notification.ext }), msgID: notification.msgID }
+  const shown = androidNotification(certificate, notification)
+  const image = imageOf(notification.options)
+  const largest = Object.entries({ ...shown, ...data, image: image ?? '' })
+  const broken = largest.find(([, value]) => typeof value === 'string' && hasLoneSurrogate(value))
+  if (broken !== undefined)
+    return refused('INVALID_TEXT', `${broken[0]} holds half of a surrogate pair: not valid Unicode text`)
+
+  const fixedBytes =
+    bytesOf(data) + bytesOf(shown) + bytesOf(image === undefined ? {} : { image }) + 'titlebody'.length
+  const room = fcmMaxPayloadBytes - fixedBytes
+  const wanted = utf8Bytes(notification.title) + utf8Bytes(notification.body)
+  if (room < Math.min(wanted, minTextBytes))
+    return refused('PAYLOAD_TOO_LARGE', tooLarge(largest, fixedBytes))
+
+  const message = {
+    token,
+    notification: {
+      ...fitTitleAndBody(notification.title, notification.body, room),
+      ...(image === undefined ? {} : { image }),
+    },
+    data,
+    android: {
+      priority: vendorParamsOf(notification.options)['fcmPriority'] === 'normal' ? 'NORMAL' : 'HIGH',
+      ttl: `${ttlSeconds(notification.deadlineMs, context.nowMs)}s`,
+      ...(certificate.packageName === undefined ? {} : { restricted_package_name: certificate.packageName }),
+      notification: shown,
+    },
+  }
+  return { kind: 'request', request: fcmRequest(certificate, context.accessToken, { message }) }
+}
+
+/** A request to `messages:send` of the certificate's project. */
+export const fcmRequest = (certificate: FcmCertificate, accessToken: string, body: object) => ({
+  method: 'POST' as const,
+  url: `${certificate.baseURL}/v1/projects/${encodeURIComponent(certificate.projectID)}/messages:send`,
+  headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(body),
+})
+
+/**
+ * What Android needs to draw it. `tag` replaces a copy on the screen; `collapse_key` is left out, for it
+ * would put chat under FCM's throttle for collapsible messages (20 at once, then one in 3 minutes).
+ */
+const androidNotification = (certificate: FcmCertificate, { options, ...notification }: PushNotification) => {
+  const optional = {
+    channel_id: options.androidFCMChannelID || certificate.channelID,
+    click_action: certificate.clickAction,
+    icon: certificate.icon,
+    color: certificate.color,
+    notification_count: badgeOf(notification.badgeCount),
+  }
+  return {
+    tag: notification.collapseKey,
+    sound: options.androidSound || certificate.sound || 'default',
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  }
+}
+
+const badgeOf = (count: number | undefined): number | undefined =>
+  count === undefined || !Number.isFinite(count)
+    ? undefined
+    : Math.min(Math.max(Math.trunc(count), 0), maxBadge)
+
+/** FCM fetches images over https only; a notification without its picture is better than none. */
+const imageOf = ({ androidFCMImage: url }: OfflinePushInfo): string | undefined =>
+  url !== undefined && url.length <= maxImageURL && URL.parse(url)?.protocol === 'https:' ? url : undefined
+
+/** Rounded down, so that nothing is shown after its deadline; 0 is "now or never". */
+const ttlSeconds = (deadlineMs: number, nowMs: number): number =>
+  Math.min(Math.max(Math.floor((deadlineMs - nowMs) / 1000), 0), maxTTLSeconds)
+
+/** Keys and values in UTF-8. Which of Android's fields Google counts is not documented: all of them here. */
+const bytesOf = (fields: Readonly<Record<string, unknown>>): number =>
+  Object.entries(fields).reduce((sum, [key, value]) => sum + utf8Bytes(key) + utf8Bytes(String(value)), 0)
+
+const tooLarge = (fields: readonly (readonly [string, unknown])[], fixedBytes: number): string => {
+  const [name, bytes] = fields
+    .map(([key, value]) => [key, utf8Bytes(String(value))] as const)
+    .reduce((a, b) => (b[1] > a[1] ? b : a))
+  return (
+    `${name} has ${bytes} bytes; FCM takes ${fcmMaxPayloadBytes} bytes in all, of which ${fixedBytes} are ` +
+    `used before title and text, and these need up to ${minTextBytes}`
+  )
+}
+
+const refused = (code: string, text: string): EncodeResult => ({
+  kind: 'refused',
+  outcome: { kind: 'refused', cause: 'payload', words: words(code, text) },
+})

@@ -1,0 +1,113 @@
+import type { Outcome } from '@carillon/protocol'
+
+import type { AccessToken, AnyChannel, VendorAnswer, VendorRequest } from '../channel.ts'
+import { words } from '../words.ts'
+import type { SendOptions } from './http-transport.ts'
+import { outcomeOfFault } from './faults.ts'
+
+/** An access token, or what becomes of all who wait for it. */
+export type TokenResult = { kind: 'token'; value: string } | { kind: 'outcome'; outcome: Outcome }
+
+/** Refreshed this long before it ends, or at half its life if that is shorter. */
+const refreshAheadMs = 5 * 60_000
+/** How long an early refresh that failed is not tried again; the old token still works. */
+const refreshPauseMs = 10_000
+/** A token request's own deadline, whoever waits for it. */
+const requestMs = 30_000
+const maxEntries = 10_000
+
+type Exchange = (channel: AnyChannel, request: VendorRequest, options: SendOptions) => Promise<VendorAnswer>
+
+interface Entry {
+  token?: AccessToken
+  refreshAtMs: number
+  /** One request at a time, however many wait. */
+  flight?: Promise<TokenResult>
+}
+
+/** Access tokens of all credentials, one each. */
+export class AccessTokens {
+  readonly #entries = new Map<string, Entry>()
+  readonly #exchange: Exchange
+  readonly #now: () => number
+  readonly #signal: AbortSignal
+
+  /** @param signal ends token requests when the client closes */
+  constructor(exchange: Exchange, now: () => number, signal: AbortSignal) {
+    this.#exchange = exchange
+    this.#now = now
+    this.#signal = signal
+  }
+
+  /**
+   * The credential's token: the cached one, refreshed in the background when it ends soon, else a new one.
+   * @param refused a value the vendor did not take: never given back
+   */
+  async get(channel: AnyChannel, certificate: unknown, refused?: string): Promise<TokenResult> {
+    const { authorizer } = channel
+    if (authorizer === undefined) throw new TypeError(`${channel.vendor} has no access tokens`)
+    const key = `${channel.vendor} ${authorizer.cacheKey(certificate)}`
+    const entry = this.#entryOf(key)
+    const { token } = entry
+    const nowMs = this.#now()
+    if (token !== undefined && token.value !== refused && nowMs < token.expiresAtMs) {
+      if (nowMs >= entry.refreshAtMs) void this.#refresh(entry, channel, certificate)
+      return { kind: 'token', value: token.value }
+    }
+    if (refused !== undefined && token?.value === refused) delete entry.token
+    const result = await this.#refresh(entry, channel, certificate)
+    // A flight that began before the refusal may bring the refused token once more.
+    return result.kind === 'token' && result.value === refused
+      ? await this.#refresh(entry, channel, certificate)
+      : result
+  }
+
+  /** Forgets a token the vendor does not take, unless there is a newer one. */
+  forget(channel: AnyChannel, certificate: unknown, value: string): void {
+    const entry = this.#entries.get(`${channel.vendor} ${channel.authorizer?.cacheKey(certificate)}`)
+    if (entry?.token?.value === value) delete entry.token
+  }
+
+  #entryOf(key: string): Entry {
+    const known = this.#entries.get(key)
+    if (known !== undefined) return known
+    if (this.#entries.size >= maxEntries) this.#entries.delete(this.#entries.keys().next().value ?? '')
+    const added: Entry = { refreshAtMs: 0 }
+    this.#entries.set(key, added)
+    return added
+  }
+
+  #refresh(entry: Entry, channel: AnyChannel, certificate: unknown): Promise<TokenResult> {
+    entry.flight ??= this.#request(entry, channel, certificate).finally(() => {
+      delete entry.flight
+    })
+    return entry.flight
+  }
+
+  async #request(entry: Entry, channel: AnyChannel, certificate: unknown): Promise<TokenResult> {
+    const { authorizer } = channel
+    if (authorizer === undefined) throw new TypeError(`${channel.vendor} has no access tokens`)
+    const startedMs = this.#now()
+    entry.refreshAtMs = startedMs + refreshPauseMs
+    try {
+      const answer = await this.#exchange(channel, authorizer.request(certificate, startedMs), {
+        deadlineMs: startedMs + requestMs,
+        signal: this.#signal,
+      })
+      const nowMs = this.#now()
+      const result = authorizer.decode(answer, nowMs)
+      if (result.kind === 'outcome') return result
+      entry.token = result.token
+      const lifeMs = result.token.expiresAtMs - nowMs
+      entry.refreshAtMs = result.token.expiresAtMs - Math.min(refreshAheadMs, lifeMs / 2)
+      return { kind: 'token', value: result.token.value }
+    } catch (error) {
+      // Whatever became of the token request, the push itself was not sent.
+      const { words: said = words('UNREACHABLE') } = outcomeOfFault(error)
+      return {
+        kind: 'outcome',
+        outcome: { kind: 'retry', words: words('UNREACHABLE', `access token: ${said.text ?? said.code}`) },
+      }
+    }
+  }
+}

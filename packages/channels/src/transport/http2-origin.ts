@@ -1,0 +1,129 @@
+import { unsentText, type Cutoff } from './cutoff.ts'
+import type { Dial } from './dial.ts'
+import { openSession, VendorSession } from './http2-session.ts'
+import { VendorUnreachableError } from './http-transport.ts'
+import type { TransportLimits } from './limits.ts'
+
+/** Where a request goes: a session with a place taken for it, or HTTP/1.1 because the host has no more. */
+export type Place = VendorSession | 'http/1.1'
+
+interface Waiter {
+  grant(place: Place): void
+  fail(error: Error): void
+}
+
+/** After a failed try to open one more connection beside working ones. */
+const nextDialMs = 1000
+
+/** The HTTP/2 connections to one host and the requests that wait for a place on them. */
+export class Http2Origin {
+  readonly #origin: URL
+  readonly #dial: Dial
+  readonly #limits: TransportLimits
+  readonly #sessions = new Set<VendorSession>()
+  readonly #waiting = new Set<Waiter>()
+  #dialing: Promise<void> | undefined
+  #dialAfterMs = 0
+  #http1UntilMs = 0
+  #isClosed = false
+
+  constructor(origin: URL, dial: Dial, limits: TransportLimits) {
+    this.#origin = origin
+    this.#dial = dial
+    this.#limits = limits
+  }
+
+  /**
+   * Waits for a place.
+   * @throws VendorUnreachableError when there is none before the cutoff, or too many wait
+   */
+  acquire(cutoff: Cutoff): Promise<Place> {
+    if (this.#isClosed) throw new VendorUnreachableError('the transport is closed')
+    if (performance.now() < this.#http1UntilMs) return Promise.resolve('http/1.1')
+    if (this.#waiting.size >= this.#limits.waitingPerOrigin)
+      throw new VendorUnreachableError(
+        `${this.#waiting.size} requests to ${this.#origin.host} are waiting already`,
+      )
+    return new Promise((resolve, reject) => {
+      const waiter = { grant: resolve, fail: reject }
+      this.#waiting.add(waiter)
+      cutoff.onCut((reason) => {
+        if (this.#waiting.delete(waiter))
+          reject(new VendorUnreachableError(`${this.#origin.host}: ${unsentText(reason)}`))
+      })
+      this.#pump()
+    })
+  }
+
+  /** Cuts all connections; what waits fails. May be called twice. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#failAll(new VendorUnreachableError('the transport was closed'))
+    for (const session of this.#sessions) session.destroy()
+    await this.#dialing
+  }
+
+  /** Gives waiting requests the places there are, and opens a connection where places are missing. */
+  readonly #pump = (): void => {
+    for (const session of this.#sessions) {
+      if (session.state === 'closed') this.#sessions.delete(session)
+      else if (this.#waiting.size > 0 && session.state === 'open' && session.isStale) session.check()
+      else this.#fill(session)
+    }
+    if (this.#waiting.size > 0 && this.#mayDial()) this.#dialing ??= this.#open().finally(this.#dialed)
+  }
+
+  #fill(session: VendorSession): void {
+    for (const waiter of this.#waiting) {
+      if (!session.hasRoom) return
+      this.#waiting.delete(waiter)
+      session.reserve()
+      waiter.grant(session)
+    }
+  }
+
+  #mayDial(): boolean {
+    const states = [...this.#sessions].map((session) => session.state)
+    const open = states.filter((state) => state === 'open').length
+    // A session under check answers soon, or is gone.
+    if (this.#isClosed || states.includes('checking')) return false
+    return open === 0 || (open < this.#limits.sessionsPerOrigin && performance.now() >= this.#dialAfterMs)
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const socket = await this.#dial(this.#origin, ['h2', 'http/1.1'], this.#limits.connectTimeoutMs)
+      if (socket.alpnProtocol !== 'h2') {
+        socket.on('error', () => {})
+        socket.destroy()
+        return this.#fallBack()
+      }
+      const session = await openSession(socket, this.#origin, this.#limits.connectTimeoutMs)
+      const opened = new VendorSession(session, this.#limits, this.#pump)
+      this.#sessions.add(opened)
+      if (this.#isClosed) opened.destroy()
+    } catch (error) {
+      this.#dialAfterMs = performance.now() + nextDialMs
+      const isAnyLeft = [...this.#sessions].some(({ state }) => state === 'open' || state === 'checking')
+      if (!isAnyLeft) this.#failAll(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  readonly #dialed = (): void => {
+    this.#dialing = undefined
+    this.#pump()
+  }
+
+  #fallBack(): void {
+    this.#http1UntilMs = performance.now() + this.#limits.http1MemoryMs
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const waiter of waiting) waiter.grant('http/1.1')
+  }
+
+  #failAll(error: Error): void {
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const waiter of waiting) waiter.fail(error)
+  }
+}

@@ -1,0 +1,198 @@
+import type { Outcome, VendorId } from '@carillon/protocol'
+
+import type { AnyChannel, EncodeResult, SendRequest, VendorClient, VendorClientOptions } from '../channel.ts'
+import { words } from '../words.ts'
+import { createDialer } from './dial.ts'
+import { Exchanger, type Transports } from './exchanger.ts'
+import { outcomeOfFault } from './faults.ts'
+import { createHttp1Transport } from './http1.ts'
+import { createHttp2Transport } from './http2.ts'
+import { defaultTransportLimits } from './limits.ts'
+
+/** Channels by vendor. */
+export type Channels = Partial<Record<VendorId, AnyChannel>>
+
+/** Further requests one `send` may make to find the token a batch was refused for. */
+const maxFurtherRequests = 40
+
+/** A closed client was asked to send. */
+export class VendorClientClosedError extends Error {
+  override readonly name = 'VendorClientClosedError'
+  readonly code = 'VENDOR_CLIENT_CLOSED'
+}
+
+/** HTTP/1.1 by undici and HTTP/2 by node:http2, both by the options' proxy and trust. */
+export const createTransports = (options: VendorClientOptions): Transports => {
+  const limits = { ...defaultTransportLimits, ...options.transport }
+  const now = options.now ?? Date.now
+  const dial = createDialer(options)
+  const http1 = createHttp1Transport(dial, limits, now)
+  return { http1, http2: createHttp2Transport(dial, http1, limits, now) }
+}
+
+/**
+ * Makes the client for the given channels.
+ * @param transports closed with the client
+ * @throws TypeError when the proxy URL is none
+ */
+export const createVendorClientFor = (
+  channels: Channels,
+  options: VendorClientOptions = {},
+  transports: Transports = createTransports(options),
+): VendorClient => new Client(channels, options, transports)
+
+class Client implements VendorClient {
+  readonly #channels: Channels
+  readonly #transports: Transports
+  readonly #exchanger: Exchanger
+  readonly #now: () => number
+  readonly #graceMs: number
+  readonly #closing = new AbortController()
+  readonly #inFlight = new Set<Promise<unknown>>()
+  #closed: Promise<void> | undefined
+
+  constructor(channels: Channels, options: VendorClientOptions, transports: Transports) {
+    this.#channels = channels
+    this.#transports = transports
+    this.#now = options.now ?? Date.now
+    this.#graceMs = options.transport?.closeGraceMs ?? defaultTransportLimits.closeGraceMs
+    this.#exchanger = new Exchanger(transports, this.#now, this.#closing.signal)
+  }
+
+  async send(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
+    return await this.#track(() => this.#sendAll(vendor, request))
+  }
+
+  async probe(vendor: VendorId, _certificateKey: string, certificate: unknown): Promise<Outcome | undefined> {
+    const channel = this.#channels[vendor]
+    return await this.#track(() => this.#probe(channel, certificate))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed ??= this.#close()
+    await this.#closed
+  }
+
+  async #close(): Promise<void> {
+    const timer = setTimeout(() => this.#closing.abort(), this.#graceMs)
+    await Promise.allSettled(this.#inFlight)
+    clearTimeout(timer)
+    // Nobody waits for an access token that is being refreshed ahead of time.
+    this.#closing.abort()
+    await this.#transports.http2[Symbol.asyncDispose]()
+    await this.#transports.http1[Symbol.asyncDispose]()
+  }
+
+  async #track<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) throw new VendorClientClosedError('the vendor client is closed')
+    const running = work()
+    this.#inFlight.add(running)
+    try {
+      return await running
+    } finally {
+      this.#inFlight.delete(running)
+    }
+  }
+
+  async #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
+    const channel = this.#channels[vendor]
+    if (channel === undefined) {
+      const said = words('NO_CHANNEL', `this server has no channel for ${vendor}`)
+      return request.tokens.map((): Outcome => ({ kind: 'refused', cause: 'config', words: said }))
+    }
+    using stop = linked(this.#closing.signal, request.signal)
+    const linkedRequest = { ...request, signal: stop.signal }
+    const batches = chunksOf(request.tokens, channel.limits.tokensPerRequest)
+    const results: (readonly Outcome[])[] = batches.map(() => [])
+    const budget = { requests: maxFurtherRequests }
+    const remaining = batches.entries()
+    const work = async (): Promise<void> => {
+      for (const [index, tokens] of remaining)
+        results[index] = await this.#sendBatch(channel, linkedRequest, tokens, budget)
+    }
+    await Promise.all(Array.from({ length: Math.min(batches.length, channel.limits.requestsInFlight) }, work))
+    return results.flat()
+  }
+
+  /** One batch; halved and asked again when it was refused for one token that the vendor does not name. */
+  async #sendBatch(
+    channel: AnyChannel,
+    request: SendRequest & { signal: AbortSignal },
+    tokens: readonly string[],
+    budget: { requests: number },
+  ): Promise<readonly Outcome[]> {
+    const alike = (outcome: Outcome): Outcome[] => tokens.map(() => outcome)
+    try {
+      const { certificate, notification } = request
+      const encode = (accessToken?: string): EncodeResult =>
+        channel.encode(certificate, notification, tokens, this.#context(accessToken))
+      const options = { deadlineMs: request.requestDeadlineMs, signal: request.signal }
+      const exchanged = await this.#exchanger.exchange(channel, certificate, encode, options)
+      if (exchanged.kind === 'outcome') return alike(exchanged.outcome)
+      const { answer } = exchanged
+      if (tokens.length === 1 || channel.refusesBatchForOneToken?.(answer) !== true)
+        return channel.decode(answer, tokens, this.#now(), notification)
+      budget.requests -= 2
+      if (budget.requests < 0)
+        return alike({
+          kind: 'retry',
+          words: words('BATCH_REFUSED', 'refused for a token the vendor does not name'),
+        })
+      const half = Math.ceil(tokens.length / 2)
+      const left = await this.#sendBatch(channel, request, tokens.slice(0, half), budget)
+      return [...left, ...(await this.#sendBatch(channel, request, tokens.slice(half), budget))]
+    } catch (error) {
+      return alike(outcomeOfFault(error))
+    }
+  }
+
+  async #probe(channel: AnyChannel | undefined, certificate: unknown): Promise<Outcome | undefined> {
+    if (channel?.probe === undefined) return undefined
+    const probe = channel.probe.bind(channel)
+    try {
+      const encode = (accessToken?: string): EncodeResult => {
+        const { request } = probe(certificate, this.#context(accessToken))
+        return { kind: 'request', request }
+      }
+      const options = { deadlineMs: Number.POSITIVE_INFINITY, signal: this.#closing.signal }
+      const exchanged = await this.#exchanger.exchange(channel, certificate, encode, options)
+      if (exchanged.kind === 'outcome') return exchanged.outcome
+      return probe(certificate, this.#context()).decode(exchanged.answer)
+    } catch (error) {
+      return outcomeOfFault(error)
+    }
+  }
+
+  #context(accessToken?: string): { nowMs: number; accessToken?: string } {
+    const nowMs = this.#now()
+    return accessToken === undefined ? { nowMs } : { nowMs, accessToken }
+  }
+}
+
+const chunksOf = <T>(items: readonly T[], size: number): (readonly T[])[] =>
+  items.length <= size
+    ? items.length === 0
+      ? []
+      : [items]
+    : Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+        items.slice(index * size, (index + 1) * size),
+      )
+
+/** A signal that fires with either, for as long as it is held. */
+const linked = (
+  first: AbortSignal,
+  second: AbortSignal | undefined,
+): Disposable & { readonly signal: AbortSignal } => {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  if (first.aborted || second?.aborted === true) abort()
+  first.addEventListener('abort', abort)
+  second?.addEventListener('abort', abort)
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      first.removeEventListener('abort', abort)
+      second?.removeEventListener('abort', abort)
+    },
+  }
+}
