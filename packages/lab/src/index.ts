@@ -33,6 +33,7 @@ export type {
 } from './fcm/types.ts'
 export type * from './lab-types.ts'
 export { LabTimeoutError, type WaitOptions } from './listeners.ts'
-export { PushServiceError } from './phone/errors.ts'
+export { PushServiceError } from './push-service-error.ts'
+export type * from './phone/app-types.ts'
 export type * from './phone/types.ts'
 export type * from './xiaomi/types.ts'

@@ -62,7 +62,7 @@ export class Listeners<T> {
           const found = find()
           if (found !== undefined) settle(() => resolve(found))
         } catch (error) {
-          settle(() => reject(error))
+          settle(() => reject(error instanceof Error ? error : new Error(String(error))))
         }
       }
       const onAbort = (): void => settle(() => reject(signal?.reason as Error))

@@ -36,8 +36,8 @@ export const http2Exchange = (
   headers: IncomingHttpHeaders,
 ): Exchange => ({
   httpVersion: '2',
-  method: String(headers[':method'] ?? 'GET'),
-  target: String(headers[':path'] ?? '/'),
+  method: headers[':method'] ?? 'GET',
+  target: headers[':path'] ?? '/',
   headers: plainHeaders(headers),
   body: stream,
   respond({ status, headers: own, body = '' }) {

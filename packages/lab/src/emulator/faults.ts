@@ -111,7 +111,7 @@ export class Faults {
 
   /** Switches a fault on, or changes it and counts from 0. */
   set<Name extends FaultName>(name: Name, ...[options]: SetArguments<Name>): void {
-    const checked = (options ?? {})
+    const checked = options ?? {}
     checkScope(name, checked)
     this.#entries.set(name, { name, options: checked, matched: 0, fired: 0 })
   }

@@ -76,8 +76,8 @@ const readAssertion = (
   accounts: Accounts,
 ): EmulatorAnswer | { claims: Claims; account: Account } => {
   const [header = '', payload = '', signature = '', ...rest] = assertion.split('.')
-  const fields = decodePart(header)
-  const claims = decodePart(payload)
+  const fields = decodePart<{ alg?: unknown; kid?: unknown }>(header)
+  const claims = decodePart<Claims>(payload)
   if (fields === undefined || claims === undefined || rest.length > 0) {
     return oauthError('invalid_request', 'Bad Request')
   }
@@ -96,10 +96,10 @@ const readAssertion = (
   return { claims, account }
 }
 
-const decodePart = (part: string): object | undefined => {
+const decodePart = <Part extends object>(part: string): Part | undefined => {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
-    return typeof value === 'object' && value !== null ? value : undefined
+    return typeof value === 'object' && value !== null ? (value as Part) : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import type { DeliveredPush } from '../emulator/device.ts'
 import type { WaitOptions } from '../listeners.ts'
+import type { AppProcess, Installation, PushServices } from './app-types.ts'
 
 /** Makers the lab knows the ways of; the plugin looks at `manufacturer` and `systemProperties`. */
 export type PhoneMaker = 'google' | 'samsung' | 'xiaomi' | 'redmi'
@@ -92,97 +93,6 @@ export type PhoneEvent =
 /** Who took a notification from the tray. */
 export type RemovedBy = 'tap' | 'dismiss' | 'app' | 'vendor' | 'overflow' | 'uninstall'
 
-/** The message object the Mi Push SDK gives the app (`key_message`). */
-export interface MiPushMessage {
-  readonly messageId: string
-  readonly title: string
-  readonly description: string
-  /** The payload. */
-  readonly content: string
-  readonly extra: Readonly<Record<string, string>>
-  readonly notifyId: number
-  readonly notifyType: number
-  readonly passThrough: 0 | 1
-  readonly isNotified: boolean
-}
-
-/** What a tap hands to the app, as the vendor would. */
-export type NotificationTap = {
-  /** The tap started the process. */
-  readonly coldStart: boolean
-  readonly notification: ShownNotification
-} & (
-  | {
-      readonly vendor: 'fcm'
-      /** click_action, else `android.intent.action.MAIN`. */
-      readonly action: string
-      /** Intent extras: the message's data and FCM's own `google.…` and `from` keys. */
-      readonly extras: Readonly<Record<string, string>>
-    }
-  | {
-      readonly vendor: 'xiaomi'
-      /** `callback`: `onNotificationMessageClicked` of the SDK. `intent`: an activity is opened (notify_effect). */
-      readonly via: 'callback' | 'intent'
-      readonly keyMessage: MiPushMessage
-      /** notify_effect 2: as `extra.intent_uri` says; else absent. */
-      readonly intentURI?: string
-      /** String extras (`S.…`) of the intent URI. */
-      readonly extras: Readonly<Record<string, string>>
-    }
-)
-
-/** What survives the process and is gone with the app's data. The shape of React Native's AsyncStorage. */
-export interface AppStorage {
-  getItem(key: string): Promise<string | null>
-  setItem(key: string, value: string): Promise<void>
-  removeItem(key: string): Promise<void>
-  getAllKeys(): Promise<string[]>
-  clear(): Promise<void>
-}
-
-/** The part of the browsers' WebSocket that apps use. */
-export interface PhoneWebSocket {
-  readonly url: string
-  readonly protocol: string
-  readonly readyState: number
-  readonly bufferedAmount: number
-  binaryType: 'arraybuffer' | 'blob' | 'nodebuffer'
-  onopen: ((event: { type: 'open' }) => void) | null
-  onmessage: ((event: { type: 'message'; data: string | ArrayBuffer }) => void) | null
-  onclose: ((event: { type: 'close'; code: number; reason: string; wasClean: boolean }) => void) | null
-  onerror: ((event: { type: 'error'; message: string }) => void) | null
-  addEventListener(type: PhoneWebSocketEventType, listener: (event: never) => void): void
-  removeEventListener(type: PhoneWebSocketEventType, listener: (event: never) => void): void
-  send(data: string | ArrayBuffer | Uint8Array): void
-  close(code?: number, reason?: string): void
-}
-export type PhoneWebSocketEventType = 'open' | 'message' | 'close' | 'error'
-
-/** Why a process was started. */
-export type LaunchReason = 'launcher' | 'notification' | 'data-message'
-
-/** What the phone gives an app's process. After a kill nothing here does anything any more; promises never settle. */
-export interface AppContext {
-  readonly packageName: string
-  readonly reason: LaunchReason
-  readonly storage: AppStorage
-  readonly pushServices: PushServices
-  /** Aborted when the process is gone. */
-  readonly signal: AbortSignal
-  /** State of the process now. */
-  readonly state: AppState
-  /** Build.MANUFACTURER. */
-  readonly manufacturer: string
-  /** `getprop` of Android: `ro.miui.ui.version.name` and the like. */
-  readonly systemProperties: Readonly<Record<string, string>>
-  openWebSocket(url: string, protocols?: string | readonly string[]): PhoneWebSocket
-  /** The taps that wait, oldest first; each is given once. A cold start's tap waits here until the app asks. */
-  takeTaps(): NotificationTap[]
-  setBadge(count: number): void
-  clearNotifications(): void
-  createChannel(channel: NotificationChannel): void
-}
-
 /** A notification channel of Android. */
 export interface NotificationChannel {
   readonly id: string
@@ -190,64 +100,6 @@ export interface NotificationChannel {
   readonly description?: string
   /** The user may switch it off. Default true. */
   readonly enabled?: boolean
-}
-
-/** The running app. Everything is optional; a rejected promise is reported by the phone's call that caused it. */
-export interface AppProcess {
-  onForeground?(): void | Promise<void>
-  /** Home button, another app in front, or screen locked. */
-  onBackground?(): void | Promise<void>
-  /** The process is gone: stop timers, say goodbye to nobody. Sockets are already dead. */
-  onKilled?(): void | Promise<void>
-  /**
-   * The user tapped while the process ran.
-   * @returns false to leave it in the queue for `takeTaps`
-   */
-  onNotificationTapped?(tap: NotificationTap): boolean | void
-  /** A notification the vendor's rules give to the app in front instead of the screen (FCM `onMessage`), or shown as well (Xiaomi). */
-  onPushWhileForeground?(push: DeliveredPush): void
-  /** A data-only message. */
-  onDataMessage?(push: DeliveredPush): void
-}
-
-/** An app as it is installed. */
-export interface InstalledApp {
-  launch(context: AppContext): AppProcess | Promise<AppProcess>
-}
-
-/** What is in the APK and its manifest. */
-export interface Installation {
-  packageName: string
-  app: InstalledApp
-  /** From google-services.json; without it there is no FCM token. */
-  firebase?: { senderID: string; defaultChannelID?: string }
-  /** Actions of the manifest's intent filters. Given: a click_action that is not among them opens nothing, as on a phone. */
-  intentActions?: readonly string[]
-  /** The process is started for data-only messages when there is none. Default false. */
-  wakesForDataMessages?: boolean
-}
-
-/** The vendor's SDK refused. */
-export interface FcmPushService {
-  /** The registration token of the installed app; the same until reinstall, cleared data or `deleteToken`. @throws PushServiceError */
-  getToken(): Promise<string>
-  deleteToken(): Promise<void>
-  /** `onNewToken`. @returns a function that removes the listener */
-  onTokenRefresh(listener: (token: string) => void): () => void
-}
-
-export interface XiaomiPushService {
-  /** `MiPushClient.registerPush`. @throws PushServiceError */
-  register(appID: string, appKey: string): Promise<string>
-  /** `MiPushClient.getRegId`. */
-  getRegID(): string | null
-  unregister(): Promise<void>
-}
-
-/** The push services of the phone; absent where the phone has none. */
-export interface PushServices {
-  readonly fcm?: FcmPushService
-  readonly xiaomi?: XiaomiPushService
 }
 
 /** The phone's network as the app's sockets see it. */

@@ -45,4 +45,4 @@ export const objectIdentifier = (dotted: string): Buffer => {
 
 /** GeneralizedTime, seconds of UTC: `20261123100000Z`. */
 export const generalizedTime = (atMs: number): Buffer =>
-  tagged(0x18, Buffer.from((new Date(atMs).toISOString().replace(/[-:T]|\.\d+/g, ''))))
+  tagged(0x18, Buffer.from(new Date(atMs).toISOString().replace(/[-:T]|\.\d+/g, '')))

@@ -55,6 +55,8 @@ export interface XiaomiSettings {
   receiptAttempts: number
   /** HTTP status of 21301. Default 200. */
   authFailureStatus: number
+  /** Least time between two calls of the invalid-regId feed, else 10030. Default 0. */
+  feedbackIntervalMs: number
   /** Code of a template that is missing or does not fit. Default 10017. */
   templateErrorCode: number
 }
@@ -81,7 +83,7 @@ export interface XiaomiEmulator extends Emulator {
   /**
    * What `MiPushClient.registerPush` does on the phone: the same regId for the same installation.
    * @param app.installationID changes with every installation and with cleared data
-   * @throws XiaomiRegisterError
+   * @throws PushServiceError with the vendor's code: 22006, 22007, 22022
    */
   register(
     device: PushDevice,
