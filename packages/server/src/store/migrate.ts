@@ -43,13 +43,14 @@ const runMigrations = async (pool: pg.Pool): Promise<string[]> => {
   if (unknown.length > 0) throw new DatabaseNewerError(unknown)
   const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) }
   const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest()
-  if (error !== undefined) throw error
+  if (error instanceof Error) throw error
+  if (error !== undefined) throw new Error('The migration failed.', { cause: error })
   return results.map((result) => result.migrationName)
 }
 
 const appliedMigrations = async (db: Kysely<unknown>): Promise<string[]> => {
   const table = await sql<{ name: string | null }>`select to_regclass('kysely_migration') as name`.execute(db)
-  if (table.rows[0]?.name == null) return []
+  if (typeof table.rows[0]?.name !== 'string') return []
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
   return rows.map((row) => row.name)
 }

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { parse as parseURL, toClientConfig } from 'pg-connection-string'
 
 import type { Database } from './db.ts'

@@ -1,6 +1,8 @@
 import pg from 'pg'
 
 const { builtins } = pg.types
+// The type lists only the OIDs it has names for.
+const getTypeParser = pg.types.getTypeParser as (oid: number, format: 'text' | 'binary') => unknown
 
 /** A `bigint` as a number. One that a number cannot hold exactly comes as BigInt, so that it is never silently wrong. */
 export const parseInt8 = (text: string): number | bigint => {
@@ -22,16 +24,14 @@ export const parseTimestamptz = (text: string): number => {
   return Date.parse(`${date}T${time}${fraction}${hours}${minutes}`)
 }
 
-const parseArray = (parseItem: (text: string) => unknown) => (text: string) =>
-  pg.types
-    .getTypeParser(
-      1009 as never,
-      'text',
-    )(text)
-    .map((item: string | null) => (item === null ? null : parseItem(item)))
+const textArrayOID: number = 1009
+const int8ArrayOID: number = 1016
+const timestamptzArrayOID: number = 1185
 
-const int8ArrayOID = 1016
-const timestamptzArrayOID = 1185
+const parseArray = (parseItem: (text: string) => unknown) => {
+  const split = getTypeParser(textArrayOID, 'text') as (text: string) => (string | null)[]
+  return (text: string): unknown[] => split(text).map((item) => (item === null ? null : parseItem(item)))
+}
 
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [builtins.INT8]: parseInt8,
@@ -42,7 +42,7 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 
 /** How column values become JavaScript values; for a pool's `types`. */
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, columnFormat?: 'text' | 'binary') =>
+  getTypeParser: (oid: number, columnFormat?: 'text' | 'binary'): ((text: string) => unknown) =>
     (columnFormat === 'binary' ? undefined : parsers[oid]) ??
-    pg.types.getTypeParser(oid, columnFormat as 'text')) as typeof pg.types.getTypeParser,
+    (getTypeParser(oid, columnFormat ?? 'text') as (text: string) => unknown),
 }

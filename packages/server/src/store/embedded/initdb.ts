@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 
 import { StoreStartError } from '../errors.ts'
 import type { Account } from './account.ts'
@@ -66,19 +65,22 @@ const runInitdb = async (
   folder: { fd: number | undefined },
   args: string[],
 ): Promise<void> => {
-  const options = {
+  const child = spawn(program, args, {
     cwd: '/',
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
     timeout: 120_000,
     ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
-    stdio: ['ignore', 'pipe', 'pipe', ...(folder.fd === undefined ? [] : [folder.fd])],
-  }
-  try {
-    await promisify(execFile)(program, args, options)
-  } catch (error) {
-    const { stderr, code } = error as { stderr?: string; code?: string | number }
-    throw new StoreStartError(explainStartFailure(code, stderr ?? '', 'initdb'), { cause: error })
-  }
+    stdio: ['ignore', 'ignore', 'pipe', ...(folder.fd === undefined ? [] : [folder.fd])],
+  })
+  let stderr = ''
+  child.stderr?.on('data', (chunk) => {
+    stderr = (stderr + String(chunk)).slice(-4000)
+  })
+  const code = await new Promise<string | number | null>((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    child.once('close', (status, signal) => resolve(status ?? signal))
+  })
+  if (code !== 0) throw new StoreStartError(explainStartFailure(code, stderr, 'initdb'))
 }
 
 /** What to tell of a program of PostgreSQL that could not be run or ended in failure. */

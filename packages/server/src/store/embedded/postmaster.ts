@@ -144,7 +144,8 @@ export const stopOrphan = async (cluster: string): Promise<string | undefined> =
   if (await isPostmasterAlive(cluster, orphan)) {
     process.kill(orphan.pid, 'SIGINT')
     const deadline = Date.now() + fastStopMs
-    while (isAlive(orphan.pid)) {
+    // A zombie that nobody reaps yet is not alive in this sense.
+    while (await isPostmasterAlive(cluster, orphan)) {
       if (Date.now() > deadline)
         throw new StoreStartError(
           `PostgreSQL (process ${orphan.pid}) of an earlier server still runs on ${cluster} and does not stop. End it, then start again.`,
