@@ -1,9 +1,11 @@
 import { CloseCode, type MessageRecord } from '@carillon/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 
 import { App } from '../testing/app.ts'
 import { type FakeGateway, type GatewayConnection, record } from '../testing/fake-gateway.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
 import { until } from '../testing/until.ts'
 
 /** What the gateway does with one message.send. */
@@ -143,10 +145,36 @@ describe('receiving while connections break', () => {
     )
     expect(app.gateway.last.login).toMatchObject({ isReconnect: true, cursors: { c2c_bob: 1 } })
     app.gateway.last.event('message.new', { message: record(1) })
+    app.gateway.last.event('message.new', { message: record(1, { msgID: 'another ID for the same place' }) })
     app.gateway.last.event('message.new', { message: record(0, { msgID: 'online-2', random: 7 }) })
     const eventID = app.gateway.last.event('message.new', { message: record(2) })
     await until('the acknowledgement', () => app.gateway.last.acknowledged === eventID)
     expect(app.received.map(({ msgID }) => msgID)).toEqual(['r-1', 'online-1', 'r-2'])
+  })
+
+  it.each<[string, (app: App) => Promise<unknown>, number]>([
+    ['before a gap the server may still fill', async () => undefined, 1],
+    [
+      'behind a gap a sync has shown to be none',
+      async ({ gateway }) => gateway.last.event('sync.finished', {}),
+      3,
+    ],
+    ['behind a gap that was sent from here', (app) => app.send('the second'), 3],
+  ])('resumes %s', async (_, closeGap, cursor) => {
+    await using app = await App.loggedIn()
+    const { gateway } = app
+    const data = { msgID: 'm-2', seq: 2, timestampMs: 1 }
+    gateway.answer = (request, connection) =>
+      request.method === 'message.send' ? { code: 0, data } : gateway.usualAnswer(request, connection)
+    gateway.last.event('message.new', { message: record(1) })
+    const eventID = gateway.last.event('message.new', { message: record(3) })
+    await until('the acknowledgement', () => gateway.last.acknowledged === eventID)
+    await closeGap(app)
+    // Answered after everything before it was heard.
+    await app.tim.getServerTime()
+    gateway.last.cut()
+    await until('a new login', () => gateway.connections[1]?.login !== undefined)
+    expect(gateway.last.login?.cursors).toEqual({ c2c_bob: cursor })
   })
 
   it('does not show a message sent here as a new one, when the server syncs it before answering', async () => {
@@ -164,6 +192,49 @@ describe('receiving while connections break', () => {
     expect(await app.send('hello')).toMatchObject({ code: 0, data: { msgID: 'm-1', seq: '1' } })
     await until('the acknowledgement', () => gateway.last.acknowledged === 1)
     expect(app.received).toEqual([])
+  })
+})
+
+describe('the pause before the next attempt', () => {
+  it('grows while connections break soon, and starts over after one that lasted', async () => {
+    const clock = new ManualClock()
+    await using app = await App.loggedIn({ clock, random: () => 0.999_999 })
+    const { gateway, heard } = app
+    const times = (word: string): number => heard.filter((other) => other === word).length
+    const pauseAfter = async (lastedMs: number): Promise<number> => {
+      clock.advance(lastedMs)
+      const [losses, attempts, logins] = [times('failed 9508'), times('connecting'), times('success')]
+      gateway.last.cut()
+      await until('the loss', () => times('failed 9508') > losses)
+      const lostAtMs = clock.now()
+      while (times('connecting') === attempts) clock.advance(1)
+      const pauseMs = clock.now() - lostAtMs
+      await until('a new login', () => times('success') > logins)
+      return pauseMs
+    }
+    expect(await pauseAfter(0)).toBe(499)
+    expect(await pauseAfter(0)).toBe(999)
+    expect(await pauseAfter(4999)).toBe(1999)
+    expect(await pauseAfter(5000)).toBe(499)
+    expect(await pauseAfter(0)).toBe(999)
+  })
+})
+
+describe('a socket that is closed while it connects', () => {
+  it('harms nobody, though some classes call that an error', async () => {
+    let opened = 0
+    class CountedSocket extends WebSocket {
+      constructor(url: string, protocols: string | string[]) {
+        super(url, protocols)
+        opened += 1
+      }
+    }
+    await using app = await App.start({ webSocket: CountedSocket })
+    const login = app.tim.login('alice', 'sig')
+    await until('the socket', () => opened === 1)
+    await app.tim.unInitSDK()
+    expect(await login).toMatchObject({ code: 6013 })
+    await until('the end of it', () => app.gateway.connections.every(({ isOpen }) => !isOpen))
   })
 })
 

@@ -33,6 +33,16 @@ export const verdictOnRefusal = (code: number): Verdict => {
   return needsUserSig.includes(code) ? 'user-sig-expired' : 'retry'
 }
 
+const kickCodes: readonly number[] = [
+  CloseCode.KickedByOtherLogin,
+  CloseCode.KickedByAdmin,
+  CloseCode.Superseded,
+  CloseCode.LoggedOut,
+]
+
+/** Whether a close code says that the login was ended from elsewhere, and not that something is wrong. */
+export const isKick = (closeCode: number): boolean => kickCodes.includes(closeCode)
+
 const closeTexts: Record<number, string> = {
   [CloseCode.ShuttingDown]: 'the server is shutting down',
   [CloseCode.HeartbeatTimeout]: 'the server heard nothing for the heartbeat time',

@@ -98,8 +98,8 @@ describe('sendMessage', () => {
       localCustomData: 'local',
       priority: 1,
     })
-    const [request] = app.gateway.last.requests('message.send')
-    const { random, ...params } = request?.params as { random: number }
+    const [stored] = app.gateway.stored.values()
+    const { random, ...params } = stored?.params ?? { random: -1 }
     expect(params).toEqual({
       receiver: 'bob',
       elements: [{ type: 'custom', data: '{"a":1}', desc: 'd', extension: 'e' }],

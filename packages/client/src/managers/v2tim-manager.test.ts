@@ -128,7 +128,10 @@ describe('login', () => {
   it('gives up at its time with what went wrong last', async () => {
     const clock = new ManualClock()
     await using app = await App.start({ clock, connectTimeoutMs: 60_000 })
-    app.gateway.answer = (_, connection) => void connection.cut()
+    app.gateway.answer = (_, connection) => {
+      connection.cut()
+      return undefined
+    }
     const answer = app.tim.login('alice', 'sig')
     expect((await app.tim.getLoginStatus()).data).toBe(2)
     await until('a failure', () => app.heard.includes('failed 9508'))

@@ -49,7 +49,7 @@ export const checkPushInfo = (info: unknown): OfflinePushInfo | string => {
     if (problem !== undefined) return `offlinePushInfo.${name}: ${problem}`
     checked[name] = value
   }
-  return checked as OfflinePushInfo
+  return checked
 }
 
 const problemOf = (

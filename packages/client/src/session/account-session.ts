@@ -17,7 +17,7 @@ import { failure, ok } from '../api/results.ts'
 import type { Connection, ConnectionEnd } from '../connection/connection.ts'
 import { Link } from '../connection/link.ts'
 import { RequestQueue, type Answer } from '../connection/request-queue.ts'
-import { closeText, verdictOnRefusal } from '../connection/verdicts.ts'
+import { closeText, isKick, verdictOnRefusal } from '../connection/verdicts.ts'
 import type { RawEvent } from '../connection/wire.ts'
 import { peerOf } from '../messages/to-v2tim-message.ts'
 import { loginParamsOf, type AccountContext, type Credentials } from './account-context.ts'
@@ -224,12 +224,12 @@ export class AccountSession {
       this.#finishLogout(end.code === CloseCode.LoggedOut)
       return
     }
-    const isKick = kickCodes.includes(end.code)
-    if (!isKick) this.#handlers.connectFailed(ErrorCode.NET_DISCONNECT, desc)
+    const wasKicked = isKick(end.code)
+    if (!wasKicked) this.#handlers.connectFailed(ErrorCode.NET_DISCONNECT, desc)
     if (this.#hasLoggedIn) this.#over('kicked', failure(ErrorCode.SDK_NOT_LOGGED_IN, desc))
     else {
       this.#finishLogin?.(
-        failure(isKick ? ErrorCode.LOGIN_KICKED_OFF_BY_OTHER : ErrorCode.NET_DISCONNECT, desc),
+        failure(wasKicked ? ErrorCode.LOGIN_KICKED_OFF_BY_OTHER : ErrorCode.NET_DISCONNECT, desc),
       )
     }
   }
@@ -294,10 +294,3 @@ export class AccountSession {
     })
   }
 }
-
-const kickCodes: readonly number[] = [
-  CloseCode.KickedByOtherLogin,
-  CloseCode.KickedByAdmin,
-  CloseCode.Superseded,
-  CloseCode.LoggedOut,
-]

@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 
 import { memoryStorage } from '../platform/storage.ts'
 import { App } from '../testing/app.ts'
@@ -26,7 +29,10 @@ describe('logout', () => {
   it('takes the close code of a logout for an answer', async () => {
     const storage = memoryStorage()
     await using app = await App.loggedIn({ storage })
-    app.gateway.answer = (_, connection) => void connection.socket.close(3507)
+    app.gateway.answer = (_, connection) => {
+      connection.socket.close(3507)
+      return undefined
+    }
     expect(await app.tim.logout()).toMatchObject({ code: 0 })
     expect(await storage.getItem(pendingKey)).toBeNull()
     expect(app.gateway.connections).toHaveLength(1)
@@ -48,6 +54,7 @@ describe('logout', () => {
     expect(await leaving).toMatchObject({ code: 0 })
     expect(await sending).toMatchObject({ code: 6014 })
     expect(app.received).toEqual([])
+    await until('the close', () => gateway.last.closeCode !== undefined)
     // A message the app did not get must not count as delivered.
     expect(gateway.last.acknowledged).toBe(0)
   })
@@ -91,7 +98,7 @@ describe('logout', () => {
     await storage.setItem(pendingKey, '{"userID":"alice","userSig":"sig"}')
     await using app = await App.start({ storage })
     app.gateway.answer = () => ({ code, desc: 'no' })
-    await until('the refusal', () => app.gateway.connections[0]?.isOpen === false)
+    await until('the refusal', () => app.gateway.connections.some((connection) => !connection.isOpen))
     expect(await storage.getItem(pendingKey)).toBe(kept)
     app.gateway.answer = (request, connection) => app.gateway.usualAnswer(request, connection)
     expect(await app.tim.login('carol', 'sig')).toMatchObject({ code: 0 })
@@ -101,7 +108,8 @@ describe('logout', () => {
   it('on its way is not overtaken by a login of the same user', async () => {
     const storage = memoryStorage()
     await storage.setItem(pendingKey, '{"userID":"alice","userSig":"sig"}')
-    await using app = await App.start({ storage })
+    const { webSocket, opened } = countedSockets()
+    await using app = await App.start({ storage, webSocket })
     const { gateway } = app
     let answerLogout = (): void => undefined
     gateway.answer = (request, connection) => {
@@ -111,8 +119,8 @@ describe('logout', () => {
     }
     await until('the logout', () => gateway.connections[0]?.requests('logout').length === 1)
     const login = app.tim.login('alice', 'sig')
-    await app.tim.getLoginStatus()
-    expect(gateway.connections).toHaveLength(1)
+    await setImmediate()
+    expect(opened()).toBe(1)
     answerLogout()
     expect(await login).toMatchObject({ code: 0 })
     expect(gateway.last.login).toMatchObject({ isReconnect: false })
@@ -156,10 +164,33 @@ describe('logout', () => {
   })
 
   it('is waited for by a login that follows', async () => {
-    await using app = await App.loggedIn()
-    const [logout, login] = await Promise.all([app.tim.logout(), app.tim.login('carol', 'sig')])
-    expect([logout.code, login.code]).toEqual([0, 0])
+    const { webSocket, opened } = countedSockets()
+    await using app = await App.loggedIn({ webSocket })
+    const { gateway } = app
+    let answerLogout = (): void => undefined
+    gateway.answer = (request, connection) => {
+      if (request.method !== 'logout') return gateway.usualAnswer(request, connection)
+      answerLogout = () => connection.send({ type: 'response', id: request.id, code: 0 })
+      return undefined
+    }
+    const both = Promise.all([app.tim.logout(), app.tim.login('carol', 'sig')])
+    await until('the logout', () => gateway.last.requests('logout').length === 1)
+    await setImmediate()
+    expect(opened()).toBe(1)
+    answerLogout()
+    expect((await both).map(({ code }) => code)).toEqual([0, 0])
     expect((await app.tim.getLoginUser()).data).toBe('carol')
-    expect(app.gateway.connections[0]?.requests('logout')).toHaveLength(1)
   })
 })
+
+/** A WebSocket class that counts: what is not opened now is not opened behind the test's back either. */
+const countedSockets = () => {
+  let count = 0
+  class CountedSocket extends WebSocket {
+    constructor(url: string, protocols: string | string[]) {
+      super(url, protocols)
+      count += 1
+    }
+  }
+  return { webSocket: CountedSocket, opened: () => count }
+}

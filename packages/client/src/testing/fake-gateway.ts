@@ -104,21 +104,17 @@ export class FakeGateway implements AsyncDisposable {
 
   /** What a server without faults answers. */
   usualAnswer(request: RequestFrame, connection: GatewayConnection): GatewayAnswer {
-    switch (request.method) {
-      case 'login': {
-        const { heartbeatIntervalMs, frameBytes } = this
-        return { code: 0, data: { serverTimeMs: Date.now() + 3_600_000, heartbeatIntervalMs, frameBytes } }
-      }
-      case 'message.send':
-        return {
-          code: 0,
-          data: this.store(request.params as SendMessageParams, connection.login?.userID ?? ''),
-        }
-      case 'server.time':
-        return { code: 0, data: { serverTimeMs: 1_800_000_000_999 } }
-      default:
-        return { code: 0, data: {} }
+    if (request.method === 'login') {
+      const { heartbeatIntervalMs, frameBytes } = this
+      return { code: 0, data: { serverTimeMs: Date.now() + 3_600_000, heartbeatIntervalMs, frameBytes } }
     }
+    if (request.method === 'message.send') {
+      return {
+        code: 0,
+        data: this.store(request.params as SendMessageParams, connection.login?.userID ?? ''),
+      }
+    }
+    return { code: 0, data: request.method === 'server.time' ? { serverTimeMs: 1_800_000_000_999 } : {} }
   }
 
   /** Stores a message once a (sender, random). */
@@ -154,7 +150,7 @@ export class FakeGateway implements AsyncDisposable {
     socket.on('message', (bytes) => {
       // What was read before a cut is gone with it.
       if (!connection.isOpen) return
-      const frame = JSON.parse(String(bytes)) as ClientFrame
+      const frame = JSON.parse((bytes as Buffer).toString()) as ClientFrame
       connection.frames.push(frame)
       if (frame.type === 'acknowledge') connection.acknowledged = frame.eventID
       if (frame.type === 'ping') {
