@@ -10,8 +10,8 @@ import type { KeyValueStorage } from './platform/storage.ts'
 export interface ClientOptions {
   /** Where the server is: `wss://chat.example.com`, or http(s), which is taken as ws(s). A path is a prefix. */
   server?: string | undefined
-  /** The platform kind. In React Native give `Platform.OS`; elsewhere it is found by itself. */
-  platform?: Platform | undefined
+  /** The platform kind. In React Native give `Platform.OS` (its 'macos' is 'mac'); elsewhere it is found by itself. */
+  platform?: Platform | 'macos' | undefined
   /** What people call the device: "Xiaomi 14". Shown in push stories and to whoever is kicked by it. At most 64 characters. */
   deviceName?: string | undefined
   /** What must outlive the process. Default: localStorage in a page, else memory. In React Native give AsyncStorage. */
@@ -55,7 +55,7 @@ export const resolveSettings = (options: ClientOptions): Settings | string => {
   if (url === undefined) {
     return `server: expected an address like wss://chat.example.com (ws, wss, http or https, no query), got ${shown(options.server)}`
   }
-  const platform = options.platform ?? detectPlatform()
+  const platform = options.platform === 'macos' ? 'mac' : (options.platform ?? detectPlatform())
   if (platform === undefined) {
     return "platform is not set: in React Native call TencentImSDKPlugin.configure({ platform: Platform.OS }) (Platform is react-native's) before initSDK"
   }

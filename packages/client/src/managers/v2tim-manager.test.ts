@@ -89,6 +89,11 @@ describe('login', () => {
     expect(await app.tim.getLoginStatus()).toMatchObject({ code: 0, data: 1 })
   })
 
+  it("takes every value of React Native's Platform.OS", async () => {
+    await using app = await App.loggedIn({ platform: 'macos' })
+    expect(app.gateway.last.login?.platform).toBe('mac')
+  })
+
   it.each<[string, unknown, unknown, number]>([
     ['an empty userID', '', 'sig', 7003],
     ['a userID that is not ASCII', 'ключ', 'sig', 7003],

@@ -126,6 +126,20 @@ describe('logout', () => {
     expect(gateway.last.login).toMatchObject({ isReconnect: false })
   })
 
+  it('is not settled any longer after unInitSDK, and stays stored for the next run', async () => {
+    const clock = new ManualClock()
+    const storage = memoryStorage()
+    await storage.setItem(pendingKey, '{"userID":"alice","userSig":"sig"}')
+    await using app = await App.start({ storage, clock })
+    app.gateway.answer = () => ({ code: 20004, desc: 'busy' })
+    await until('the refusal', () => app.gateway.connections.some((connection) => !connection.isOpen))
+    expect(clock.pending).toBe(1)
+    await app.tim.unInitSDK()
+    await setImmediate()
+    expect(clock.pending).toBe(0)
+    expect(await storage.getItem(pendingKey)).not.toBeNull()
+  })
+
   it('does not wait long for a server that is silent', async () => {
     const clock = new ManualClock()
     const storage = memoryStorage()
