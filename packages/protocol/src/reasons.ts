@@ -150,6 +150,12 @@ export const reasons = {
   },
 
   // progress: on the way
+  undecided: {
+    kind: 'progress',
+    meaning: 'Stored; what to do about this recipient is not decided yet.',
+    cause: 'The message was sent this moment, or the server is catching up.',
+    remedy: '',
+  },
   queued: {
     kind: 'progress',
     meaning: "Waits in the certificate's lane.",
@@ -180,6 +186,12 @@ export const reasons = {
     cause:
       'The connection broke or timed out while the answer was awaited. A second copy replaces the first on the phone.',
     remedy: '',
+  },
+  'quota-exhausted': {
+    kind: 'progress',
+    meaning: "The vendor's quota is used up; it will be tried again when it starts over.",
+    cause: 'The app or the device had its share of notifications of this class. See the vendor’s words.',
+    remedy: 'Ask the vendor for the chat class (unlimited with most), or a higher quota.',
   },
   'lane-stopped': {
     kind: 'progress',
@@ -234,6 +246,12 @@ export const reasons = {
     meaning: 'Not pushed: the deadline passed before the vendor accepted it.',
     cause: 'The vendor refused or could not be reached until the push was too old to be of use.',
     remedy: 'Look at the attempts above for what stood in the way.',
+  },
+  'no-answer': {
+    kind: 'expired',
+    meaning: 'Handed to the vendor several times, and no answer ever came: it may have been shown.',
+    cause: 'Each connection broke or timed out while the answer was awaited.',
+    remedy: "Check the server's way out (proxy, firewall) and the vendor's status page.",
   },
 } as const satisfies Record<string, ReasonText>
 

@@ -1,23 +1,20 @@
-import type { MessageRecord, VendorId } from '@carillon/protocol'
+import { capabilities } from '@carillon/channels'
+import type { MessageRecord } from '@carillon/protocol'
 
 import type { PlannableDevice } from './types.ts'
-
-/**
- * Vendors that take an absolute number for the app icon: APNs `badge`, FCM `notification_count`, Huawei
- * `set_num`, Honor `setNum`, OPPO `badge_message_count`. For the others the number would only make equal
- * notifications unequal, and they could not share a request.
- */
-const vendorsWithBadge: ReadonlySet<VendorId> = new Set(['apns', 'fcm', 'huawei', 'honor', 'oppo'])
 
 const ignoresBadge = (message: MessageRecord, device: PlannableDevice): boolean =>
   device.platform === 'harmony'
     ? message.offlinePushInfo?.ignoreHarmonyBadge === true
     : message.offlinePushInfo?.ignoreIOSBadge === true
 
-/** Whether a push of `message` raises the device's badge by one. */
+/**
+ * Whether a push of `message` raises the device's badge by one. Not where the vendor sets no badge:
+ * the number would only make equal notifications unequal, and they could not share a request.
+ */
 export const raisesBadge = (message: MessageRecord, device: PlannableDevice): boolean =>
   device.token !== null &&
-  vendorsWithBadge.has(device.token.vendor) &&
+  capabilities[device.token.vendor]?.setsBadge === true &&
   message.isExcludedFromUnreadCount !== true &&
   !ignoresBadge(message, device)
 

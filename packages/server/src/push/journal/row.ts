@@ -1,0 +1,32 @@
+import type { ReasonCode, Stage, VendorId, VendorWords } from '@carillon/protocol'
+
+/** What a journal row carries beside its columns. */
+export interface JournalDetail {
+  notification?: { title: string; body: string }
+  retryAtMs?: number
+  /** Of an online-only message, which is stored nowhere else. */
+  message?: { sender: string; receiver: string; sentAtMs: number }
+}
+
+/** One stage of one device of one message. */
+export interface JournalRow {
+  atMs: number
+  sdkAppID: number
+  msgID: string
+  userID: string
+  /** '' when the recipient has no device. */
+  deviceID: string
+  stage: Stage
+  reason: ReasonCode
+  certificateID?: number
+  vendor?: VendorId
+  vendorRequestID?: string
+  vendorWords?: VendorWords
+  detail?: JournalDetail
+}
+
+const maxTextLength = 500
+
+/** Text as PostgreSQL takes it (no NUL, no half surrogate pairs), cut to what a story shows. */
+export const journalText = (text: string): string =>
+  text.slice(0, maxTextLength).toWellFormed().replaceAll('\0', '\u{FFFD}')

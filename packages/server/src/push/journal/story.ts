@@ -1,0 +1,64 @@
+import type { DeviceStory, PushStory } from '@carillon/protocol'
+
+import type { Db } from '../../store/db.ts'
+import { deviceStories, type StoredMessage, type StoryRow } from './story-row.ts'
+
+const messageStatement = {
+  name: 'story.message',
+  text: `select m.record, exists (select 1 from outbox o where o.msg_id = m.msg_id) as "isOpen"
+  from messages m where m.msg_id = $1`,
+}
+
+const rowsStatement = {
+  name: 'story.rows',
+  text: `select j.at as "atMs", j.sdk_app_id as "sdkAppID", j.user_id as "userID", j.device_id as "deviceID",
+    j.stage, j.reason, j.certificate_id as "certificateID", j.vendor, j.vendor_request_id as "vendorRequestID",
+    j.vendor_code as "vendorCode", j.vendor_text as "vendorText", j.detail,
+    d.device_name as "deviceName", d.platform
+  from journal j
+  left join devices d on d.sdk_app_id = j.sdk_app_id and d.device_id = j.device_id and d.user_id = j.user_id
+  where j.msg_id = $1 order by j.at, j.journal_id`,
+}
+
+/**
+ * The push story of a message from what is stored: every device of every recipient with its entries in
+ * order; a recipient about whom nothing is decided yet is pending. Undefined when there is no such message.
+ * @param nowMs tells when an online-only message is over
+ */
+export const loadStory = async (
+  db: Db,
+  msgID: string,
+  nowMs = Date.now(),
+): Promise<PushStory | undefined> => {
+  const [[message], rows] = await Promise.all([
+    db.query<StoredMessage>(messageStatement, [msgID]),
+    db.query<StoryRow>(rowsStatement, [msgID]),
+  ])
+  const devices = deviceStories(rows, nowMs)
+  if (!message) return onlineOnlyStory(msgID, rows, devices)
+  const { record, isOpen } = message
+  return {
+    msgID,
+    sdkAppID: record.sdkAppID,
+    sender: record.sender.userID,
+    receiver: record.receiver,
+    seq: record.seq,
+    sentAtMs: record.timestampMs,
+    devices: isOpen ? [...devices, ...undecided([record.receiver], devices)] : devices,
+  }
+}
+
+const undecided = (recipients: readonly string[], devices: readonly DeviceStory[]): DeviceStory[] =>
+  recipients
+    .filter((userID) => !devices.some((device) => device.userID === userID))
+    .map((userID) => ({ userID, deviceID: '', state: 'pending', reason: 'undecided', entries: [] }))
+
+const onlineOnlyStory = (
+  msgID: string,
+  rows: readonly StoryRow[],
+  devices: DeviceStory[],
+): PushStory | undefined => {
+  const row = rows.find((candidate) => candidate.detail?.message !== undefined)
+  const message = row?.detail?.message
+  return row && message ? { msgID, sdkAppID: row.sdkAppID, ...message, devices } : undefined
+}
