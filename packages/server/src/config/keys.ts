@@ -1,0 +1,130 @@
+import { isURLOf, oneOf, optionalText, text, wholeNumber, type Key } from './key.ts'
+
+const MiB = 1024 * 1024
+const HOUR = 60 * 60 * 1000
+
+/** Bytes of the master key. */
+export const masterKeyBytes = 32
+
+const isMasterKey = (value: string): boolean =>
+  /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === masterKeyBytes
+
+/** Every key there is. Documentation, environment names, checks and types come from this table. */
+export const keys = {
+  dataFolder: text(
+    './.carillon',
+    'the path of a folder',
+    'Where the embedded database and the master key are kept. Made when it does not exist.',
+    { isPath: true },
+  ),
+  databaseURL: optionalText(
+    'a URL such as postgres://user:password@host:5432/name',
+    'A PostgreSQL (15 or newer) of your own. Without it the server starts the embedded one in the data folder.',
+    isURLOf('postgres', 'postgresql'),
+    { isSecret: true },
+  ),
+  host: text(
+    '127.0.0.1',
+    'an IP address or host name',
+    'Address to listen on. 0.0.0.0 or :: is every address of the machine: put a TLS proxy in front.',
+  ),
+  port: wholeNumber(8480, 0, 65_535, 'Port to listen on; 0 takes any free one.'),
+  logLevel: oneOf(
+    'info',
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    'The least important lines that are logged.',
+  ),
+  logFormat: oneOf('json', ['json', 'text'], 'One JSON object a line, or text for people.'),
+  masterKey: optionalText(
+    `${masterKeyBytes} random bytes in base64`,
+    'Seals the credentials in the database. Without it one is made and kept in master.key in the data folder: keep a copy of that, credentials cannot be opened without it.',
+    isMasterKey,
+    { isSecret: true },
+  ),
+  push: {
+    extraCertificateAuthoritiesFile: optionalText(
+      'the path of a PEM file',
+      "Certificate authorities trusted for vendors beside the system's, for a proxy that opens TLS or for the lab.",
+      undefined,
+      { isPath: true },
+    ),
+    proxyURL: optionalText(
+      'a URL such as http://proxy.example:3128',
+      'HTTP proxy through which the vendors are reached (CONNECT).',
+      isURLOf('http', 'https'),
+      { isSecret: true },
+    ),
+    requestTimeoutMs: wholeNumber(10_000, 100, 120_000, 'How long a vendor has for an answer. Milliseconds.'),
+  },
+  gateway: {
+    heartbeatIntervalMs: wholeNumber(
+      20_000,
+      1000,
+      300_000,
+      'A client that is idle sends a ping this often; one that is silent for longer is disconnected. Milliseconds.',
+    ),
+    maxConnections: wholeNumber(100_000, 1, 10_000_000, 'Connections at once; more are turned away.'),
+    requestsPerSecond: wholeNumber(
+      50,
+      1,
+      100_000,
+      'Requests a second one connection may make in the long run.',
+    ),
+    requestBurst: wholeNumber(200, 1, 1_000_000, 'Requests one connection may make at once after a pause.'),
+    unsentBytes: wholeNumber(
+      MiB,
+      64 * 1024,
+      256 * MiB,
+      'Bytes that may wait for one client; one that reads more slowly is disconnected and resumes. Bytes.',
+    ),
+    loginTimeoutMs: wholeNumber(
+      10_000,
+      100,
+      120_000,
+      'A new connection that has not logged in after this time is closed. Milliseconds.',
+    ),
+  },
+  shutdownGraceMs: wholeNumber(
+    10_000,
+    0,
+    HOUR,
+    'How long a stopping server finishes what is in flight. The outbox keeps the rest. Milliseconds.',
+  ),
+  journalRetentionDays: wholeNumber(30, 1, 3650, 'How long push stories are kept. Days.'),
+} as const
+
+type Values<Table> = { [K in keyof Table]: Table[K] extends Key<infer T> ? T : Values<Table[K]> }
+
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T
+
+/** The checked configuration. What each key means stands in docs/configuration.md. */
+export type ServerConfig = Mutable<Values<typeof keys>>
+
+/** A key with its names. */
+export interface NamedKey {
+  /** As in the file: `push.proxyURL`. */
+  path: string
+  /** As in the environment: `CARILLON_PUSH_PROXY_URL`. */
+  environmentName: string
+  key: Key<unknown>
+}
+
+/** The environment's name of a key: `push.proxyURL` is `CARILLON_PUSH_PROXY_URL`. */
+export const environmentName = (path: string): string =>
+  `CARILLON_${path
+    .replaceAll('.', '_')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()}`
+
+const isKey = (value: object): value is Key<unknown> => 'schema' in value && 'fallback' in value
+
+const flatten = (table: object, prefix: string): NamedKey[] =>
+  Object.entries(table as Record<string, object>).flatMap(([name, value]) => {
+    const path = `${prefix}${name}`
+    return isKey(value)
+      ? [{ path, environmentName: environmentName(path), key: value }]
+      : flatten(value, `${path}.`)
+  })
+
+/** Every key with its names, in the order of the documentation. */
+export const namedKeys: readonly NamedKey[] = flatten(keys, '')
