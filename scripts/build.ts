@@ -1,0 +1,54 @@
+// npm run build: emits every package to its dist folder and checks what would be published.
+import { copyFile, glob, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+
+import { rewriteDeclarationImports } from './declarations.ts'
+import { checkDeclarations, installPacked, tryPacked } from './packed.ts'
+import { workspacePackages, type WorkspacePackage } from './packages.ts'
+import { installedCommand, rootFolder, run } from './run.ts'
+
+/** Emits one package. The packages it imports must have been emitted before. */
+const emit = async ({ folder, path }: WorkspacePackage): Promise<string[]> => {
+  const dist = join(path, 'dist')
+  await rm(dist, { recursive: true, force: true })
+  const { exitCode } = await run(installedCommand('tsc'), ['--project', join(path, 'tsconfig.build.json')])
+  if (exitCode !== 0) return [`${folder} does not compile`]
+  for await (const file of glob('**/*.d.ts', { cwd: dist })) {
+    const declaration = join(dist, file)
+    await writeFile(declaration, rewriteDeclarationImports(await readFile(declaration, 'utf8')))
+  }
+  await copyFile(join(rootFolder, 'LICENSE'), join(path, 'LICENSE'))
+  return []
+}
+
+/** publint's findings about one package; all of them count but suggestions. */
+const lint = async ({ folder, path }: WorkspacePackage): Promise<string[]> => {
+  const { messages, pkg } = await publint({ pkgDir: path, pack: 'npm' })
+  return messages
+    .filter((message) => message.type !== 'suggestion')
+    .map((message) => `${folder}: ${formatMessage(message, pkg) ?? message.code}`)
+}
+
+const check = async (packages: readonly WorkspacePackage[]): Promise<string[]> => {
+  const problems: string[] = []
+  for (const each of packages) problems.push(...(await lint(each)))
+  await using installation = await installPacked(packages)
+  problems.push(...(await tryPacked(installation, packages)))
+  problems.push(...(await checkDeclarations(installation, packages)))
+  return problems
+}
+
+const packages = await workspacePackages()
+const problems: string[] = []
+for (const each of packages) problems.push(...(await emit(each)))
+if (problems.length === 0) problems.push(...(await check(packages)))
+for (const problem of problems) console.error(problem)
+console.log(
+  problems.length === 0
+    ? `${packages.length} packages built and checked`
+    : `${problems.length} problems in what would be published`,
+)
+process.exitCode = problems.length === 0 ? 0 : 1
