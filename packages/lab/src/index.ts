@@ -31,6 +31,7 @@ export type {
   FcmTokenState,
   ServiceAccountKey,
 } from './fcm/types.ts'
+export { startLab } from './lab.ts'
 export type * from './lab-types.ts'
 export { LabTimeoutError, type WaitOptions } from './listeners.ts'
 export { PushServiceError } from './push-service-error.ts'

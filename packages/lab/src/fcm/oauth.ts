@@ -14,6 +14,11 @@ const scopePrefix = 'https://www.googleapis.com/auth/'
 const longestSeconds = 3_600
 const skewSeconds = (5 * MINUTE) / 1_000
 
+interface Header {
+  alg?: unknown
+  kid?: unknown
+}
+
 interface Claims {
   iss?: unknown
   scope?: unknown
@@ -76,8 +81,8 @@ const readAssertion = (
   accounts: Accounts,
 ): EmulatorAnswer | { claims: Claims; account: Account } => {
   const [header = '', payload = '', signature = '', ...rest] = assertion.split('.')
-  const fields = decodePart<{ alg?: unknown; kid?: unknown }>(header)
-  const claims = decodePart<Claims>(payload)
+  const fields = decodePart(header)
+  const claims = decodePart(payload)
   if (fields === undefined || claims === undefined || rest.length > 0) {
     return oauthError('invalid_request', 'Bad Request')
   }
@@ -96,10 +101,10 @@ const readAssertion = (
   return { claims, account }
 }
 
-const decodePart = <Part extends object>(part: string): Part | undefined => {
+const decodePart = (part: string): (Claims & Header) | undefined => {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
-    return typeof value === 'object' && value !== null ? (value as Part) : undefined
+    return typeof value === 'object' && value !== null ? value : undefined
   } catch {
     return undefined
   }

@@ -92,7 +92,10 @@ export interface AppContext {
   createChannel(channel: NotificationChannel): void
 }
 
-/** The running app. Everything is optional; a rejected promise is reported by the phone's call that caused it. */
+/**
+ * The running app. Everything is optional; a rejected promise is reported by the phone's call that caused
+ * it. `onForeground` and `onBackground` tell of changes: the state a process starts in is `context.state`.
+ */
 export interface AppProcess {
   onForeground?(): void | Promise<void>
   /** Home button, another app in front, or screen locked. */
@@ -132,7 +135,7 @@ export interface FcmPushService {
   /** The registration token of the installed app; the same until reinstall, cleared data or `deleteToken`. @throws PushServiceError */
   getToken(): Promise<string>
   deleteToken(): Promise<void>
-  /** `onNewToken`. @returns a function that removes the listener */
+  /** `onNewToken`: a first token too. @returns a function that removes the listener */
   onTokenRefresh(listener: (token: string) => void): () => void
 }
 

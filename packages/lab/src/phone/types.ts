@@ -157,6 +157,8 @@ export interface Phone extends AsyncDisposable {
   readonly openedURLs: readonly string[]
 
   readonly network: PhoneNetwork
+  /** The push service gives the app a new token and the old one dies, as Google does now and then. */
+  rotateFcmToken(): Promise<string>
   readonly pushServices: PushServices
 
   readonly state: AppState

@@ -1,0 +1,102 @@
+import { systemClock, type LabClock } from './clock.ts'
+import type { EmulatorOptions } from './emulator/vendor-server.ts'
+import { startFcm } from './fcm/fcm-server.ts'
+import type { FcmEmulator } from './fcm/types.ts'
+import type { Lab, LabOptions, LabVendorId } from './lab-types.ts'
+import { makers } from './phone/makers.ts'
+import type { Vendors } from './phone/push-services.ts'
+import type { Phone, PhoneOptions } from './phone/types.ts'
+import { VirtualPhone } from './phone/virtual-phone.ts'
+import { createAuthority, type CertificateAuthority } from './tls/authority.ts'
+import { startXiaomi } from './xiaomi/xiaomi-server.ts'
+import type { XiaomiEmulator } from './xiaomi/types.ts'
+
+class LabOfVendors implements Lab {
+  readonly #authority: CertificateAuthority
+  readonly #clock: LabClock
+  readonly #vendors: Vendors
+  readonly #phones = new Set<Phone>()
+  #phoneNumber = 0
+
+  constructor(authority: CertificateAuthority, clock: LabClock, vendors: Vendors) {
+    this.#authority = authority
+    this.#clock = clock
+    this.#vendors = vendors
+  }
+
+  get ca(): string {
+    return this.#authority.certificate
+  }
+
+  get fcm(): FcmEmulator {
+    return started('fcm', this.#vendors.fcm)
+  }
+
+  get xiaomi(): XiaomiEmulator {
+    return started('xiaomi', this.#vendors.xiaomi)
+  }
+
+  get phones(): readonly Phone[] {
+    return [...this.#phones]
+  }
+
+  createPhone(options: PhoneOptions): Phone {
+    this.#phoneNumber += 1
+    const services = options.pushServices ?? makers[options.maker].pushServices
+    const phone = new VirtualPhone(options.name ?? `${options.maker}-${this.#phoneNumber}`, options, {
+      vendors: {
+        ...(services.includes('fcm') ? { fcm: this.fcm } : {}),
+        ...(services.includes('xiaomi') ? { xiaomi: this.xiaomi } : {}),
+      },
+      clock: this.#clock,
+      trustedAuthorities: [this.ca],
+      onClosed: (closed) => this.#phones.delete(closed),
+    })
+    this.#phones.add(phone)
+    return phone
+  }
+
+  async close(): Promise<void> {
+    const phones = await Promise.allSettled(this.phones.map((phone) => phone.close()))
+    const vendors = await Promise.allSettled([this.#vendors.fcm?.close(), this.#vendors.xiaomi?.close()])
+    const failed = [...phones, ...vendors].find((result) => result.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+const started = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined): Emulator => {
+  if (emulator === undefined) {
+    throw new Error(`This lab was started without ${vendor}: add it to the vendors of startLab`)
+  }
+  return emulator
+}
+
+/** Starts emulated vendors on 127.0.0.1, each on a free port, with certificates of a fresh authority. */
+export const startLab = async ({
+  vendors = ['fcm', 'xiaomi'],
+  clock,
+  now,
+  seed,
+  requestLogSize,
+}: LabOptions = {}): Promise<Lab> => {
+  const labClock = clock ?? (now === undefined ? systemClock : { ...systemClock, now })
+  const authority = createAuthority()
+  const options: EmulatorOptions = {
+    authority,
+    clock: labClock,
+    ...(seed === undefined ? {} : { seed }),
+    ...(requestLogSize === undefined ? {} : { requestLogSize }),
+  }
+  const [fcm, xiaomi] = await Promise.all([
+    vendors.includes('fcm') ? startFcm(options) : undefined,
+    vendors.includes('xiaomi') ? startXiaomi(options) : undefined,
+  ])
+  return new LabOfVendors(authority, labClock, {
+    ...(fcm === undefined ? {} : { fcm }),
+    ...(xiaomi === undefined ? {} : { xiaomi }),
+  })
+}

@@ -1,0 +1,28 @@
+import type { PhoneMaker, PushServiceName } from './types.ts'
+
+/** What tells the makers' phones apart. */
+export interface MakerTraits {
+  /** Build.MANUFACTURER. */
+  manufacturer: string
+  model: string
+  systemProperties: Readonly<Record<string, string>>
+  /** Xiaomi phones are those sold in mainland China: no Google services. */
+  pushServices: readonly PushServiceName[]
+}
+
+export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
+  google: { manufacturer: 'Google', model: 'Pixel 9', systemProperties: {}, pushServices: ['fcm'] },
+  samsung: { manufacturer: 'samsung', model: 'SM-S931B', systemProperties: {}, pushServices: ['fcm'] },
+  xiaomi: {
+    manufacturer: 'Xiaomi',
+    model: '24129PN74C',
+    systemProperties: { 'ro.miui.ui.version.name': 'V816' },
+    pushServices: ['xiaomi'],
+  },
+  redmi: {
+    manufacturer: 'Redmi',
+    model: '24117RK2CC',
+    systemProperties: { 'ro.miui.ui.version.name': 'V816' },
+    pushServices: ['xiaomi'],
+  },
+}

@@ -1,0 +1,80 @@
+import type { PushDevice } from '../emulator/device.ts'
+import type { FcmEmulator } from '../fcm/types.ts'
+import { PushServiceError } from '../push-service-error.ts'
+import type { XiaomiEmulator } from '../xiaomi/types.ts'
+import type { Listeners } from '../listeners.ts'
+import type { AppData, Gate } from './app-data.ts'
+import type { FcmPushService, Installation, PushServices, XiaomiPushService } from './app-types.ts'
+
+/** The vendors a phone is connected to. */
+export interface Vendors {
+  fcm?: FcmEmulator
+  xiaomi?: XiaomiEmulator
+}
+
+/** What the push services work on. */
+export interface PushServiceParts {
+  vendors: Vendors
+  device: PushDevice
+  /** The installed app. @throws PushServiceError when there is none */
+  app(): { installation: Installation; data: AppData }
+  tokenListeners: Listeners<string>
+}
+
+/** The SDKs of the phone's push services. */
+export const createPushServices = (parts: PushServiceParts, gate: Gate): PushServices => ({
+  ...(parts.vendors.fcm === undefined ? {} : { fcm: fcmService(parts, parts.vendors.fcm, gate) }),
+  ...(parts.vendors.xiaomi === undefined ? {} : { xiaomi: xiaomiService(parts, parts.vendors.xiaomi, gate) }),
+})
+
+const fcmService = (parts: PushServiceParts, fcm: FcmEmulator, gate: Gate): FcmPushService => ({
+  getToken: () => gate(async () => parts.app().data.fcmToken ?? newFcmToken(parts, fcm)),
+  deleteToken: () =>
+    gate(async () => {
+      const { data } = parts.app()
+      if (data.fcmToken !== undefined) fcm.unregister(data.fcmToken)
+      data.fcmToken = undefined
+    }),
+  onTokenRefresh: (listener) => parts.tokenListeners.add(listener),
+})
+
+/** A new registration token; the one before dies. */
+export const newFcmToken = (parts: PushServiceParts, fcm: FcmEmulator): string => {
+  const { installation, data } = parts.app()
+  if (installation.firebase === undefined) {
+    throw new PushServiceError('INVALID_SENDER', 'The app was built without google-services.json')
+  }
+  if (!parts.device.online) throw new PushServiceError('SERVICE_NOT_AVAILABLE', 'The phone is offline')
+  if (data.fcmToken !== undefined) fcm.unregister(data.fcmToken)
+  const { senderID } = installation.firebase
+  const token = fcm.register(parts.device, { senderID, packageName: installation.packageName })
+  data.fcmToken = token
+  parts.tokenListeners.emit(token)
+  return token
+}
+
+const xiaomiService = (parts: PushServiceParts, xiaomi: XiaomiEmulator, gate: Gate): XiaomiPushService => ({
+  register: (appID, appKey) =>
+    gate(async () => {
+      const { installation, data } = parts.app()
+      // 70000001 of the Mi Push SDK: no network.
+      if (!parts.device.online) throw new PushServiceError('70000001', 'The phone is offline')
+      const { packageName } = installation
+      const { installationID } = data
+      data.regID = xiaomi.register(parts.device, { appID, appKey, packageName, installationID })
+      return data.regID
+    }),
+  getRegID: () => parts.app().data.regID ?? null,
+  unregister: () =>
+    gate(async () => {
+      const { data } = parts.app()
+      if (data.regID !== undefined) xiaomi.unregister(data.regID)
+      data.regID = undefined
+    }),
+})
+
+/** The app's data are gone from the phone: its tokens die. */
+export const retireTokens = ({ fcm, xiaomi }: Vendors, data: AppData): void => {
+  if (data.fcmToken !== undefined) fcm?.unregister(data.fcmToken)
+  if (data.regID !== undefined) xiaomi?.unregister(data.regID)
+}

@@ -1,0 +1,87 @@
+import type { FcmDeliveredPush, XiaomiDeliveredPush } from '../emulator/device.ts'
+import type { MiPushMessage, NotificationTap } from './app-types.ts'
+import type { ShownNotification } from './types.ts'
+
+/** What a tap on a notification opens. */
+export type TapTarget =
+  | { kind: 'app'; tap: NotificationTap }
+  | { kind: 'url'; url: string }
+  /** The click action is none of the app's: Android finds no activity. */
+  | { kind: 'nothing' }
+
+/** What the vendor does on a tap. */
+export const tapTarget = (
+  notification: ShownNotification,
+  app: { intentActions?: readonly string[]; coldStart: boolean },
+): TapTarget => {
+  const { push } = notification
+  const common = { coldStart: app.coldStart, notification }
+  return push.vendor === 'fcm' ? fcmTarget(push, app.intentActions, common) : xiaomiTarget(push, common)
+}
+
+interface Common {
+  coldStart: boolean
+  notification: ShownNotification
+}
+
+const fcmTarget = (
+  push: FcmDeliveredPush,
+  intentActions: readonly string[] | undefined,
+  common: Common,
+): TapTarget => {
+  const clickAction = push.notification?.clickAction
+  if (clickAction !== undefined && intentActions?.includes(clickAction) === false) return { kind: 'nothing' }
+  const extras = {
+    ...push.data,
+    'google.message_id': push.messageID,
+    'google.sent_time': String(push.sentAtMs),
+    'google.ttl': String(push.ttlSeconds),
+    'google.delivered_priority': push.priority,
+    from: push.from,
+    ...(push.collapseKey === undefined ? {} : { collapse_key: push.collapseKey }),
+  }
+  return {
+    kind: 'app',
+    tap: { ...common, vendor: 'fcm', action: clickAction ?? 'android.intent.action.MAIN', extras },
+  }
+}
+
+const xiaomiTarget = (push: XiaomiDeliveredPush, common: Common): TapTarget => {
+  const { notify_effect: effect, intent_uri: intentURI = '', web_uri: url = '' } = push.extra
+  if (effect === '3') return { kind: 'url', url }
+  const keyMessage: MiPushMessage = {
+    messageId: push.messageID,
+    title: push.title,
+    description: push.description,
+    content: push.payload,
+    extra: push.extra,
+    notifyId: push.notifyID ?? 0,
+    notifyType: push.notifyType,
+    passThrough: push.passThrough ? 1 : 0,
+    isNotified: true,
+  }
+  const tap = { ...common, vendor: 'xiaomi', keyMessage } as const
+  if (effect === '2') {
+    return { kind: 'app', tap: { ...tap, via: 'intent', intentURI, extras: stringExtras(intentURI) } }
+  }
+  return { kind: 'app', tap: { ...tap, via: effect === '1' ? 'intent' : 'callback', extras: {} } }
+}
+
+/** `S.key=value` of an intent URI. */
+export const stringExtras = (intentURI: string): Record<string, string> => {
+  const extras: [string, string][] = []
+  for (const part of (intentURI.split('#Intent;')[1] ?? '').split(';')) {
+    const found = /^S\.([^=]+)=(.*)$/s.exec(part)
+    if (found !== null) extras.push([decoded(found[1] ?? ''), decoded(found[2] ?? '')])
+  }
+  return Object.fromEntries(extras)
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Android keeps what is not percent-encoded rightly as it stands.
+    return text
+  }
+}
