@@ -60,7 +60,7 @@ const linkDependencies = async (each: WorkspacePackage, target: string): Promise
 }
 
 /** Everything a package can be imported by: `@carillon/protocol`, `@carillon/protocol/schemas`. */
-export const entryPoints = ({ manifest }: WorkspacePackage): string[] =>
+const entryPoints = ({ manifest }: WorkspacePackage): string[] =>
   Object.keys(manifest.exports ?? {})
     .filter((path) => path !== './package.json')
     .map((path) => `${manifest.name}${path.slice(1)}`)

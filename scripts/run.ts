@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,7 +21,7 @@ export interface CommandOptions {
   env?: Readonly<Record<string, string>>
   /** `print` passes output on as it comes, `capture` keeps it, `both` does both. Default `print`. */
   output?: 'print' | 'capture' | 'both'
-  /** Ended with SIGTERM, then SIGKILL, when it takes longer. */
+  /** It and all it started are ended with SIGTERM, then SIGKILL, when it takes longer. */
   timeoutMs?: number
 }
 
@@ -38,6 +38,8 @@ export const run = async (
   const child = spawn(command, args, {
     cwd: options.cwd ?? rootFolder,
     env: { ...process.env, ...options.env },
+    // A process group of its own, so that what it starts ends with it.
+    detached: options.timeoutMs !== undefined,
     stdio: ['ignore', mode === 'print' ? 'inherit' : 'pipe', mode === 'print' ? 'inherit' : 'pipe'],
   })
   const chunks: Buffer[] = []
@@ -49,22 +51,57 @@ export const run = async (
     }
   child.stdout?.on('data', keep(process.stdout))
   child.stderr?.on('data', keep(process.stderr))
-  const timers: NodeJS.Timeout[] = []
-  if (options.timeoutMs !== undefined) {
-    timers.push(setTimeout(() => child.kill('SIGTERM'), options.timeoutMs))
-    timers.push(setTimeout(() => child.kill('SIGKILL'), options.timeoutMs + killGraceMs))
-  }
-  try {
-    return await new Promise((resolve) => {
-      child.once('error', (error) => {
-        resolve({ exitCode: 1, output: `${Buffer.concat(chunks).toString()}${error.message}\n` })
-      })
-      child.once('close', (code) => {
-        resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString() })
-      })
+  using deadline = endAfter(child, options.timeoutMs)
+  return await new Promise((resolve) => {
+    const ended = (exitCode: number, words = ''): void => {
+      resolve({ exitCode, output: Buffer.concat(chunks).toString() + words })
+    }
+    child.once('error', (error) => {
+      ended(1, `${error.message}\n`)
     })
-  } finally {
-    for (const timer of timers) clearTimeout(timer)
+    child.once('close', (code) => {
+      ended(code ?? 1, deadline.hasPassed() ? `Ended after ${options.timeoutMs} ms.\n` : '')
+    })
+  })
+}
+
+/** Ends a process group when it takes too long, or when this process is interrupted. */
+const endAfter = (
+  child: ChildProcess,
+  timeoutMs: number | undefined,
+): Disposable & { hasPassed: () => boolean } => {
+  if (timeoutMs === undefined) return { hasPassed: () => false, [Symbol.dispose]: () => {} }
+  const kill = (signal: NodeJS.Signals): void => {
+    if (child.pid === undefined) return
+    try {
+      process.kill(-child.pid, signal)
+    } catch (error) {
+      // ESRCH: it has ended by itself.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+  let passed = false
+  const gently = setTimeout(() => {
+    passed = true
+    kill('SIGTERM')
+  }, timeoutMs)
+  const firmly = setTimeout(() => {
+    kill('SIGKILL')
+  }, timeoutMs + killGraceMs)
+  const interrupted = (): void => {
+    kill('SIGKILL')
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupted)
+  process.once('SIGTERM', interrupted)
+  return {
+    hasPassed: () => passed,
+    [Symbol.dispose]: () => {
+      clearTimeout(gently)
+      clearTimeout(firmly)
+      process.off('SIGINT', interrupted)
+      process.off('SIGTERM', interrupted)
+    },
   }
 }
 

@@ -1,0 +1,72 @@
+// npm run ci: every check a change must pass, one after the other; all run even if one fails.
+import { closingLine, readClosingLine, type Counts } from './counts.ts'
+import { startExternalPostgres } from './external-postgres.ts'
+import { run } from './run.ts'
+
+interface Step {
+  name: string
+  command: string
+  args: readonly string[]
+  timeoutMs: number
+  /** Ends with a closing line whose counts are added up. */
+  countsTests?: boolean
+  /** Runs against a PostgreSQL of Debian's. */
+  externalPostgres?: boolean
+}
+
+const second = 1_000
+const minute = 60 * second
+
+const steps: readonly Step[] = [
+  { name: 'tests', command: 'npm', args: ['test'], timeoutMs: 10 * minute, countsTests: true },
+  { name: 'lint', command: 'npm', args: ['run', 'lint'], timeoutMs: 3 * minute },
+  { name: 'types', command: 'npm', args: ['run', 'typecheck'], timeoutMs: 3 * minute },
+  { name: 'format', command: 'npm', args: ['run', 'format:check'], timeoutMs: minute },
+  { name: 'dead code', command: 'npm', args: ['run', 'knip'], timeoutMs: 2 * minute },
+  { name: 'build', command: 'npm', args: ['run', 'build'], timeoutMs: 5 * minute },
+  { name: 'the whole road', command: 'npm', args: ['start', '--', '--once'], timeoutMs: 90 * second },
+  {
+    name: 'tests on an external PostgreSQL',
+    command: 'npm',
+    args: ['test', '--', 'packages/server', 'packages/testkit', 'tests'],
+    timeoutMs: 10 * minute,
+    countsTests: true,
+    externalPostgres: true,
+  },
+]
+
+/** Runs a step. A step that fails without a failed test counts as one failure. */
+const runStep = async (step: Step): Promise<Counts> => {
+  await using postgres = step.externalPostgres === true ? await startExternalPostgres() : undefined
+  const { exitCode, output } = await run(step.command, step.args, {
+    output: 'both',
+    timeoutMs: step.timeoutMs,
+    ...(postgres !== undefined && { env: { CARILLON_TEST_DATABASE_URL: postgres.url } }),
+  })
+  const counts = (step.countsTests === true ? readClosingLine(output) : undefined) ?? {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+  }
+  const failed = exitCode !== 0 && counts.failed === 0 ? 1 : counts.failed
+  return { ...counts, failed }
+}
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+const summary: string[] = []
+for (const step of steps) {
+  console.log(`\n== ${step.name}`)
+  const startedAtMs = Date.now()
+  const counts = await runStep(step).catch((error: unknown): Counts => {
+    console.error(error instanceof Error ? error.message : error)
+    return { passed: 0, failed: 1, skipped: 0 }
+  })
+  total.passed += counts.passed
+  total.failed += counts.failed
+  total.skipped += counts.skipped
+  const seconds = ((Date.now() - startedAtMs) / second).toFixed(1)
+  summary.push(`-- ${step.name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
+  console.log(summary.at(-1))
+}
+console.log(`\n${summary.join('\n')}\n${closingLine(total)}`)
+process.exitCode = total.failed === 0 ? 0 : 1
