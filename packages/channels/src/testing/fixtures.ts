@@ -44,3 +44,12 @@ export const certificateOf = <Certificate>(result: CertificateResult<Certificate
   if (!result.ok) throw new Error(JSON.stringify(result.problems))
   return result.certificate
 }
+
+/** A promise and what settles it. */
+export const deferred = (): { promise: Promise<void>; resolve: () => void } => {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}

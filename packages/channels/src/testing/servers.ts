@@ -12,6 +12,8 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import { connect as netConnect, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { createServer as createTlsServer } from 'node:tls'
+
 import { testTls } from './tls.ts'
 
 /** A server on a free port of loopback that is gone when the scope ends. */
@@ -116,11 +118,24 @@ export const startHttpsServer = async (
   return await started(server, 'https')
 }
 
-/** An HTTP proxy for CONNECT. `seen` gets each target and credential; `refuse` answers with a status. */
-export const startProxy = async (
-  seen: { target: string; authorization: string | undefined }[],
-  refuse?: number,
-): Promise<TestServer> => {
+/** A server that agrees to h2 and then says nothing. */
+export const startMuteServer = async (): Promise<TestServer> => {
+  const { cert, key } = await testTls()
+  return await started(createTlsServer({ cert, key, ALPNProtocols: ['h2'] }), 'https')
+}
+
+/** An HTTP proxy for CONNECT. */
+export interface TestProxy extends TestServer {
+  /** What was asked for, with which credential. */
+  readonly seen: readonly { target: string; authorization: string | undefined }[]
+  /** From now on the tunnels there are carry nothing, and nobody is told: a network that went away. */
+  freeze(): void
+}
+
+/** @param refuse the status every CONNECT is answered with */
+export const startProxy = async (refuse?: number): Promise<TestProxy> => {
+  const seen: { target: string; authorization: string | undefined }[] = []
+  const tunnels: { sockets: Socket[]; isFrozen: boolean }[] = []
   const server = createProxyServer()
   server.on('connect', (request: IncomingMessage, client: Socket, head: Buffer) => {
     const target = request.url ?? ''
@@ -132,15 +147,26 @@ export const startProxy = async (
     const { hostname, port } = new URL(`http://${target}`)
     const upstream = netConnect(Number(port), hostname, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      if (tunnel.isFrozen) return
       if (head.length > 0) upstream.write(head)
       upstream.pipe(client)
       client.pipe(upstream)
     })
+    const tunnel = { sockets: [upstream, client], isFrozen: false }
+    tunnels.push(tunnel)
     const end = (): void => {
       upstream.destroy()
       client.destroy()
     }
     for (const socket of [upstream, client]) socket.on('error', end).on('close', end)
   })
-  return await started(server, 'http')
+  return Object.assign(await started(server, 'http'), {
+    seen,
+    freeze: () => {
+      for (const tunnel of tunnels) {
+        tunnel.isFrozen = true
+        for (const socket of tunnel.sockets) socket.unpipe().pause()
+      }
+    },
+  })
 }

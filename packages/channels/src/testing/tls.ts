@@ -21,10 +21,7 @@ const make = async (): Promise<TestTls> => {
   x509.cryptoProvider.set(webcrypto)
   const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' }
   const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
-    webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-      'sign',
-      'verify',
-    ]) as Promise<webcrypto.CryptoKeyPair>
+    webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const validity = {
     notBefore: new Date(Date.now() - 86_400_000),
     notAfter: new Date(Date.now() + 86_400_000),

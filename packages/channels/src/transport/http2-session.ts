@@ -28,6 +28,7 @@ export class VendorSession {
   #heardAtMs = performance.now()
   #usedAtMs = performance.now()
   #isPinging = false
+  #isChecked = false
 
   /** @param onChange called whenever the session may take more, or never will again */
   constructor(session: ClientHttp2Session, limits: TransportLimits, onChange: () => void) {
@@ -59,12 +60,14 @@ export class VendorSession {
 
   /** Whether nothing was heard for so long that the connection may be dead without anyone having noticed. */
   get isStale(): boolean {
+    if (this.#isChecked) return false
     return this.#active === 0 && performance.now() - this.#heardAtMs >= this.#limits.pingAfterMs
   }
 
   /** Takes a place for one request; `exchange` gives it back. */
   reserve(): void {
     this.#active += 1
+    this.#isChecked = false
   }
 
   /** Sends a request in a reserved place. */
@@ -118,15 +121,21 @@ export class VendorSession {
   }
 
   #ping(): void {
-    if (this.#isPinging || this.#session.destroyed) return
+    // node:http2 sends no PING on a session that is closing; the deadlines of its last requests end it.
+    if (this.#isPinging || this.#session.closed || this.#session.destroyed) return
     this.#isPinging = true
-    const timer = setTimeout(() => this.#session.destroy(), this.#limits.pingTimeoutMs)
+    const timer = setTimeout(() => {
+      if (!this.#session.closed) this.#session.destroy()
+    }, this.#limits.pingTimeoutMs)
     const answered = (error: Error | null): void => {
       clearTimeout(timer)
       this.#isPinging = false
+      if (this.#session.closed) return
       if (error !== null) return this.#session.destroy()
       this.#heardAtMs = performance.now()
-      if (this.#state === 'checking') this.#become('open')
+      if (this.#state !== 'checking') return
+      this.#isChecked = true
+      this.#become('open')
     }
     try {
       // False: too many pings are out already. The timer decides.

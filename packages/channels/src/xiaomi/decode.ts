@@ -73,7 +73,7 @@ const outcomeOfCode = (
 }
 
 const noValidTarget =
-  /(?:no|non-?existent|invalid|without)\b.{0,20}\btargets?\b|invalid reg|没有有效|无有效|无效的?目标/i
+  /(?:no|non-?existent|invalid|without)\b.{0,40}\btargets?\b|invalid reg|没有有效|无有效|无效的?目标/i
 
 const acceptedOf = (body: JsonObject): Outcome => {
   const data = body['data']
