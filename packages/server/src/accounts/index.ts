@@ -1,0 +1,31 @@
+export {
+  authenticate,
+  type AuthenticateParts,
+  type AuthenticateResult,
+  type Credentials,
+} from './authenticate.ts'
+export {
+  createLoginLimiter,
+  type LoginAttempt,
+  type LoginLimiter,
+  type LoginLimits,
+} from './login-limiter.ts'
+export {
+  defaultUserSigLifeS,
+  isUserSigRevoked,
+  makeUserSig,
+  verifyUserSig,
+  type UserSigCheck,
+  type UserSigInput,
+  type UserSigResult,
+} from './user-sig.ts'
+export {
+  ensureUser,
+  findUser,
+  importUsers,
+  listUsers,
+  revokeUserSigs,
+  updateProfile,
+  type ProfileChanges,
+  type User,
+} from './users.ts'
