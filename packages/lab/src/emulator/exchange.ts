@@ -9,6 +9,9 @@ import type { Readable } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { EmulatorAnswer } from './types.ts'
 
+/** How long a client may take to notice a GOAWAY before its connection ends. */
+const lingerMs = 200
+
 /** One request on the wire, HTTP/2 or HTTP/1.1, with all that can be done to it. */
 export interface Exchange {
   readonly httpVersion: '1.1' | '2'
@@ -49,10 +52,18 @@ export const http2Exchange = (
   destroyConnection: () => socket.destroy(),
   refuse: () => stream.close(constants.NGHTTP2_REFUSED_STREAM),
   goAwayBelow(errorCode) {
+    const goAway = (): void => {
+      if (session.destroyed) return
+      session.goaway(errorCode, Math.max(0, (stream.id ?? 1) - 2))
+      // Answered only after the GOAWAY has been read, so that this end does not outrun it.
+      session.ping(() => socket.destroy())
+      setTimeout(() => socket.destroy(), lingerMs).unref()
+    }
+    if (stream.id !== 1) return goAway()
     // Node cannot say "last stream 0", so the first stream of a connection is refused by name as well.
-    if (stream.id === 1) stream.close(constants.NGHTTP2_REFUSED_STREAM)
-    session.goaway(errorCode, Math.max(0, (stream.id ?? 1) - 2))
-    setImmediate(() => socket.destroySoon())
+    stream.once('close', goAway)
+    stream.close(constants.NGHTTP2_REFUSED_STREAM)
+    return undefined
   },
 })
 
