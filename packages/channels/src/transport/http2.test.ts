@@ -179,7 +179,7 @@ describe('faults', () => {
     })
     await using client = createVendorClient(await trusting())
     const outcomes = await times(2, () => send(client, server))
-    expect(outcomes.map((outcome) => outcome?.kind).toSorted()).toEqual(['accepted', 'retry'])
+    expect(new Set(outcomes.map((outcome) => outcome?.kind))).toEqual(new Set(['accepted', 'retry']))
     expect(outcomes.find((outcome) => outcome?.kind === 'retry')).toMatchObject({
       words: { code: 'UNREACHABLE', text: expect.stringMatching(/GOAWAY/) as string },
     })
@@ -211,7 +211,7 @@ describe('faults', () => {
     })
     await using client = createVendorClient(await trusting())
     const outcomes = await times(2, () => send(client, server))
-    expect(outcomes.map((outcome) => outcome?.kind).toSorted()).toEqual(['accepted', 'unknown'])
+    expect(new Set(outcomes.map((outcome) => outcome?.kind))).toEqual(new Set(['accepted', 'unknown']))
     expect(server.sends).toHaveLength(3)
   })
 

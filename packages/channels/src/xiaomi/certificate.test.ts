@@ -81,7 +81,7 @@ describe('a certificate that is wrong', () => {
     [{ templateParams: { a: 1 }, templateID: 'T', channelID: '1' }, /variable "a" needs a text of 1 to 128/],
     [
       {
-        templateParams: Object.fromEntries([...'abcdefghij'].map((name) => [name, 'x'])),
+        templateParams: Object.fromEntries(Array.from('abcdefghij').map((name) => [name, 'x'])),
         templateID: 'T',
         channelID: '1',
       },
