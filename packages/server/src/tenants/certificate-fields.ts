@@ -42,17 +42,14 @@ export const channelNamed = (vendor: string): AnyChannel => {
 export const parseFields = (vendor: VendorId, fields: CertificateFields): unknown => {
   const channel = channelNamed(vendor)
   const known = new Set(channel.certificateFields.map((field) => field.name))
-  const strangers = Object.keys(fields).filter((name) => !known.has(name))
   const result = channel.parseCertificate(fields)
-  const problems = [
-    ...strangers.map((field) => ({
+  const found = result.ok ? [] : result.problems
+  const strangers = Object.keys(fields)
+    .filter((name) => !known.has(name) && !found.some((problem) => problem.field === name))
+    .map((field) => ({
       field,
       message: `is not a field of this certificate. There are: ${[...known].join(', ')}`,
-    })),
-    ...(result.ok ? [] : result.problems),
-  ]
-  const unique = new Map(problems.toReversed().map((problem) => [problem.field, problem]))
-  if (unique.size > 0) throw new CertificateError(vendor, [...unique.values()].toReversed())
-  if (result.ok) return result.certificate as unknown
-  throw new CertificateError(vendor, result.problems)
+    }))
+  if (result.ok && strangers.length === 0) return result.certificate as unknown
+  throw new CertificateError(vendor, [...strangers, ...found])
 }
