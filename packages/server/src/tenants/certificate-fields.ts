@@ -40,16 +40,7 @@ export const channelNamed = (vendor: string): AnyChannel => {
  * @throws CertificateError
  */
 export const parseFields = (vendor: VendorId, fields: CertificateFields): unknown => {
-  const channel = channelNamed(vendor)
-  const known = new Set(channel.certificateFields.map((field) => field.name))
-  const result = channel.parseCertificate(fields)
-  const found = result.ok ? [] : result.problems
-  const strangers = Object.keys(fields)
-    .filter((name) => !known.has(name) && !found.some((problem) => problem.field === name))
-    .map((field) => ({
-      field,
-      message: `is not a field of this certificate. There are: ${[...known].join(', ')}`,
-    }))
-  if (result.ok && strangers.length === 0) return result.certificate as unknown
-  throw new CertificateError(vendor, [...strangers, ...found])
+  const result = channelNamed(vendor).parseCertificate(fields)
+  if (result.ok) return result.certificate as unknown
+  throw new CertificateError(vendor, result.problems)
 }
