@@ -59,7 +59,7 @@ export const textField = (what: string, max = 200): z.ZodString =>
 export const httpsURLField = (what: string, mayHaveQuery = false): z.ZodType<string> =>
   z
     .string({ error: what })
-    .max(2000, `${what}, at most 2000 characters`)
+    .max(1024, `${what}, at most 1024 characters`)
     .refine(
       (text) => {
         const url = URL.parse(text)

@@ -5,6 +5,7 @@ import { words } from './words.ts'
 
 const maxRetryAfterMs = 24 * 60 * 60 * 1000
 const tooManyRequestsMs = 60_000
+const maxPageText = 120
 
 /**
  * The `Retry-After` header in milliseconds from now, given as seconds or as an HTTP date (RFC 9110,
@@ -51,7 +52,10 @@ export const outcomeOfStatus = (
   return { kind: 'refused', cause: 'payload', words: said }
 }
 
-/** A body without its markup and runs of spaces: what a person reads of a proxy's HTML page. */
+/**
+ * A body without its markup and runs of spaces: what a person reads of a proxy's HTML page. Short, for the
+ * broken half of a vendor's answer may hold tokens.
+ */
 const plainText = (body: string): string =>
   body
     .slice(0, 4096)
@@ -59,3 +63,4 @@ const plainText = (body: string): string =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+    .slice(0, maxPageText)

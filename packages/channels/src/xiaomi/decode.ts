@@ -98,9 +98,10 @@ const badRegIDs = (body: JsonObject | undefined): ReadonlySet<string> => {
   )
 }
 
-const reasonOf = (body: JsonObject | undefined): string | undefined =>
-  [textOf(body?.['reason']), textOf(body?.['description'])].filter((text) => text !== undefined).join('; ') ||
-  undefined
+const reasonOf = (body: JsonObject | undefined): string | undefined => {
+  const texts = [textOf(body?.['reason']), textOf(body?.['description'])].filter((text) => text !== undefined)
+  return texts.length === 0 ? undefined : [...new Set(texts)].join('; ')
+}
 
 const wordsOf = (code: number, body: JsonObject): VendorWords => words(String(code), reasonOf(body))
 
