@@ -27,6 +27,17 @@ describe('the lock file', () => {
     expect(remote).toEqual([])
   })
 
+  it('serves every platform, whichever it was written on', async () => {
+    const { packages } = JSON.parse(await read('package-lock.json')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>
+    }
+    const present = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)))
+    const missing = Object.values(packages)
+      .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}))
+      .filter((name) => !present.has(name))
+    expect(missing).toEqual([])
+  })
+
   it('pins what each package from elsewhere must be', async () => {
     const { packages } = JSON.parse(await read('package-lock.json')) as {
       packages: Record<string, { integrity?: string; link?: boolean; inBundle?: boolean }>
