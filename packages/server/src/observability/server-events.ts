@@ -1,0 +1,89 @@
+import { CloseCode } from '@carillon/protocol'
+
+import type { ServerEvents } from '../events.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+/**
+ * Writes the log line and the counter of each event. What happens with every message is logged at
+ * `debug`, with every connection at `info`, and what somebody must act on at `error`.
+ */
+export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Metrics }): ServerEvents => {
+  const stoppedLanes = new Set<number>()
+  return {
+    sendReceived(event) {
+      metrics.messagesReceived.inc()
+      log.debug(event, 'send received')
+    },
+    messageCommitted(event) {
+      metrics.messagesCommitted.inc({ duplicate: String(event.duplicate) })
+      log.debug(event, 'message committed')
+    },
+    sendAnswered(event) {
+      metrics.sendSeconds.observe(event.durationMs / 1000)
+      log.debug(event, 'send answered')
+    },
+    planned(event) {
+      metrics.devicesPlanned.inc(event.devices)
+      metrics.pushesPlanned.inc(event.pushes)
+      log.debug(event, 'planned')
+    },
+    vendorRequest(event) {
+      metrics.vendorRequests.inc({ vendor: event.vendor })
+      log.debug(event, 'vendor request')
+    },
+    vendorAnswer(event) {
+      metrics.vendorAnswers.inc({ vendor: event.vendor, outcome: event.outcome })
+      metrics.vendorAnswerSeconds.observe({ vendor: event.vendor }, event.durationMs / 1000)
+      log.debug(event, 'vendor answer')
+    },
+    journalWritten(event) {
+      metrics.journalRows.inc(event.rows)
+      log.trace(event, 'journal written')
+    },
+    deviceFinished(event) {
+      metrics.devicesFinished.inc({ stage: event.stage, reason: event.reason })
+      log.debug(event, 'device finished')
+    },
+    outboxFinished(event) {
+      metrics.outboxFinished.inc()
+      log.debug(event, 'outbox finished')
+    },
+    laneStopped(event) {
+      // A lane that is stopped again while it is stopped counts once.
+      if (!stoppedLanes.has(event.certificateID)) metrics.lanesStopped.inc({ vendor: event.vendor })
+      stoppedLanes.add(event.certificateID)
+      log.error(event, 'the vendor refuses the certificate: mend it with carillon cert update')
+    },
+    laneResumed(event) {
+      if (stoppedLanes.delete(event.certificateID)) metrics.lanesStopped.dec({ vendor: event.vendor })
+      log.info(event, 'lane resumed')
+    },
+    login(event) {
+      metrics.logins.inc({ platform: event.platform })
+      log.info(event, 'login')
+    },
+    loginRefused(event) {
+      metrics.loginsRefused.inc({ code: event.code })
+      log.info(event, 'login refused')
+    },
+    connectionOpened(event) {
+      metrics.connections.inc()
+      log.debug(event, 'connection opened')
+    },
+    connectionClosed(event) {
+      metrics.connections.dec()
+      metrics.connectionsClosed.inc({ code: closeCodeLabel(event.code) })
+      log.debug(event, 'connection closed')
+    },
+    fault({ where, error }) {
+      metrics.faults.inc({ where })
+      log.error({ where, err: error }, 'fault')
+    },
+  }
+}
+
+const knownCloseCodes = new Set<number>([1000, 1001, 1005, 1006, ...Object.values(CloseCode)])
+
+/** A client may close with any code it likes; a label must not have any number of values. */
+const closeCodeLabel = (code: number): string => (knownCloseCodes.has(code) ? String(code) : 'other')
