@@ -433,7 +433,7 @@ describe('a phone that is away', () => {
   })
 
   it('gets the latest of a collapse key, at most four keys', async () => {
-    for (const key of ['a', 'b', 'a', 'c', 'd', 'e']) await titled(`${key}`, { collapse_key: key })
+    for (const key of ['a', 'b', 'a', 'c', 'd', 'e']) await titled(key, { collapse_key: key })
     await titled('plain')
     expect(back()).toEqual(['a', 'c', 'd', 'e', 'plain'])
   })

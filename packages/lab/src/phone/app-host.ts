@@ -221,7 +221,7 @@ export class AppHost {
       packageName: installation.packageName,
       reason,
       storage: storageOf(data, gate),
-      pushServices: createPushServices(pushParts, gate),
+      pushServices: createPushServices(pushParts, gate, life.signal),
       signal: life.signal,
       get state() {
         return stateNow()

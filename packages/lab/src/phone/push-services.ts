@@ -21,13 +21,25 @@ export interface PushServiceParts {
   tokenListeners: Listeners<string>
 }
 
-/** The SDKs of the phone's push services. */
-export const createPushServices = (parts: PushServiceParts, gate: Gate): PushServices => ({
-  ...(parts.vendors.fcm === undefined ? {} : { fcm: fcmService(parts, parts.vendors.fcm, gate) }),
+/**
+ * The SDKs of the phone's push services.
+ * @param signal when it is aborted, listeners go
+ */
+export const createPushServices = (
+  parts: PushServiceParts,
+  gate: Gate,
+  signal?: AbortSignal,
+): PushServices => ({
+  ...(parts.vendors.fcm === undefined ? {} : { fcm: fcmService(parts, parts.vendors.fcm, gate, signal) }),
   ...(parts.vendors.xiaomi === undefined ? {} : { xiaomi: xiaomiService(parts, parts.vendors.xiaomi, gate) }),
 })
 
-const fcmService = (parts: PushServiceParts, fcm: FcmEmulator, gate: Gate): FcmPushService => ({
+const fcmService = (
+  parts: PushServiceParts,
+  fcm: FcmEmulator,
+  gate: Gate,
+  signal?: AbortSignal,
+): FcmPushService => ({
   getToken: () => gate(async () => parts.app().data.fcmToken ?? newFcmToken(parts, fcm)),
   deleteToken: () =>
     gate(async () => {
@@ -35,7 +47,12 @@ const fcmService = (parts: PushServiceParts, fcm: FcmEmulator, gate: Gate): FcmP
       if (data.fcmToken !== undefined) fcm.unregister(data.fcmToken)
       data.fcmToken = undefined
     }),
-  onTokenRefresh: (listener) => parts.tokenListeners.add(listener),
+  onTokenRefresh(listener) {
+    if (signal?.aborted === true) return () => {}
+    const remove = parts.tokenListeners.add(listener)
+    signal?.addEventListener('abort', remove, { once: true })
+    return remove
+  },
 })
 
 /** A new registration token; the one before dies. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2'
+import type { IncomingMessage } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
 import type { LabClock } from '../clock.ts'
 
@@ -29,7 +30,7 @@ export const http1 = async (
   const request = httpsRequest(url, { agent, method, headers })
   try {
     request.end(body)
-    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
     const chunks: Buffer[] = []
     for await (const chunk of response) chunks.push(chunk as Buffer)
     return {
