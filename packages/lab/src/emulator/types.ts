@@ -41,7 +41,7 @@ export interface LoggedRequest extends EmulatorRequest {
   answer?: EmulatorAnswer
   /** The fault that fired on it. */
   fault?: string
-  /** Since the lab started counting; for measuring. */
+  /** When it was answered or given up, by the lab's clock. */
   endedAtMs?: number
 }
 
