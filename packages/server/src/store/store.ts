@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import type pg from 'pg'
 import { parse as parseURL, toClientConfig } from 'pg-connection-string'
 
@@ -23,6 +25,9 @@ export interface Store extends Database, AsyncDisposable {
   onFailure(listener: (error: StoreFailedError) => void): () => void
 }
 
+/** How long a command tries to get in beside one that comes or goes. */
+const attachDeadlineMs = 20_000
+
 /** Oldest PostgreSQL that is supported. */
 const oldestMajor = 15
 
@@ -32,8 +37,17 @@ const oldestMajor = 15
  */
 export const openStore = async (location: StoreLocation, options: StoreOptions = {}): Promise<Store> => {
   if ('url' in location) return await openExternal(location.url, options)
-  const embedded = await openEmbedded({ purpose: 'server', ...options, dataFolder: location.dataFolder })
-  return await openPool(embedded.connection, options, embedded)
+  const deadline = Date.now() + attachDeadlineMs
+  for (;;) {
+    const embedded = await openEmbedded({ purpose: 'server', ...options, dataFolder: location.dataFolder })
+    try {
+      return await openPool(embedded.connection, options, embedded)
+    } catch (error) {
+      // Whoever started it may have begun to stop it just before we came.
+      if (embedded.isOwner || Date.now() > deadline) throw error
+    }
+    await sleep(50)
+  }
 }
 
 const openExternal = async (url: string, options: StoreOptions): Promise<Store> => {

@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import pg from 'pg'
+
 import { StoreInUseError, StoreStartError } from '../errors.ts'
 import { chooseAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
@@ -38,6 +40,8 @@ export interface EmbeddedPostgres {
   connection: { host: string; port: number; user: string; password: string; database: string }
   /** Fulfilled with PostgreSQL's last words if it dies by itself; never for one that somebody else started. */
   readonly died: Promise<string>
+  /** Whether this process started it. */
+  readonly isOwner: boolean
   /** Stops it if this process started it, and gives the folder back. May be called twice. */
   close(): Promise<void>
 }
@@ -97,6 +101,7 @@ const startWithLock = async (
     let closing: Promise<void> | undefined
     return {
       connection,
+      isOwner: true,
       died: new Promise((resolve) => {
         void postmaster.ended.then((words) => {
           if (closing === undefined) resolve(words)
@@ -104,8 +109,9 @@ const startWithLock = async (
       }),
       close: () =>
         (closing ??= (async () => {
-          // Another command may work beside this one; a server's clients have been told to go.
-          await postmaster.stop(options.purpose === 'command' ? 'smart' : 'fast')
+          // Another command may work beside this one; a server's commands are told by their broken connections.
+          if (options.purpose === 'command') await waitForOthers(connection, postmaster.ended)
+          await postmaster.stop()
           await removeSocketFolder(folder, usedSocketFolder)
           await lock.release()
         })()),
@@ -123,8 +129,35 @@ const attach = async (folder: DataFolder): Promise<EmbeddedPostgres | undefined>
   if (postmaster?.isReady !== true || !(await isPostmasterAlive(folder.cluster, postmaster))) return undefined
   return {
     connection: await connectionTo(folder, postmaster.socketFolder),
+    isOwner: false,
     died: new Promise(() => undefined),
     close: () => Promise.resolve(),
+  }
+}
+
+/** Waits until nobody else uses the database, for a while. To be called when this process's own connections are closed. */
+const waitForOthers = async (
+  connection: EmbeddedPostgres['connection'],
+  ended: Promise<unknown>,
+): Promise<void> => {
+  const client = new pg.Client(connection)
+  const end = new AbortController()
+  const over = (): void => end.abort()
+  client.on('error', over)
+  void ended.then(over)
+  const text = `select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`
+  try {
+    await client.connect()
+    for (
+      const deadline = Date.now() + waitForHolderMs;
+      !end.signal.aborted && Date.now() < deadline;
+      await sleep(20)
+    )
+      if ((await client.query(text)).rowCount === 0) break
+  } catch {
+    // A database that cannot be asked is not waited for.
+  } finally {
+    await client.end().catch(over)
   }
 }
 

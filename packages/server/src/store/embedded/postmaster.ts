@@ -16,15 +16,11 @@ import { settingArguments, type PostgresSettings } from './settings.ts'
 export interface Postmaster {
   /** Fulfilled when it has ended, with its last words. */
   readonly ended: Promise<string>
-  /**
-   * Stops it and waits; may be called twice. `smart` lets clients finish first, for at most 10 s;
-   * `fast` ends their transactions.
-   */
-  stop(mode: 'smart' | 'fast'): Promise<void>
+  /** Ends its clients' transactions, stops it and waits. May be called twice. */
+  stop(): Promise<void>
 }
 
 const startDeadlineMs = 120_000
-const smartStopMs = 10_000
 const fastStopMs = 60_000
 
 /** Starts PostgreSQL on a cluster and waits until it takes connections. */
@@ -101,11 +97,7 @@ const adopt = (child: ChildProcess, ended: Promise<string>): Postmaster => {
   void ended.then(() => process.off('exit', stopWithProcess))
   return {
     ended,
-    async stop(mode) {
-      if (mode === 'smart') {
-        child.kill('SIGTERM')
-        if (await within(ended, smartStopMs)) return
-      }
+    async stop() {
       child.kill('SIGINT')
       if (await within(ended, fastStopMs)) return
       child.kill('SIGQUIT')

@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { verifyUserSig } from '../accounts/user-sig.ts'
+import { throwAwaySettings } from '../store/embedded/settings.ts'
+import { openStore, type Store } from '../store/index.ts'
+import { runCommand } from './run.ts'
+
+let folder: string
+let server: Store
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carillon-cli-'))
+  // Stands for a running server: commands work beside it.
+  const location = { dataFolder: join(folder, 'data') }
+  server = await openStore(location, { purpose: 'server', settings: throwAwaySettings, sync: false })
+})
+
+afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true })
+})
+
+const run = async (...args: string[]) => {
+  let stdout = ''
+  let stderr = ''
+  const io = {
+    stdout: (text: string) => void (stdout += text),
+    stderr: (text: string) => void (stderr += text),
+    isTerminal: false,
+    columns: 120,
+  }
+  const code = await runCommand([...args, '--data-folder', join(folder, 'data')], io)
+  return { code, stdout, stderr }
+}
+
+const runJSON = async <T>(...args: string[]): Promise<T> => {
+  const { code, stdout, stderr } = await run(...args, '--json')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return JSON.parse(stdout) as T
+}
+
+it('sets an app up, beside a running server', async () => {
+  expect(await runJSON('migrate')).toEqual({ migrations: ['0001-initial'] })
+  expect(await run('user', 'list')).toMatchObject({
+    code: 1,
+    stderr: 'error: There is no app yet. Make one: carillon app create --name <name>. (CRL_APP_NOT_FOUND)\n',
+  })
+  const app = await runJSON<{ sdkAppID: number; secretKey: string }>('app', 'create', '--name', 'shop')
+  expect(app).toMatchObject({ sdkAppID: 1400000001, name: 'shop' })
+
+  await runJSON('user', 'add', 'ann', '--nick', 'Ann')
+  await runJSON('user', 'set', 'ann', '--face', 'https://example.org/a.png')
+  expect(await runJSON('user', 'list')).toMatchObject([
+    { userID: 'ann', nickName: 'Ann', faceUrl: 'https://example.org/a.png' },
+  ])
+
+  const { userSig } = await runJSON<{ userSig: string }>('usersig', 'ann', '--expire', '60')
+  const check = { sdkAppID: app.sdkAppID, userID: 'ann', userSig, secretKeys: [app.secretKey] }
+  expect(verifyUserSig({ ...check, nowMs: Date.now() })).toMatchObject({ ok: true })
+  expect(verifyUserSig({ ...check, nowMs: Date.now() + 61_000 })).toMatchObject({ code: 70001 })
+
+  const settings = await runJSON('app', 'settings', 'push.acknowledgementTimeoutMs=1500')
+  expect(settings).toMatchObject({ push: { acknowledgementTimeoutMs: 1500, deadlineMs: 86_400_000 } })
+  const added = await runJSON<{ keyID: number }>('app', 'add-key')
+  expect(await runJSON('app', 'keys')).toMatchObject([{ keyID: added.keyID }, { secretKey: app.secretKey }])
+  await runJSON('app', 'remove-key', String(added.keyID))
+})
+
+it('keeps certificates', async () => {
+  const secretFile = join(folder, 'secret.txt')
+  await writeFile(secretFile, 'qW3rTy+Zz8/abcdEFGH0==')
+  const fields = ['--field', 'packageName=org.example.chat', '--field', `appSecret=@${secretFile}`]
+  const added = await runJSON<{ certificateID: number }>(
+    'cert',
+    'add',
+    '--vendor',
+    'xiaomi',
+    '--name',
+    'live',
+    ...fields,
+  )
+  const id = String(added.certificateID)
+  expect(await runJSON('cert', 'update', id, '--field', 'channelID=chat')).toMatchObject({ revision: 2 })
+  const list = await run('cert', 'list')
+  expect(list.stdout).toContain('live')
+  expect(list.stdout).not.toContain('qW3rTy')
+  await runJSON('cert', 'delete', id)
+  expect(await runJSON('cert', 'list')).toEqual([])
+  expect((await run('cert', 'fields', 'fcm')).stdout).toContain('serviceAccountJson')
+})
+
+it.each<[string[], number, RegExp]>([
+  [['app', 'create'], 2, /required option '--name <name>' not specified/],
+  [['app', 'settings', 'push.deadlineMs=soon'], 1, /push\.deadlineMs: .*\(CRL_APP_SETTINGS\)/],
+  [['app', 'settings', 'deadline'], 2, /It is name=value, got "deadline"/],
+  [['user', 'add', 'café'], 1, /printable ASCII.*\(CRL_INVALID\)/],
+  [['user', 'set', 'nobody', '--nick', 'x'], 1, /has no user "nobody".*\(CRL_USER_NOT_FOUND\)/],
+  [['user', 'list', '--app', '7'], 1, /no app with SDKAppID 7.*\(CRL_APP_NOT_FOUND\)/],
+  [['user', 'list', '--app', 'seven'], 2, /whole number above 0/],
+  [['cert', 'add', '--vendor', 'nokia', '--name', 'x'], 1, /"nokia" is not a vendor.*\(CRL_VENDOR\)/],
+  [['cert', 'add', '--vendor', 'xiaomi', '--name', 'x'], 1, /appSecret: [^]*carillon cert fields xiaomi/],
+  [
+    ['cert', 'add', '--vendor', 'fcm', '--name', 'x', '--field', 'a=@/nowhere'],
+    2,
+    /file cannot be read: ENOENT/,
+  ],
+  [['cert', 'check', '99'], 1, /no certificate 99.*\(CRL_CERTIFICATE_NOT_FOUND\)/],
+  [['why', 'nothing'], 1, /no message "nothing".*\(CRL_MESSAGE_NOT_FOUND\)/],
+  [['sevre'], 2, /unknown command 'sevre'[^]*serve/],
+])('%j ends with %i', async (args, code, words) => {
+  const result = await run(...args)
+  expect(result).toEqual({ code, stdout: '', stderr: expect.stringMatching(words) })
+})
+
+it('helps', async () => {
+  expect(await run('cert', 'add', '--help')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('--field'),
+  })
+})
+
+it('says all that is wrong with the configuration', async () => {
+  const file = join(folder, 'bad.json')
+  await writeFile(file, '{ "port": "x", "colour": "red" }')
+  const result = await run('app', 'list', '--config', file)
+  expect(result).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/colour in [^]*port in [^]*CRL_CONFIG/),
+  })
+})
+
+it('runs as a program without a server, on an empty folder', async () => {
+  const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
+  const dataFolder = join(folder, 'alone')
+  const carillon = async (...args: string[]) => {
+    const child = spawn(
+      process.execPath,
+      ['-C', '@carillon/source', bin, ...args, '--data-folder', dataFolder],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (chunk) => (stdout += String(chunk)))
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)))
+    const [code] = (await once(child, 'close')) as [number]
+    return { code, stdout, stderr }
+  }
+  expect(await carillon('app', 'create', '--name', 'first')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/SDKAppID {4}1400000001/),
+    stderr: '',
+  })
+  // Two at once: one starts the database, the other works beside it.
+  const both = await Promise.all([
+    carillon('app', 'list', '--json'),
+    carillon('user', 'add', 'ann', '--json'),
+  ])
+  expect(both.map((each) => each.code)).toEqual([0, 0])
+  expect(await carillon('nonsense')).toMatchObject({ code: 2 })
+})

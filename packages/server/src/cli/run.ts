@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+
+import { Command, CommanderError } from 'commander'
+
+import { OperatorError } from '../operator-error.ts'
+import { appCommands } from './app-commands.ts'
+import { certificateCommands } from './certificate-commands.ts'
+import { processIO, type CommandIO } from './io.ts'
+import { migrateCommand, serveCommand, whyCommand } from './server-commands.ts'
+import { userCommands, userSigCommand } from './user-commands.ts'
+
+/** Exit codes of the command. */
+export const exitCodes = { ok: 0, failure: 1, usage: 2 } as const
+
+/**
+ * Runs the `carillon` command.
+ * @param args without the program's own two
+ * @returns the exit code: 0, 1 for a failure, 2 for a command line that is not understood
+ */
+export const runCommand = async (args: readonly string[], io: CommandIO = processIO): Promise<number> => {
+  const program = new Command('carillon')
+    .description('A self-hosted chat backend whose messages reach phones that are asleep')
+    .version(ownVersion())
+  const commands = [
+    serveCommand(io),
+    migrateCommand(io),
+    appCommands(io),
+    userCommands(io),
+    userSigCommand(io),
+    certificateCommands(io),
+    whyCommand(io),
+  ]
+  for (const command of commands) program.addCommand(command)
+  prepare(program, io)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCodes.ok
+  } catch (error) {
+    // Commander has printed its own.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    io.stderr(explain(error))
+    return exitCodes.failure
+  }
+}
+
+const prepare = (command: Command, io: CommandIO): void => {
+  command
+    .exitOverride()
+    .showHelpAfterError('(--help says more)')
+    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+  for (const child of command.commands) prepare(child, io)
+}
+
+const explain = (error: unknown): string => {
+  if (error instanceof OperatorError) return `error: ${error.message} (${error.code})\n`
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  // A port in use or a folder without rights explains itself; a stack is for what nobody expected.
+  if (error instanceof Error && typeof code === 'string' && code.startsWith('E'))
+    return `error: ${error.message} (${code})\n`
+  return `error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+}
+
+const ownVersion = (): string => {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
