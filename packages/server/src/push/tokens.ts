@@ -32,6 +32,15 @@ const lockStatement = {
   text: `select pg_advisory_xact_lock(hashtextextended(concat_ws(':', 'push-token', $1::text, $2::text, $3::text), 0))`,
 }
 
+// Two devices that swap their tokens write the same two rows; locked in one order, neither waits for the other's.
+const lockRowsStatement = {
+  name: 'tokens.lockRows',
+  text: `select 1 from push_tokens
+  where (sdk_app_id = $1 and device_id = $4 and user_id = $5)
+    or (sdk_app_id = $1 and vendor = $2 and md5(token) = md5($3) and token = $3 and state = 'live')
+  order by device_id, user_id for update`,
+}
+
 const moveStatement = {
   name: 'tokens.move',
   text: `update push_tokens set state = 'moved', state_since = to_timestamp($6::float8 / 1000.0)
@@ -62,7 +71,7 @@ export const bindToken = async (db: Database, report: TokenReport): Promise<Bind
     try {
       return await db.transaction(async (transaction) => await bind(transaction, report))
     } catch (error) {
-      // Two devices that swap their tokens at once wait for each other's rows; one of them goes again.
+      // A row that changed hands while it was waited for can still cross another's path; then go again.
       const code = (error as { code?: unknown }).code
       if (tries >= maxTries || (code !== deadlockDetected && code !== uniqueViolation)) throw error
     }
@@ -75,6 +84,7 @@ const bind = async (db: Db, report: TokenReport): Promise<BindResult> => {
   if (!certificate) return { ok: false, code: ErrorCode.CERTIFICATE_NOT_FOUND }
   const { vendor } = certificate
   await db.query(lockStatement, [sdkAppID, vendor, token])
+  await db.query(lockRowsStatement, [sdkAppID, vendor, token, deviceID, userID])
   await db.query(moveStatement, [sdkAppID, vendor, token, deviceID, userID, nowMs])
   await db.query(bindStatement, [sdkAppID, vendor, token, deviceID, userID, nowMs, certificateID])
   return { ok: true, vendor }

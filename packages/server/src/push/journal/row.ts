@@ -27,6 +27,9 @@ export interface JournalRow {
 
 const maxTextLength = 500
 
+// With the u flag a complete surrogate pair is one code point, so only a lone half matches.
+const unstorable = /[\uD800-\uDFFF]/gu
+
 /** Text as PostgreSQL takes it (no NUL, no half surrogate pairs), cut to what a story shows. */
 export const journalText = (text: string): string =>
-  text.slice(0, maxTextLength).toWellFormed().replaceAll('\0', '\u{FFFD}')
+  text.slice(0, maxTextLength).replace(unstorable, '\u{FFFD}').replaceAll('\0', '\u{FFFD}')

@@ -40,7 +40,13 @@ const onlineOnlyOverAfterMs = 60_000
 
 /** Groups a message's journal rows, oldest first, by device. */
 export const deviceStories = (rows: readonly StoryRow[], nowMs: number): DeviceStory[] => {
-  const groups = Map.groupBy(rows, (row) => deviceKeyText(row.userID, row.deviceID))
+  const groups = new Map<string, StoryRow[]>()
+  for (const row of rows) {
+    const key = deviceKeyText(row.userID, row.deviceID)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
   const isOnlineOnly = rows.some((row) => row.detail?.message !== undefined)
   return [...groups.values()].flatMap((group) => {
     const [first] = group

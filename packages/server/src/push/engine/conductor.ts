@@ -1,0 +1,312 @@
+import type { FinalStage, ReasonCode, VendorWords } from '@carillon/protocol'
+
+import type { Clock } from '../../clock.ts'
+import type { ServerEvents } from '../../events.ts'
+import type { Acknowledgement } from '../../presence/types.ts'
+import type { Db } from '../../store/db.ts'
+import type { Acknowledgements } from '../acknowledgements.ts'
+import { deviceKeyText, type DeviceProgress } from '../journal/progress.ts'
+import type { JournalWriter } from '../journal/writer.ts'
+import type { LaneAddress, LaneStep } from '../lanes/types.ts'
+import type { Decision, PushDecision, UnreachedReason } from '../planner/types.ts'
+import { markTokenDead } from '../tokens.ts'
+import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
+import { addJob, type Job, type OpenMessage } from './open-message.ts'
+import type { PlannedOrder, PlanOrder } from './planning.ts'
+
+/** What a conductor is made from. */
+export interface ConductorParts {
+  db: Db
+  clock: Clock
+  events: Pick<ServerEvents, 'planned' | 'deviceFinished' | 'fault'>
+  journal: JournalWriter
+  acknowledgements: Acknowledgements
+  parkAfterMs: number
+  random: () => number
+  /** Puts a push into its lane; false when the lane is full. */
+  send(address: LaneAddress, job: Job, isFirst: boolean): boolean
+  plan(orders: readonly PlanOrder[]): void
+  /** All devices have ended. */
+  finish(open: OpenMessage): void
+  /** What has not ended waits until `dueAtMs` at the earliest, or for certificates. */
+  park(open: OpenMessage, dueAtMs: number, certificateIDs: readonly number[]): void
+}
+
+/** A device whose token died while it had a newer one is planned again this often. */
+const maxRenewedTokens = 3
+
+/** Longer timers fire at once. */
+const longestTimerMs = 2 ** 31 - 1
+
+/** Leads each device of an open message from decision to end. Tells the journal each step; waits for it only at the end. */
+export class Conductor {
+  readonly #parts: ConductorParts
+
+  constructor(parts: ConductorParts) {
+    this.#parts = parts
+  }
+
+  /** Takes the decisions of a batch: tells them all before the first vendor is asked. */
+  decided(orders: readonly PlannedOrder[]): void {
+    const firstDecisions = new Map<OpenMessage, Decision[]>()
+    for (const { open, deviceIDs, decisions } of orders)
+      if (deviceIDs === undefined && !open.isClosed)
+        firstDecisions.set(open, [...(firstDecisions.get(open) ?? []), ...decisions])
+    for (const [{ sdkAppID, msgID }, decisions] of firstDecisions) {
+      const pushes = decisions.filter((decision) => decision.kind === 'push').length
+      this.#parts.events.planned({ sdkAppID, msgID, devices: decisions.length, pushes })
+    }
+    for (const order of orders) if (!order.open.isClosed) this.#apply(order)
+  }
+
+  /** The app acknowledged a live copy. */
+  acknowledged(open: OpenMessage, { userID, deviceID }: Acknowledgement): void {
+    const key = deviceKeyText(userID, deviceID)
+    open.acknowledged.add(key)
+    const job = open.jobs.get(key)
+    if (job === undefined || job.state === 'ended' || job.isAcknowledged) return
+    job.isAcknowledged = true
+    if (job.state === 'deciding' && job.toldReason === undefined) return
+    if (job.toldReason === 'device-background' || job.isInFlight)
+      this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged' })
+    else this.#end(job, 'acknowledged', 'acknowledged')
+  }
+
+  /** A lane lets a push go. */
+  settled(address: LaneAddress, job: Job, step: LaneStep): void {
+    job.isInFlight = false
+    if (job.state === 'ended' || job.open.isClosed) return
+    switch (step.kind) {
+      case 'final':
+        return this.#end(job, step.stage, step.reason, step)
+      case 'token-dead':
+        return void this.#tokenDied(job, step.sinceMs, step.words)
+      case 'wait':
+        if (this.#isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
+        return this.#wait(job, step, step.gated ? address.certificateID : undefined)
+      case 'replan':
+        return this.#planAgain(job)
+      default:
+        step satisfies never
+    }
+  }
+
+  /** Whether a lane may still send a push. */
+  mayGo(job: Job): boolean {
+    return job.state === 'lane' && !job.open.isClosed
+  }
+
+  /** Ends the waits for a certificate that works again. */
+  certificateWorks(opens: Iterable<OpenMessage>, certificateID: number): void {
+    for (const open of opens)
+      for (const job of open.jobs.values())
+        if (job.state === 'waiting' && job.waitsForCertificateID === certificateID) this.#planAgain(job)
+  }
+
+  /** Forgets an open message without an end: others have it now, or the server stops. */
+  letGo(open: OpenMessage): void {
+    open.isClosed = true
+    for (const job of open.jobs.values()) job.endWait?.()
+  }
+
+  #apply(order: PlannedOrder): void {
+    const { open, userID, deviceIDs, decisions } = order
+    const wanted = decisions.filter((decision) => deviceIDs?.has(decision.deviceID) !== false)
+    for (const decision of wanted) this.#decide(order, decision)
+    // A device that is no more, of which the journal or an earlier plan knows.
+    const known = new Set(decisions.map((decision) => decision.deviceID))
+    for (const deviceID of deviceIDs ?? deviceIDsIn(open, userID))
+      if (!known.has(deviceID)) this.#decide(order, { kind: 'suppress', deviceID, reason: 'no-device' })
+    // Last: until then the message cannot end, however its first devices do.
+    if (deviceIDs === undefined) open.undecided -= 1
+    this.#settleMessage(open)
+  }
+
+  #decide(order: PlannedOrder, planned: Decision): void {
+    const { open, userID } = order
+    const key = deviceKeyText(userID, planned.deviceID)
+    const progress = open.progress.get(key)
+    if (progress !== undefined && progress.state !== 'pending') return
+    const isNew = !open.jobs.has(key)
+    const job = open.jobs.get(key) ?? addJob(open, userID, planned.deviceID)
+    if (job.state !== 'deciding') return
+    const nowMs = this.#parts.clock.now()
+    if (isNew && open.origin === 'restarted') this.#parts.journal.append([restartedRow(job, nowMs)])
+    const decision = onlineOnlyDecision(job, planned)
+    const isBackground =
+      decision.kind === 'push' &&
+      (decision.reason === 'device-background' || progress?.pushReason === 'device-background')
+    if (job.isAcknowledged && !isBackground) {
+      if (isNew && decision.kind === 'live') this.#parts.journal.append(decisionRows(job, decision, nowMs))
+      return this.#end(job, 'acknowledged', 'acknowledged')
+    }
+    if (decision.kind === 'suppress') return this.#end(job, 'suppressed', decision.reason)
+    if (decision.kind === 'push') return this.#push(job, decision, isNew ? ownWaitMs(progress) : undefined)
+    this.#parts.journal.append(decisionRows(job, decision, nowMs))
+    job.state = 'live'
+    job.endWait = this.#parts.acknowledgements.expect({
+      sdkAppID: open.sdkAppID,
+      deviceID: job.deviceID,
+      userID,
+      timeoutMs: order.settings.push.acknowledgementTimeoutMs,
+      unreached: (reason) => {
+        job.unreached = reason
+        this.#planAgain(job)
+      },
+    })
+  }
+
+  #push(job: Job, decision: PushDecision, waitsUntilMs: number | undefined): void {
+    const { clock, journal } = this.#parts
+    const nowMs = clock.now()
+    const { vendor, certificateID } = decision
+    Object.assign(job, { vendor, certificateID, token: decision.token, notification: decision.notification })
+    job.tokenRegisteredAtMs = decision.tokenRegisteredAtMs
+    job.plannedAtMs = nowMs
+    if (waitsUntilMs !== undefined && waitsUntilMs > nowMs) {
+      job.toldReason ??= decision.reason
+      return this.#pause(job, waitsUntilMs, undefined)
+    }
+    const isRepeated =
+      job.toldReason !== undefined && (job.toldToken === undefined || job.toldToken === decision.token)
+    if (!isRepeated) {
+      job.toldReason = decision.reason
+      journal.append(decisionRows(job, decision, nowMs))
+    }
+    job.toldToken = decision.token
+    if (decision.alsoLive && job.isAcknowledged && !isRepeated)
+      this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged' })
+    job.state = 'lane'
+    if (this.#parts.send({ vendor, certificateID }, job, isRepeated)) return
+    const untilMs = Math.ceil(nowMs + this.#parts.parkAfterMs * (1 + this.#parts.random())) + 1
+    this.#wait(job, { reason: 'queued', untilMs }, undefined)
+  }
+
+  #wait(
+    job: Job,
+    { reason, untilMs, words }: { reason: ReasonCode; untilMs: number; words?: VendorWords },
+    certificateID: number | undefined,
+  ): void {
+    // A lane that stays shut says the same again and again; the story needs it once.
+    if (certificateID === undefined || job.toldWait !== reason)
+      this.#tell(job, {
+        stage: 'waiting',
+        reason,
+        detail: { retryAtMs: untilMs },
+        ...(words === undefined ? {} : { vendorWords: words }),
+      })
+    job.toldWait = reason
+    this.#pause(job, untilMs, certificateID)
+    this.#settleMessage(job.open)
+  }
+
+  #pause(job: Job, untilMs: number, certificateID: number | undefined): void {
+    job.state = 'waiting'
+    job.dueAtMs = untilMs
+    if (certificateID === undefined) delete job.waitsForCertificateID
+    else job.waitsForCertificateID = certificateID
+    const { clock } = this.#parts
+    const delayMs = Math.min(Math.max(0, untilMs - clock.now()), longestTimerMs)
+    job.endWait = clock.after(delayMs, () => this.#planAgain(job))
+  }
+
+  #planAgain(job: Job): void {
+    if (job.state === 'ended' || job.state === 'deciding' || job.open.isClosed) return
+    job.endWait?.()
+    delete job.endWait
+    if (this.#isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
+    job.state = 'deciding'
+    const { open, userID, deviceID, unreached } = job
+    const deviceIDs = new Set([deviceID])
+    this.#parts.plan([
+      { open, userID, deviceIDs, ...(unreached ? { unreached: new Map([[deviceID, unreached]]) } : {}) },
+    ])
+  }
+
+  async #tokenDied(job: Job, sinceMs: number, words: VendorWords): Promise<void> {
+    const { open, userID, deviceID, token } = job
+    const nowMs = this.#parts.clock.now()
+    const death = { sdkAppID: open.sdkAppID, userID, deviceID, token, sinceMs, code: words.code, nowMs }
+    let hasLiveToken = false
+    try {
+      ;({ hasLiveToken } = await markTokenDead(this.#parts.db, death))
+    } catch (error) {
+      this.#parts.events.fault({ where: 'push tokens', error })
+    }
+    if (job.state !== 'lane' || open.isClosed) return
+    job.renewedTokens += 1
+    if (hasLiveToken && job.renewedTokens < maxRenewedTokens) {
+      this.#tell(job, { stage: 'waiting', reason: 'token-dead', vendorWords: words })
+      return this.#planAgain(job)
+    }
+    this.#end(job, 'refused', 'token-dead-by-vendor', { words })
+  }
+
+  /** Whether the message is with the app already, and a push would announce what was seen. */
+  #isReached(job: Job): boolean {
+    return job.isAcknowledged && job.toldReason !== 'device-background'
+  }
+
+  #tell(job: Job, row: Parameters<typeof jobRow>[2]): void {
+    this.#parts.journal.append([jobRow(job, this.#parts.clock.now(), row)])
+  }
+
+  #end(
+    job: Job,
+    stage: FinalStage,
+    reason: ReasonCode,
+    words: { words?: VendorWords; requestID?: string } = {},
+  ): void {
+    job.endWait?.()
+    delete job.endWait
+    job.state = 'ended'
+    const { open, vendor } = job
+    open.openJobs -= 1
+    const { journal, events, clock } = this.#parts
+    journal.append([finalRow(job, clock.now(), stage, reason, words)], () => {
+      const { sdkAppID, msgID } = open
+      events.deviceFinished({ sdkAppID, msgID, stage, reason, ...(vendor === undefined ? {} : { vendor }) })
+    })
+    this.#settleMessage(open)
+  }
+
+  /** Ends or parks a message when there is nothing left to do about it now. */
+  #settleMessage(open: OpenMessage): void {
+    if (open.isClosed || open.undecided > 0) return
+    if (open.openJobs === 0) {
+      this.letGo(open)
+      return this.#parts.finish(open)
+    }
+    const rest = [...open.jobs.values()].filter((job) => job.state !== 'ended')
+    const dueAtMs = Math.min(...rest.map((job) => (job.state === 'waiting' ? (job.dueAtMs ?? 0) : 0)))
+    if (dueAtMs - this.#parts.clock.now() <= this.#parts.parkAfterMs) return
+    this.letGo(open)
+    const certificateIDs = rest.flatMap((job) => job.waitsForCertificateID ?? [])
+    this.#parts.park(open, dueAtMs, [...new Set(certificateIDs)])
+  }
+}
+
+/**
+ * Until when the vendor asked this push itself to wait. A lane that is shut, or was full, is not meant: it
+ * says so anew if it still is.
+ */
+const ownWaitMs = (progress: DeviceProgress | undefined): number | undefined =>
+  progress !== undefined && ['vendor-busy', 'outcome-unknown', 'quota-exhausted'].includes(progress.reason)
+    ? progress.waitsUntilMs
+    : undefined
+
+/** Devices of a recipient that the journal knows from earlier work. */
+const deviceIDsIn = (open: OpenMessage, userID: string): string[] =>
+  [...open.progress.keys()]
+    .filter((key) => key.startsWith(`${userID}\n`))
+    .map((key) => key.slice(userID.length + 1))
+
+/** An online-only message is for those its live copies went to, in front or not, and for nobody else. */
+const onlineOnlyDecision = (job: Job, decision: Decision): Decision => {
+  const reached = job.open.reachedDeviceIDs
+  if (reached === undefined) return decision
+  const { deviceID } = decision
+  if (reached.has(deviceID) && job.unreached === undefined)
+    return { kind: 'live', deviceID, reason: 'device-foreground' }
+  return decision.kind === 'live' ? { kind: 'suppress', deviceID, reason: 'online-only' } : decision
+}

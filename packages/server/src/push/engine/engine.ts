@@ -1,0 +1,286 @@
+import type { ChannelLimits, VendorClient } from '@carillon/channels'
+import { channelOf } from '@carillon/channels'
+import type { PushStory, VendorId } from '@carillon/protocol'
+
+import type { Clock } from '../../clock.ts'
+import type { ServerEvents } from '../../events.ts'
+import type { CommittedMessage, Connections } from '../../presence/types.ts'
+import type { Database } from '../../store/db.ts'
+import type { Tenants } from '../../tenants/types.ts'
+import { createAcknowledgements } from '../acknowledgements.ts'
+import { maintainPartitions } from '../journal/partitions.ts'
+import { loadStory } from '../journal/story.ts'
+import { createJournalWriter } from '../journal/writer.ts'
+import { Lanes } from '../lanes/lanes.ts'
+import { expireLeases } from '../outbox/lease.ts'
+import { wakeRows } from '../outbox/park.ts'
+import { createPoller } from '../outbox/poller.ts'
+import type { PushEngine } from '../types.ts'
+import { Conductor } from './conductor.ts'
+import { createLaneHost } from './lane-host.ts'
+import { createLeases } from './leases.ts'
+import { openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
+import { defaultPushEngineOptions, type PushEngineOptions } from './options.ts'
+import { createPlanning, type Planning } from './planning.ts'
+import { createSettling } from './settling.ts'
+
+/** What a push engine is made from. */
+export interface PushEngineParts {
+  database: Database
+  tenants: Pick<Tenants, 'app' | 'certificate' | 'onCertificateChanged'>
+  connections: Connections
+  vendorClient: VendorClient
+  events: ServerEvents
+  clock: Clock
+  /** Unique to this start of this node. */
+  leaseOwner: string
+  /** Default: the channel's own. */
+  limitsOf?: (vendor: VendorId) => ChannelLimits
+  options?: Partial<PushEngineOptions>
+}
+
+const HOUR_MS = 3_600_000
+const daysOfPartitionsAhead = 7
+
+const channelLimits = (vendor: VendorId): ChannelLimits =>
+  channelOf(vendor)?.limits ?? { tokensPerRequest: 1, requestsInFlight: 10, notificationsPerSecond: 100 }
+
+/**
+ * Puts the push engine together and starts it: planner, outbox, lanes, journal and story.
+ *
+ * Bounds: `openMessages` in memory (beyond, a message stays in the outbox), `queuedPushes` a lane (beyond,
+ * a push waits in the outbox), `fullAtRows` in the journal's buffer (beyond, nothing is opened or sent).
+ */
+export const createPushEngine = (parts: PushEngineParts): PushEngine => {
+  const { database, tenants, connections, vendorClient, events, clock, leaseOwner } = parts
+  const options = { ...defaultPushEngineOptions, ...parts.options }
+  const { leaseMs, random } = options
+  const opens = new Map<string, OpenMessage>()
+  const fault =
+    (where: string) =>
+    (error: unknown): void =>
+      events.fault({ where, error })
+  let stopping: Promise<void> | undefined
+
+  const journal = createJournalWriter({ db: database, clock, events, options: options.journal ?? {} })
+  const settling = createSettling({ db: database, leaseOwner, clock, journal, events })
+  const acknowledgements = createAcknowledgements({ connections, clock })
+
+  const close = (open: OpenMessage): void => {
+    if (opens.get(open.msgID) === open) {
+      opens.delete(open.msgID)
+      if (open.origin !== 'fresh') claimed -= 1
+    }
+    if (hasBacklog && claimed < options.claimBelow / 2) {
+      hasBacklog = false
+      poller.wake()
+    }
+  }
+  /** Something was left in the outbox for want of room. */
+  let hasBacklog = false
+  /** Open messages that came from the outbox. */
+  let claimed = 0
+
+  const conductor = new Conductor({
+    db: database,
+    clock,
+    events,
+    journal,
+    acknowledgements,
+    parkAfterMs: options.parkAfterMs,
+    random,
+    send: (address, job, isFirst) => lanes.add(address, job, isFirst),
+    plan: (orders) => planning.add(orders),
+    finish(open) {
+      close(open)
+      if (open.reachedDeviceIDs === undefined) settling.finish(open)
+    },
+    park(open, dueAtMs, certificateIDs) {
+      close(open)
+      settling.park({ msgID: open.msgID, dueAtMs, certificateIDs })
+    },
+  })
+
+  const lanes = new Lanes<Job>({
+    client: vendorClient,
+    limitsOf: parts.limitsOf ?? channelLimits,
+    tenants,
+    clock,
+    random,
+    options: options.lanes ?? {},
+    host: createLaneHost({
+      conductor,
+      journal,
+      events,
+      certificateWorks(certificateID) {
+        conductor.certificateWorks(opens.values(), certificateID)
+        void wakeRows(database, certificateID, clock.now())
+          .then(() => poller.wake())
+          .catch(fault('outbox'))
+      },
+    }),
+  })
+
+  const planning: Planning = createPlanning({
+    db: database,
+    tenants,
+    connections,
+    clock,
+    recipientsPerPlan: options.recipientsPerPlan,
+    decided: (orders) => conductor.decided(orders),
+    appGone({ open }) {
+      if (open.isClosed) return
+      conductor.letGo(open)
+      close(open)
+      if (open.reachedDeviceIDs === undefined) settling.finish(open)
+    },
+    fault: fault('planning'),
+  })
+
+  const open = (opening: Opening): void => {
+    if (stopping) return
+    const opened = openMessage(opening)
+    opens.set(opened.msgID, opened)
+    if (opened.origin !== 'fresh') claimed += 1
+    if (opened.undecided === 0) {
+      conductor.letGo(opened)
+      close(opened)
+      if (opened.reachedDeviceIDs === undefined) settling.finish(opened)
+      return
+    }
+    planning.add(opening.message.recipients.map((userID) => ({ open: opened, userID })))
+  }
+
+  const poller = createPoller({
+    db: database,
+    clock,
+    leaseOwner,
+    leaseMs,
+    rowsPerClaim: options.rowsPerClaim,
+    pollMs: options.pollMs,
+    random,
+    ...(options.takesOverLeasesOf === undefined ? {} : { takesOverLeasesOf: options.takesOverLeasesOf }),
+    room() {
+      const room = Math.min(options.claimBelow - claimed, options.openMessages - opens.size) - settling.size
+      // A few rows a look would cost as much as many.
+      if (!journal.isFull() && room >= options.claimBelow / 4) return room
+      hasBacklog = true
+      return 0
+    },
+    isOpen: (msgID) => opens.has(msgID) || settling.has(msgID),
+    open({ message, wasLeft, progress, acknowledged }, leaseUntilMs) {
+      const origin = wasLeft ? 'restarted' : 'taken-up'
+      open({ message, origin, nowMs: clock.now(), leaseUntilMs, progress, acknowledged })
+    },
+    gone: (row) => settling.finish(row),
+    fault: fault('outbox'),
+  })
+
+  const leases = createLeases({
+    db: database,
+    clock,
+    leaseOwner,
+    leaseMs,
+    opens: () => opens.values(),
+    lost(lost) {
+      conductor.letGo(lost)
+      close(lost)
+    },
+    released() {
+      hasBacklog = true
+    },
+    fault: fault('outbox'),
+  })
+
+  const endListening = connections.onAcknowledged((acknowledgement) => {
+    const acknowledged = opens.get(acknowledgement.msgID)
+    if (acknowledged?.sdkAppID === acknowledgement.sdkAppID)
+      conductor.acknowledged(acknowledged, acknowledgement)
+  })
+
+  let cancelMaintenance: (() => void) | undefined
+  let maintaining: Promise<void> | undefined
+  const maintain = (): void => {
+    const plan = {
+      nowMs: clock.now(),
+      daysAhead: daysOfPartitionsAhead,
+      retentionDays: options.journalRetentionDays,
+    }
+    maintaining = maintainPartitions(database, plan)
+      .catch(fault('journal partitions'))
+      .finally(() => {
+        if (!stopping) cancelMaintenance = clock.after(HOUR_MS, maintain)
+      })
+  }
+
+  const within = async (work: Promise<unknown>, untilMs: number): Promise<boolean> =>
+    await new Promise((resolve) => {
+      const cancel = clock.after(Math.max(0, untilMs - clock.now()), () => resolve(false))
+      void work.then(
+        () => {
+          cancel()
+          resolve(true)
+        },
+        (error: unknown) => {
+          fault('push engine')(error)
+          cancel()
+          resolve(false)
+        },
+      )
+    })
+
+  const stop = async (graceMs: number): Promise<void> => {
+    const untilMs = clock.now() + graceMs
+    cancelMaintenance?.()
+    endListening()
+    await within(Promise.all([poller.stop(), planning.idle(), lanes.drain()]), untilMs)
+    planning.close()
+    lanes.close()
+    acknowledgements.close()
+    const left = [...opens.values()]
+    for (const one of left) conductor.letGo(one)
+    opens.clear()
+    claimed = 0
+    const msgIDs = left.filter((one) => one.reachedDeviceIDs === undefined).map((one) => one.msgID)
+    // The database is given a moment even when the grace is used up: without it, all that was done is done again.
+    const storeUntilMs = Math.max(untilMs, clock.now() + 1_000)
+    const isStored = await within(
+      Promise.all([
+        journal.flush().then(async () => await settling.idle()),
+        leases.close(),
+        msgIDs.length > 0 ? expireLeases(database, { msgIDs, leaseOwner, nowMs: clock.now() }) : undefined,
+        maintaining,
+      ]),
+      storeUntilMs,
+    )
+    if (!isStored) journal.abandon()
+  }
+
+  poller.start()
+  maintain()
+
+  return {
+    leaseOwner,
+    leaseMs,
+    dispatch(message: CommittedMessage) {
+      const { msgID } = message.record
+      if (stopping || opens.size >= options.openMessages || journal.isFull()) leases.release(msgID)
+      else if (!opens.has(msgID)) {
+        const nowMs = clock.now()
+        open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs + leaseMs })
+      }
+    },
+    dispatchOnlineOnly(message, reachedDeviceIDs) {
+      if (stopping || opens.size >= options.openMessages || journal.isFull()) return
+      const nowMs = clock.now()
+      const reached = new Set(reachedDeviceIDs)
+      open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs, reachedDeviceIDs: reached })
+    },
+    async story(msgID): Promise<PushStory | undefined> {
+      if (!stopping) await journal.flush()
+      return await loadStory(database, msgID, clock.now())
+    },
+    stop: (graceMs) => (stopping ??= stop(graceMs)),
+    [Symbol.asyncDispose]: () => (stopping ??= stop(5_000)),
+  }
+}

@@ -1,0 +1,72 @@
+import type { FinalStage, ReasonCode, VendorWords } from '@carillon/protocol'
+
+import type { JournalRow } from '../journal/row.ts'
+import type { Decision } from '../planner/types.ts'
+import type { Job } from './open-message.ts'
+
+/** A row about a job, with its certificate once it has one. */
+export const jobRow = (
+  job: Job,
+  atMs: number,
+  row: Pick<JournalRow, 'stage' | 'reason'> & Partial<JournalRow>,
+): JournalRow => {
+  const { record } = job.open.message
+  const isOnlineOnly = job.open.reachedDeviceIDs !== undefined
+  const detail = {
+    ...row.detail,
+    ...(isOnlineOnly
+      ? {
+          message: {
+            sender: record.sender.userID,
+            receiver: record.receiver,
+            sentAtMs: record.timestampMs,
+          },
+        }
+      : {}),
+  }
+  return {
+    atMs,
+    sdkAppID: job.open.sdkAppID,
+    msgID: job.msgID,
+    userID: job.userID,
+    deviceID: job.deviceID,
+    ...(job.certificateID === undefined ? {} : { certificateID: job.certificateID }),
+    ...(job.vendor === undefined ? {} : { vendor: job.vendor }),
+    ...row,
+    ...(Object.keys(detail).length === 0 ? {} : { detail }),
+  }
+}
+
+/** That the server stopped while this was open. */
+export const restartedRow = (job: Job, atMs: number): JournalRow =>
+  jobRow(job, atMs, { stage: 'waiting', reason: 'server-restarted' })
+
+/** What was decided: one row, and for a push a second with what the phone is asked to show. */
+export const decisionRows = (
+  job: Job,
+  decision: Exclude<Decision, { kind: 'suppress' }>,
+  atMs: number,
+): JournalRow[] => {
+  const decided = jobRow(job, atMs, { stage: 'decided', reason: decision.reason })
+  if (decision.kind === 'live') return [decided]
+  const { title, body } = decision.notification
+  return [
+    decided,
+    jobRow(job, atMs, { stage: 'queued', reason: 'queued', detail: { notification: { title, body } } }),
+  ]
+}
+
+/** That a device's part is at its end. */
+export const finalRow = (
+  job: Job,
+  atMs: number,
+  stage: FinalStage,
+  reason: ReasonCode,
+  vendor: { words?: VendorWords; requestID?: string } = {},
+): JournalRow =>
+  jobRow(job, atMs, {
+    stage,
+    reason,
+    ...(vendor.words === undefined ? {} : { vendorWords: vendor.words }),
+    ...(vendor.requestID === undefined ? {} : { vendorRequestID: vendor.requestID }),
+  })

@@ -1,0 +1,131 @@
+import type { PushNotification } from '@carillon/channels'
+import type { PushReason, ReasonCode, VendorId } from '@carillon/protocol'
+
+import type { CommittedMessage } from '../../presence/types.ts'
+import { deviceKeyText, type DeviceProgress } from '../journal/progress.ts'
+import type { LanePush } from '../lanes/types.ts'
+import type { UnreachedReason } from '../planner/types.ts'
+
+/**
+ * Where one device's part of a message stands in memory. DECIDING → LIVE | LANE | ENDED;
+ * LIVE → ENDED when acknowledged, → DECIDING when not; LANE → ENDED | WAITING | DECIDING by the vendor's
+ * answer; WAITING → DECIDING when its time is up. Any → ENDED.
+ */
+export type JobState = 'deciding' | 'live' | 'lane' | 'waiting' | 'ended'
+
+/** One device's part of an open message. */
+export interface Job extends LanePush {
+  readonly open: OpenMessage
+  readonly userID: string
+  readonly deviceID: string
+  state: JobState
+  /** A request with it is out. */
+  isInFlight: boolean
+  /** Its live copy was acknowledged, which by itself does not end a push to the background. */
+  isAcknowledged: boolean
+  unreached?: UnreachedReason
+  /** As the story tells it last; a repeated decision is not told again. */
+  toldReason?: PushReason
+  toldToken?: string
+  toldWait?: ReasonCode
+  certificateID?: number
+  vendor?: VendorId
+  tokenRegisteredAtMs: number
+  /** While it waits: until when, and for a certificate if that is what it waits for. */
+  dueAtMs?: number
+  waitsForCertificateID?: number
+  /** Times it was planned again because its token died while a newer one was registered. */
+  renewedTokens: number
+  endWait?: () => void
+}
+
+/** How a message came to be open. */
+export type Origin = 'fresh' | 'taken-up' | 'restarted'
+
+/** A message that is being worked on. */
+export interface OpenMessage {
+  readonly message: CommittedMessage
+  readonly msgID: string
+  readonly sdkAppID: number
+  readonly origin: Origin
+  /** Set for an online-only message, which has no outbox row: devices its live copies went to. */
+  readonly reachedDeviceIDs?: ReadonlySet<string>
+  /** What the journal tells of earlier work, by `deviceKeyText`. */
+  readonly progress: ReadonlyMap<string, DeviceProgress>
+  readonly jobs: Map<string, Job>
+  /** Devices that acknowledged before anything was decided about them. */
+  readonly acknowledged: Set<string>
+  readonly openedAtMs: number
+  leaseUntilMs: number
+  /** Recipients about whom nothing is decided yet. */
+  undecided: number
+  /** Jobs that have not ended. */
+  openJobs: number
+  isClosed: boolean
+}
+
+/** What opens a message. */
+export interface Opening {
+  message: CommittedMessage
+  origin: Origin
+  nowMs: number
+  leaseUntilMs: number
+  progress?: ReadonlyMap<string, DeviceProgress>
+  acknowledged?: Iterable<string>
+  reachedDeviceIDs?: ReadonlySet<string>
+}
+
+export const openMessage = (opening: Opening): OpenMessage => ({
+  message: opening.message,
+  msgID: opening.message.record.msgID,
+  sdkAppID: opening.message.record.sdkAppID,
+  origin: opening.origin,
+  ...(opening.reachedDeviceIDs === undefined ? {} : { reachedDeviceIDs: opening.reachedDeviceIDs }),
+  progress: opening.progress ?? new Map<string, DeviceProgress>(),
+  jobs: new Map(),
+  acknowledged: new Set(opening.acknowledged),
+  openedAtMs: opening.nowMs,
+  leaseUntilMs: opening.leaseUntilMs,
+  undecided: opening.message.recipients.length,
+  openJobs: 0,
+  isClosed: false,
+})
+
+const noNotification: PushNotification = {
+  msgID: '',
+  title: '',
+  body: '',
+  ext: '',
+  collapseKey: '',
+  deadlineMs: 0,
+  options: {},
+}
+
+/** Adds a device to an open message, with what the journal tells of it. */
+export const addJob = (open: OpenMessage, userID: string, deviceID: string): Job => {
+  const key = deviceKeyText(userID, deviceID)
+  const progress = open.progress.get(key)
+  const job: Job = {
+    open,
+    msgID: open.msgID,
+    userID,
+    deviceID,
+    state: 'deciding',
+    isInFlight: false,
+    isAcknowledged: open.acknowledged.has(key),
+    token: '',
+    tokenRegisteredAtMs: 0,
+    notification: noNotification,
+    plannedAtMs: 0,
+    attempts: progress?.attempts ?? 0,
+    unknowns: progress?.unknowns ?? 0,
+    renewedTokens: 0,
+    // What waited in the outbox goes on where it was; after a crash the story is told anew.
+    ...(open.origin === 'taken-up' && progress?.pushReason !== undefined
+      ? { toldReason: progress.pushReason, toldWait: progress.reason }
+      : {}),
+  }
+  open.jobs.set(key, job)
+  open.openJobs += 1
+  return job
+}

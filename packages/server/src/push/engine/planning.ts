@@ -1,0 +1,187 @@
+import type { Clock } from '../../clock.ts'
+import type { Connections } from '../../presence/types.ts'
+import type { Db } from '../../store/db.ts'
+import type { AppSettings, Tenants } from '../../tenants/types.ts'
+import { deviceKeyText } from '../journal/progress.ts'
+import { loadDevices, raiseBadges, userKeyText, type BadgeRaise } from '../devices.ts'
+import { raisesBadge } from '../planner/badge.ts'
+import { plan } from '../planner/plan.ts'
+import type { Decision, PlannableDevice, UnreachedReason } from '../planner/types.ts'
+import type { OpenMessage } from './open-message.ts'
+
+/** A recipient of an open message about whom something is to be decided. */
+export interface PlanOrder {
+  open: OpenMessage
+  userID: string
+  /** Only these devices, planned again; absent for all. */
+  deviceIDs?: ReadonlySet<string>
+  unreached?: ReadonlyMap<string, UnreachedReason>
+}
+
+/** An order with its decisions. */
+export interface PlannedOrder extends PlanOrder {
+  decisions: readonly Decision[]
+  settings: AppSettings
+}
+
+/** Decides about recipients, many with one query. */
+export interface Planning {
+  add(orders: readonly PlanOrder[]): void
+  /** Resolves when nothing is being decided. */
+  idle(): Promise<void>
+  /** Decides nothing more. */
+  close(): void
+}
+
+/** What a planning is made from. */
+export interface PlanningParts {
+  db: Db
+  tenants: Pick<Tenants, 'app'>
+  connections: Pick<Connections, 'of'>
+  clock: Clock
+  recipientsPerPlan: number
+  /** Takes the decisions of one batch. */
+  decided(orders: readonly PlannedOrder[]): void
+  /** The app of an order does not exist (any more). */
+  appGone(order: PlanOrder): void
+  fault(error: unknown): void
+}
+
+/**
+ * One batch at a time: what comes while one is on its way to the database forms the next. Badges raised
+ * by one batch are counted before the next one reads them.
+ */
+export const createPlanning = (parts: PlanningParts): Planning => {
+  const { db, tenants, connections, clock, recipientsPerPlan } = parts
+  let orders: PlanOrder[] = []
+  let running: Promise<void> | undefined
+  let isClosed = false
+
+  const run = async (): Promise<void> => {
+    for (let failures = 0; orders.length > 0 && !isClosed;) {
+      const batch = orders.splice(0, recipientsPerPlan)
+      try {
+        await decide(batch)
+        failures = 0
+      } catch (error) {
+        parts.fault(error)
+        orders = [...batch, ...orders]
+        failures += 1
+        await new Promise<void>((resolve) => clock.after(Math.min(5_000, 100 * 2 ** failures), resolve))
+      }
+    }
+  }
+
+  const decide = async (batch: readonly PlanOrder[]): Promise<void> => {
+    const users = batch.map(({ open, userID }) => ({ sdkAppID: open.sdkAppID, userID }))
+    const [devices, settings] = await Promise.all([
+      loadDevices(db, users, clock.now()),
+      loadSettings(
+        tenants,
+        users.map((user) => user.sdkAppID),
+      ),
+    ])
+    if (isClosed) return
+    const planned: PlannedOrder[] = []
+    const gone: PlanOrder[] = []
+    const counted = new Map<string, BadgeRaise>()
+    for (const order of batch) {
+      const appSettings = settings.get(order.open.sdkAppID)
+      if (!appSettings) {
+        gone.push(order)
+        continue
+      }
+      const user = { sdkAppID: order.open.sdkAppID, userID: order.userID }
+      const seen = (devices.get(userKeyText(user)) ?? []).map((device) => withRaises(device, counted, order))
+      const decisions = plan({
+        message: order.open.message.record,
+        recipient: order.userID,
+        devices: seen,
+        connections: connections.of(user),
+        settings: appSettings,
+        nowMs: clock.now(),
+        ...(order.unreached === undefined ? {} : { unreached: order.unreached }),
+      })
+      countRaises(order, decisions, seen, counted)
+      planned.push({ ...order, decisions, settings: appSettings })
+    }
+    for (const order of gone) parts.appGone(order)
+    parts.decided(planned)
+    await countBadges([...counted.values()])
+  }
+
+  // The pushes are on their way: a count that cannot be stored leaves a badge behind, nothing more.
+  const countBadges = async (raises: readonly BadgeRaise[]): Promise<void> => {
+    if (raises.length === 0) return
+    try {
+      await raiseBadges(db, raises)
+    } catch (error) {
+      parts.fault(error)
+    }
+  }
+
+  return {
+    add(more) {
+      if (isClosed) return
+      orders.push(...more)
+      running ??= run().finally(() => {
+        running = undefined
+      })
+    },
+    async idle() {
+      while (running) await running
+    },
+    close() {
+      isClosed = true
+      orders = []
+    },
+  }
+}
+
+const loadSettings = async (
+  tenants: Pick<Tenants, 'app'>,
+  sdkAppIDs: readonly number[],
+): Promise<ReadonlyMap<number, AppSettings>> => {
+  const settings = new Map<number, AppSettings>()
+  for (const sdkAppID of new Set(sdkAppIDs)) {
+    const app = await tenants.app(sdkAppID)
+    if (app) settings.set(sdkAppID, app.settings)
+  }
+  return settings
+}
+
+const raiseKey = ({ sdkAppID, userID, deviceID }: Omit<BadgeRaise, 'count'>): string =>
+  `${sdkAppID}\n${userID}\n${deviceID}`
+
+/** Whether an earlier decision about the same message has raised the badge already. */
+const isCounted = ({ open, userID }: PlanOrder, deviceID: string): boolean => {
+  const key = deviceKeyText(userID, deviceID)
+  return open.progress.get(key)?.pushReason !== undefined || open.jobs.get(key)?.toldReason !== undefined
+}
+
+const withRaises = (
+  device: PlannableDevice,
+  counted: ReadonlyMap<string, BadgeRaise>,
+  order: PlanOrder,
+): PlannableDevice => {
+  const before = device.pushesSinceReport + (counted.get(raiseKey(device))?.count ?? 0)
+  const ownShare = isCounted(order, device.deviceID) ? 1 : 0
+  return { ...device, pushesSinceReport: Math.max(0, before - ownShare) }
+}
+
+const countRaises = (
+  order: PlanOrder,
+  decisions: readonly Decision[],
+  devices: readonly PlannableDevice[],
+  counted: Map<string, BadgeRaise>,
+): void => {
+  const { open, userID, deviceIDs } = order
+  for (const { kind, deviceID } of decisions) {
+    const isWanted = kind === 'push' && deviceIDs?.has(deviceID) !== false && !isCounted(order, deviceID)
+    const device = devices.find((candidate) => candidate.deviceID === deviceID)
+    if (!isWanted || !device || !raisesBadge(open.message.record, device)) continue
+    const raise = { sdkAppID: open.sdkAppID, userID, deviceID, count: 1 }
+    raise.count += counted.get(raiseKey(raise))?.count ?? 0
+    counted.set(raiseKey(raise), raise)
+  }
+}

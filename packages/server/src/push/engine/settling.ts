@@ -1,0 +1,89 @@
+import type { Clock } from '../../clock.ts'
+import type { ServerEvents } from '../../events.ts'
+import type { Db } from '../../store/db.ts'
+import type { JournalWriter } from '../journal/writer.ts'
+import { finishRows } from '../outbox/finish.ts'
+import { parkRows, type Parking } from '../outbox/park.ts'
+
+/** Takes messages out of memory: their journal first, then their outbox row. */
+export interface Settling {
+  finish(message: { sdkAppID: number; msgID: string }): void
+  park(parking: Parking): void
+  /** Whether a message is between memory and outbox. */
+  has(msgID: string): boolean
+  readonly size: number
+  idle(): Promise<void>
+}
+
+type Work = { kind: 'finish'; sdkAppID: number; msgID: string } | { kind: 'park'; parking: Parking }
+
+const msgIDOf = (work: Work): string => (work.kind === 'finish' ? work.msgID : work.parking.msgID)
+
+const maxTries = 3
+
+/** Outbox rows are deleted or parked only after all that led there is stored. Many rows a statement. */
+export const createSettling = (parts: {
+  db: Db
+  leaseOwner: string
+  clock: Clock
+  journal: Pick<JournalWriter, 'append'>
+  events: Pick<ServerEvents, 'outboxFinished' | 'fault'>
+}): Settling => {
+  const { db, leaseOwner, journal, events, clock } = parts
+  const settling = new Set<string>()
+  let ready: Work[] = []
+  let running: Promise<void> | undefined
+
+  const settle = async (batch: readonly Work[]): Promise<void> => {
+    const finished = batch.flatMap((work) => (work.kind === 'finish' ? [work] : []))
+    const parked = batch.flatMap((work) => (work.kind === 'park' ? [work.parking] : []))
+    if (finished.length > 0)
+      await finishRows(
+        db,
+        leaseOwner,
+        finished.map((work) => work.msgID),
+      )
+    for (const { sdkAppID, msgID } of finished) events.outboxFinished({ sdkAppID, msgID })
+    if (parked.length > 0) await parkRows(db, leaseOwner, parked)
+  }
+
+  const run = async (): Promise<void> => {
+    while (ready.length > 0) {
+      const batch = ready.splice(0, 1_000)
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await settle(batch)
+          break
+        } catch (error) {
+          events.fault({ where: 'outbox', error })
+          // The leases run out, and what is done is found done in the journal.
+          if (tries >= maxTries) break
+          await new Promise<void>((resolve) => clock.after(100 * 2 ** tries, resolve))
+        }
+      }
+      for (const work of batch) settling.delete(msgIDOf(work))
+    }
+  }
+
+  const add = (work: Work): void => {
+    settling.add(msgIDOf(work))
+    journal.append([], () => {
+      ready.push(work)
+      running ??= run().finally(() => {
+        running = undefined
+      })
+    })
+  }
+
+  return {
+    finish: ({ sdkAppID, msgID }) => add({ kind: 'finish', sdkAppID, msgID }),
+    park: (parking) => add({ kind: 'park', parking }),
+    has: (msgID) => settling.has(msgID),
+    get size() {
+      return settling.size
+    },
+    async idle() {
+      while (running) await running
+    },
+  }
+}
