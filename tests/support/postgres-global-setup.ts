@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { TestProject } from 'vitest/node'
@@ -8,7 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { openEmbedded, type EmbeddedPostgres } from '../../packages/server/src/store/embedded/index.ts'
 import { throwAwaySettings } from '../../packages/server/src/store/embedded/settings.ts'
 import { migrate, openStore } from '../../packages/server/src/store/index.ts'
-import { asAdministrator, databaseURL } from '../../packages/server/src/store/testing.ts'
+import { asAdministrator, databaseURL, quickFolder } from '../../packages/server/src/store/testing.ts'
 
 /**
  * One PostgreSQL for all tests of a run: the embedded one on a temporary folder, or the one
@@ -50,10 +49,3 @@ const startEmbedded = async (): Promise<{ url: string; stop: () => Promise<void>
 
 const urlOf = ({ host, port, user, password, database }: EmbeddedPostgres['connection']): string =>
   `postgres://${user}:${encodeURIComponent(password)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
-
-/** Memory where there is plenty: copying a database is hundreds of small files, slow on many disks. */
-const quickFolder = async (): Promise<string> => {
-  const found = await statfs('/dev/shm').catch(() => undefined)
-  const freeBytes = found === undefined ? 0 : found.bavail * found.bsize
-  return freeBytes > 2 * 1024 ** 3 ? '/dev/shm' : tmpdir()
-}

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,13 +9,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { verifyUserSig } from '../accounts/user-sig.ts'
 import { throwAwaySettings } from '../store/embedded/settings.ts'
 import { openStore, type Store } from '../store/index.ts'
+import { quickFolder } from '../store/testing.ts'
 import { runCommand } from './run.ts'
 
 let folder: string
 let server: Store
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'carillon-cli-'))
+  folder = await mkdtemp(join(await quickFolder(), 'carillon-cli-'))
   // Stands for a running server: commands work beside it.
   const location = { dataFolder: join(folder, 'data') }
   server = await openStore(location, { purpose: 'server', settings: throwAwaySettings, sync: false })

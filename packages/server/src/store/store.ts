@@ -21,7 +21,7 @@ export interface StoreOptions
 export interface Store extends Database, AsyncDisposable {
   /** How to connect to it. */
   readonly connection: pg.ClientConfig
-  /** Calls `listener` once if the embedded PostgreSQL dies by itself. The returned function ends it. */
+  /** Calls `listener` once if the embedded PostgreSQL dies by itself, or has died already. The returned function ends it. */
   onFailure(listener: (error: StoreFailedError) => void): () => void
 }
 
@@ -72,9 +72,10 @@ const openPool = async (
 ): Promise<Store> => {
   const database = createDatabase(connection, options)
   const listeners = new Set<(error: StoreFailedError) => void>()
+  let failure: StoreFailedError | undefined
   void embedded?.died.then((words) => {
-    const error = new StoreFailedError(`The embedded PostgreSQL has ended by itself. ${words}`)
-    for (const listener of listeners) listener(error)
+    failure = new StoreFailedError(`The embedded PostgreSQL has ended by itself. ${words}`)
+    for (const listener of listeners) listener(failure)
   })
   let closing: Promise<void> | undefined
   const close = (): Promise<void> =>
@@ -93,6 +94,7 @@ const openPool = async (
     connection,
     onFailure(listener) {
       listeners.add(listener)
+      if (failure !== undefined) listener(failure)
       return () => listeners.delete(listener)
     },
     close,

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { expect, it } from 'vitest'
 
 import { openStore } from '../store.ts'
+import { quickFolder } from '../testing.ts'
 import { isPostmasterAlive, readPostmasterPid } from './postmaster-pid.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -130,6 +130,6 @@ const startHolder = async (dataFolder: string): Promise<ChildProcess> => {
 }
 
 const temporaryFolder = async (): Promise<AsyncDisposable & { path: string }> => {
-  const path = await mkdtemp(join(tmpdir(), 'carillon-embedded-'))
+  const path = await mkdtemp(join(await quickFolder(), 'carillon-embedded-'))
   return { path, [Symbol.asyncDispose]: async () => await rm(path, { recursive: true, force: true }) }
 }
