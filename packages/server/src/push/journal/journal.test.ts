@@ -155,6 +155,28 @@ describe('partitions', () => {
   })
 })
 
+describe('partitions while rows are written', () => {
+  it('lose nothing and refuse nothing', async () => {
+    const { journal, events } = writer({ gatherMs: 0, rowsPerInsert: 10 })
+    const firstDayMs = sentAtMs + 100 * DAY_MS
+    let isDone = false
+    const writing = (async () => {
+      let rows = 0
+      for (; !isDone || rows < 100; rows += 1) {
+        journal.append([row({ atMs: firstDayMs + (rows % 10) * DAY_MS })])
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return rows
+    })()
+    await maintainPartitions(db, { nowMs: firstDayMs, daysAhead: 9, retentionDays: 500 })
+    isDone = true
+    const rows = await writing
+    await journal.flush()
+    expect(await stored()).toBe(rows)
+    expect(events.fault).not.toHaveBeenCalled()
+  })
+})
+
 describe('progress', () => {
   it.each([
     ['nothing', [], { state: 'pending', reason: 'undecided' }],

@@ -88,6 +88,9 @@ const makePartition = async (db: Db, dayMs: number): Promise<void> => {
   const run = async (step: string, text: string): Promise<void> => {
     await db.query({ name: `journal.${step}.${name}`, text })
   }
+  // A row on its way to the default partition would be refused there once its day has a partition of its
+  // own. Writers wait here; readers do not.
+  await run('lock', `lock table journal in share row exclusive mode`)
   await run('lockDefault', `lock table journal_default in access exclusive mode`)
   await run('create', `create table ${name} (like journal including defaults)`)
   await run(

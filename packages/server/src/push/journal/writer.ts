@@ -38,8 +38,10 @@ interface Entry {
   whenStored: (() => void) | undefined
 }
 
-// Class 22 (data exception) and 23 (integrity): these rows will never be taken, however often they are tried.
-const isDataError = (error: unknown): boolean => /^2[23]/.test(String((error as { code?: unknown }).code))
+// Class 22 (data exception) and a missing value: such rows will never be taken, however often they are
+// tried. Any other refusal is of the moment: of the connection, or of a partition that comes or goes.
+const isDataError = (error: unknown): boolean =>
+  /^22|^23502$/.test(String((error as { code?: unknown }).code))
 
 export const createJournalWriter = (parts: {
   db: Db

@@ -1,0 +1,1 @@
+export { loadStory } from './journal/story.ts'
