@@ -101,6 +101,7 @@ export default defineConfig({
     'unicorn/no-process-exit': 'error',
     'unicorn/prefer-node-protocol': 'error',
     'vitest/no-identical-title': 'error',
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'vitest/no-restricted-vi-methods': [
       'error',
       Object.fromEntries(
@@ -116,11 +117,13 @@ export default defineConfig({
     'import/no-named-as-default-member': 'off',
     'import/no-unassigned-import': 'off',
     'no-underscore-dangle': 'off',
+    'no-unmodified-loop-condition': 'off',
     'promise/always-return': 'off',
     'promise/no-callback-in-promise': 'off',
     'typescript/no-extraneous-class': 'off',
     'typescript/no-generated-empty-object-type': 'off',
     'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/unbound-method': 'off',
     'unicorn/consistent-function-scoping': 'off',
     'unicorn/no-array-reverse': 'off',
     'unicorn/no-array-sort': 'off',
@@ -128,6 +131,7 @@ export default defineConfig({
     'vitest/expect-expect': 'off',
     'vitest/no-conditional-expect': 'off',
     'vitest/no-standalone-expect': 'off',
+    'vitest/require-mock-type-parameters': 'off',
   },
   overrides: [
     ...packageFolders.map((folder) => ({
@@ -168,7 +172,6 @@ export default defineConfig({
         'typescript/no-unsafe-call': 'off',
         'typescript/no-unsafe-member-access': 'off',
         'typescript/no-unsafe-return': 'off',
-        'typescript/unbound-method': 'off',
       },
     },
     { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },

@@ -63,7 +63,9 @@ describe('docs/errors.md', () => {
       if (file.endsWith('.test.ts')) continue
       for (const [code] of (await page(file)).matchAll(/\bCRL_[A-Z_]*[A-Z]\b/g)) used.add(code)
     }
-    const headings = [...(await page('docs/errors.md')).matchAll(/^### (CRL_\w+)$/gm)].map(([, code]) => code)
+    const headings = [...(await page('docs/errors.md')).matchAll(/^### (CRL_\w+)$/gm)].map(
+      ([, code]) => code ?? '',
+    )
     expect(headings.toSorted()).toEqual([...used].toSorted())
   })
 })
