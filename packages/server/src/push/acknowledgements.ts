@@ -51,7 +51,11 @@ export const createAcknowledgements = (parts: {
       const group = byDevice.get(key) ?? new Set()
       byDevice.set(key, group)
       const cancel = clock.after(copy.timeoutMs, () => {
-        connections.markUnresponsive({ sdkAppID: copy.sdkAppID, deviceID: copy.deviceID })
+        connections.markUnresponsive({
+          sdkAppID: copy.sdkAppID,
+          userID: copy.userID,
+          deviceID: copy.deviceID,
+        })
         giveUp(key, 'unacknowledged', (other) => other.userID === copy.userID)
       })
       const end = (): void => {
@@ -65,7 +69,7 @@ export const createAcknowledgements = (parts: {
     },
     close() {
       endListening()
-      for (const group of [...byDevice.values()]) for (const waiting of [...group]) waiting.end()
+      for (const group of byDevice.values()) for (const waiting of group) waiting.end()
     },
   }
 }

@@ -5,11 +5,12 @@ import type { ServerEvents } from '../../events.ts'
 import type { Acknowledgement } from '../../presence/types.ts'
 import type { Db } from '../../store/db.ts'
 import type { Acknowledgements } from '../acknowledgements.ts'
-import { deviceKeyText, type DeviceProgress } from '../journal/progress.ts'
+import { deviceKeyText } from '../journal/progress.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import type { LaneAddress, LaneStep } from '../lanes/types.ts'
-import type { Decision, PushDecision, UnreachedReason } from '../planner/types.ts'
+import type { Decision, PushDecision } from '../planner/types.ts'
 import { markTokenDead } from '../tokens.ts'
+import { deviceIDsIn, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
 import { addJob, type Job, type OpenMessage } from './open-message.ts'
 import type { PlannedOrder, PlanOrder } from './planning.ts'
@@ -284,29 +285,4 @@ export class Conductor {
     const certificateIDs = rest.flatMap((job) => job.waitsForCertificateID ?? [])
     this.#parts.park(open, dueAtMs, [...new Set(certificateIDs)])
   }
-}
-
-/**
- * Until when the vendor asked this push itself to wait. A lane that is shut, or was full, is not meant: it
- * says so anew if it still is.
- */
-const ownWaitMs = (progress: DeviceProgress | undefined): number | undefined =>
-  progress !== undefined && ['vendor-busy', 'outcome-unknown', 'quota-exhausted'].includes(progress.reason)
-    ? progress.waitsUntilMs
-    : undefined
-
-/** Devices of a recipient that the journal knows from earlier work. */
-const deviceIDsIn = (open: OpenMessage, userID: string): string[] =>
-  [...open.progress.keys()]
-    .filter((key) => key.startsWith(`${userID}\n`))
-    .map((key) => key.slice(userID.length + 1))
-
-/** An online-only message is for those its live copies went to, in front or not, and for nobody else. */
-const onlineOnlyDecision = (job: Job, decision: Decision): Decision => {
-  const reached = job.open.reachedDeviceIDs
-  if (reached === undefined) return decision
-  const { deviceID } = decision
-  if (reached.has(deviceID) && job.unreached === undefined)
-    return { kind: 'live', deviceID, reason: 'device-foreground' }
-  return decision.kind === 'live' ? { kind: 'suppress', deviceID, reason: 'online-only' } : decision
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import type { Db } from '../../store/db.ts'
 import { releaseLeases, renewLeases } from '../outbox/lease.ts'
 import type { OpenMessage } from './open-message.ts'
+import { createWorker } from './worker.ts'
 
 /** Keeps the leases of what is worked on, and gives back those of what cannot be. */
 export interface Leases {
@@ -20,15 +21,14 @@ export interface LeasesParts {
   /** Another node has the message now. */
   lost(open: OpenMessage): void
   released(): void
-  fault(error: unknown): void
+  fault: (error: unknown) => void
 }
 
 /** Renews a third of a lease's time after the last time; most messages are done before their first. */
 export const createLeases = (parts: LeasesParts): Leases => {
   const { db, clock, leaseOwner, leaseMs } = parts
   let isClosed = false
-  let toRelease: string[] = []
-  let releasing: Promise<void> | undefined
+  const toRelease: string[] = []
   let renewing: Promise<void> | undefined
 
   const renew = async (): Promise<void> => {
@@ -57,26 +57,25 @@ export const createLeases = (parts: LeasesParts): Leases => {
     })
   let cancel = schedule()
 
-  const releaseAll = async (): Promise<void> => {
-    while (toRelease.length > 0) {
+  const releasing = createWorker(
+    () => toRelease.length > 0,
+    async () => {
       const msgIDs = toRelease.splice(0, 1_000)
       // What cannot be given back is taken when its lease has run out.
       await releaseLeases(db, { msgIDs, leaseOwner }).catch(parts.fault)
       parts.released()
-    }
-  }
+    },
+  )
 
   return {
     release(msgID) {
       toRelease.push(msgID)
-      releasing ??= releaseAll().finally(() => {
-        releasing = undefined
-      })
+      releasing.start()
     },
     async close() {
       isClosed = true
       cancel()
-      await Promise.all([renewing, releasing])
+      await Promise.all([renewing, releasing.idle()])
     },
   }
 }

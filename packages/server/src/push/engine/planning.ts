@@ -8,6 +8,7 @@ import { raisesBadge } from '../planner/badge.ts'
 import { plan } from '../planner/plan.ts'
 import type { Decision, PlannableDevice, UnreachedReason } from '../planner/types.ts'
 import type { OpenMessage } from './open-message.ts'
+import { createWorker } from './worker.ts'
 
 /** A recipient of an open message about whom something is to be decided. */
 export interface PlanOrder {
@@ -54,23 +55,22 @@ export interface PlanningParts {
 export const createPlanning = (parts: PlanningParts): Planning => {
   const { db, tenants, connections, clock, recipientsPerPlan } = parts
   let orders: PlanOrder[] = []
-  let running: Promise<void> | undefined
   let isClosed = false
+  let failures = 0
 
-  const run = async (): Promise<void> => {
-    for (let failures = 0; orders.length > 0 && !isClosed;) {
-      const batch = orders.splice(0, recipientsPerPlan)
-      try {
-        await decide(batch)
-        failures = 0
-      } catch (error) {
-        parts.fault(error)
-        orders = [...batch, ...orders]
-        failures += 1
-        await new Promise<void>((resolve) => clock.after(Math.min(5_000, 100 * 2 ** failures), resolve))
-      }
+  const turn = async (): Promise<void> => {
+    const batch = orders.splice(0, recipientsPerPlan)
+    try {
+      await decide(batch)
+      failures = 0
+    } catch (error) {
+      parts.fault(error)
+      orders = [...batch, ...orders]
+      failures += 1
+      await new Promise<void>((resolve) => clock.after(Math.min(5_000, 100 * 2 ** failures), resolve))
     }
   }
+  const worker = createWorker(() => orders.length > 0 && !isClosed, turn)
 
   const decide = async (batch: readonly PlanOrder[]): Promise<void> => {
     const users = batch.map(({ open, userID }) => ({ sdkAppID: open.sdkAppID, userID }))
@@ -124,13 +124,9 @@ export const createPlanning = (parts: PlanningParts): Planning => {
     add(more) {
       if (isClosed) return
       orders.push(...more)
-      running ??= run().finally(() => {
-        running = undefined
-      })
+      worker.start()
     },
-    async idle() {
-      while (running) await running
-    },
+    idle: worker.idle,
     close() {
       isClosed = true
       orders = []

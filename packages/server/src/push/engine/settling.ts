@@ -4,6 +4,7 @@ import type { Db } from '../../store/db.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import { finishRows } from '../outbox/finish.ts'
 import { parkRows, type Parking } from '../outbox/park.ts'
+import { createWorker } from './worker.ts'
 
 /** Takes messages out of memory: their journal first, then their outbox row. */
 export interface Settling {
@@ -31,8 +32,7 @@ export const createSettling = (parts: {
 }): Settling => {
   const { db, leaseOwner, journal, events, clock } = parts
   const settling = new Set<string>()
-  let ready: Work[] = []
-  let running: Promise<void> | undefined
+  const ready: Work[] = []
 
   const settle = async (batch: readonly Work[]): Promise<void> => {
     const finished = batch.flatMap((work) => (work.kind === 'finish' ? [work] : []))
@@ -47,31 +47,28 @@ export const createSettling = (parts: {
     if (parked.length > 0) await parkRows(db, leaseOwner, parked)
   }
 
-  const run = async (): Promise<void> => {
-    while (ready.length > 0) {
-      const batch = ready.splice(0, 1_000)
-      for (let tries = 1; ; tries += 1) {
-        try {
-          await settle(batch)
-          break
-        } catch (error) {
-          events.fault({ where: 'outbox', error })
-          // The leases run out, and what is done is found done in the journal.
-          if (tries >= maxTries) break
-          await new Promise<void>((resolve) => clock.after(100 * 2 ** tries, resolve))
-        }
+  const turn = async (): Promise<void> => {
+    const batch = ready.splice(0, 1_000)
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await settle(batch)
+        break
+      } catch (error) {
+        events.fault({ where: 'outbox', error })
+        // The leases run out, and what is done is found done in the journal.
+        if (tries >= maxTries) break
+        await new Promise<void>((resolve) => clock.after(100 * 2 ** tries, resolve))
       }
-      for (const work of batch) settling.delete(msgIDOf(work))
     }
+    for (const work of batch) settling.delete(msgIDOf(work))
   }
+  const worker = createWorker(() => ready.length > 0, turn)
 
   const add = (work: Work): void => {
     settling.add(msgIDOf(work))
     journal.append([], () => {
       ready.push(work)
-      running ??= run().finally(() => {
-        running = undefined
-      })
+      worker.start()
     })
   }
 
@@ -82,8 +79,6 @@ export const createSettling = (parts: {
     get size() {
       return settling.size
     },
-    async idle() {
-      while (running) await running
-    },
+    idle: worker.idle,
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import type { ServerEvents } from '../../events.ts'
 import type { Db } from '../../store/db.ts'
 import { openTestStore, type TestStore } from '../../store/testing.ts'
 import { createTestClock } from '../testing/clock.ts'
@@ -35,7 +36,10 @@ const row = (change: Partial<JournalRow> = {}): JournalRow => ({
 })
 
 const writer = (options: Partial<JournalWriterOptions> = {}, on: Db = db) => {
-  const events = { journalWritten: vi.fn(), fault: vi.fn() }
+  const events = {
+    journalWritten: vi.fn<ServerEvents['journalWritten']>(),
+    fault: vi.fn<ServerEvents['fault']>(),
+  }
   return { events, journal: createJournalWriter({ db: on, clock: createTestClock(), events, options }) }
 }
 
@@ -88,7 +92,7 @@ describe('the writer', () => {
 
   it('leaves out a row the database can never take, and stores the others', async () => {
     const { journal, events } = writer()
-    const whenStored = vi.fn()
+    const whenStored = vi.fn<() => void>()
     const rows = [row(), row({ atMs: Number.MAX_VALUE }), row(), row({ msgID: 'm-2' })]
     journal.append(rows, whenStored)
     await journal.flush()
@@ -159,18 +163,15 @@ describe('partitions while rows are written', () => {
   it('lose nothing and refuse nothing', async () => {
     const { journal, events } = writer({ gatherMs: 0, rowsPerInsert: 10 })
     const firstDayMs = sentAtMs + 100 * DAY_MS
-    let isDone = false
+    const rows = 500
     const writing = (async () => {
-      let rows = 0
-      for (; !isDone || rows < 100; rows += 1) {
-        journal.append([row({ atMs: firstDayMs + (rows % 10) * DAY_MS })])
+      for (let index = 0; index < rows; index += 1) {
+        journal.append([row({ atMs: firstDayMs + (index % 10) * DAY_MS })])
         await new Promise((resolve) => setImmediate(resolve))
       }
-      return rows
     })()
     await maintainPartitions(db, { nowMs: firstDayMs, daysAhead: 9, retentionDays: 500 })
-    isDone = true
-    const rows = await writing
+    await writing
     await journal.flush()
     expect(await stored()).toBe(rows)
     expect(events.fault).not.toHaveBeenCalled()

@@ -1,5 +1,5 @@
 import type { ChannelLimits } from '@carillon/channels'
-import type { Outcome, VendorId } from '@carillon/protocol'
+import type { Outcome } from '@carillon/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { createTestClock } from '../testing/clock.ts'
@@ -47,7 +47,7 @@ const setUp = (limits: Partial<ChannelLimits> = {}, options: Partial<LaneOptions
   endings.push(() => lanes.close())
   let count = 0
   const address = (certificateID = 1): LaneAddress => ({
-    vendor: certificateID === 2 ? 'xiaomi' : ('fcm' as VendorId),
+    vendor: certificateID === 2 ? 'xiaomi' : 'fcm',
     certificateID,
   })
   const push = (

@@ -2,11 +2,6 @@ import type { Outcome, ReasonCode, VendorWords } from '@carillon/protocol'
 
 import type { LaneOptions, LanePush, LaneStep } from './types.ts'
 
-/** An outcome but for the refusal of the certificate, which concerns the whole lane. */
-export type PushOutcome = Exclude<Outcome, { kind: 'refused' }> | QuotaOrPayloadRefusal
-
-type QuotaOrPayloadRefusal = Extract<Outcome, { kind: 'refused' }> & { cause: 'payload' | 'quota' }
-
 /** What a step depends on beside the outcome. */
 export interface StepContext {
   push: Pick<LanePush, 'attempts' | 'unknowns'> & { notification: { deadlineMs: number } }
@@ -25,8 +20,11 @@ export const backoffMs = (
   random: number,
 ): number => random * Math.min(backoffMaxMs, backoffBaseMs * 2 ** Math.min(attempts, 30))
 
-/** What becomes of a push after an answer. `push.attempts` and `push.unknowns` count this one already. Pure. */
-export const nextStep = (outcome: PushOutcome, context: StepContext): LaneStep => {
+/**
+ * What becomes of a push after an answer, when a refused certificate is not to blame for the whole lane.
+ * `push.attempts` and `push.unknowns` count this one already. Pure.
+ */
+export const nextStep = (outcome: Outcome, context: StepContext): LaneStep => {
   const { push, sentAtMs, nowMs, options, random } = context
   switch (outcome.kind) {
     case 'accepted':
@@ -56,8 +54,10 @@ export const nextStep = (outcome: PushOutcome, context: StepContext): LaneStep =
             context,
           )
     case 'refused':
-      if (outcome.cause === 'payload')
-        return { kind: 'final', stage: 'refused', reason: 'refused-payload', words: outcome.words }
+      if (outcome.cause !== 'quota') {
+        const reason = outcome.cause === 'payload' ? 'refused-payload' : 'refused-config'
+        return { kind: 'final', stage: 'refused', reason, words: outcome.words }
+      }
       return outcome.resetsAtMs !== undefined && outcome.resetsAtMs < push.notification.deadlineMs
         ? waitUntil(
             Math.max(nowMs, outcome.resetsAtMs) + random * options.backoffBaseMs,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { accepted, refused, retry, tokenDead, unknown } from '../testing/vendor.ts'
 import { gateAfter, openGate, stoppedGate, verdictOf, type Gate } from './gate.ts'
-import { backoffMs, nextStep, type PushOutcome } from './next-step.ts'
+import { backoffMs, nextStep } from './next-step.ts'
 import { createTokenBucket } from './token-bucket.ts'
 import { defaultLaneOptions } from './types.ts'
 
@@ -23,7 +23,7 @@ describe('the step after an answer', () => {
     outcome: Outcome,
     change: { attempts?: number; unknowns?: number; deadlineMs?: number } = {},
   ) =>
-    nextStep(outcome as PushOutcome, {
+    nextStep(outcome, {
       push: {
         attempts: change.attempts ?? 1,
         unknowns: change.unknowns ?? 0,
@@ -76,6 +76,12 @@ describe('the step after an answer', () => {
       refused('payload'),
       {},
       { kind: 'final', stage: 'refused', reason: 'refused-payload', words: { code: 'payload' } },
+    ],
+    [
+      'config, of this push alone',
+      refused('config'),
+      {},
+      { kind: 'final', stage: 'refused', reason: 'refused-config' },
     ],
     ['quota', refused('quota'), {}, { kind: 'final', stage: 'refused', reason: 'refused-quota' }],
     [

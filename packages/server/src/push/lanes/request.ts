@@ -9,7 +9,7 @@ export interface RequestParts {
   client: VendorClient
   options: Pick<LaneOptions, 'requestTimeoutMs'>
   signal: AbortSignal
-  fault(error: unknown): void
+  fault: (error: unknown) => void
 }
 
 /** A mended certificate is another one to the client. */

@@ -94,8 +94,11 @@ export const createPoller = (parts: PollerParts): Poller => {
 
   const run = async (): Promise<void> => {
     try {
-      do isWoken = false
-      while ((await look()) && !isStopped)
+      let mayBeMore = true
+      while (mayBeMore) {
+        isWoken = false
+        mayBeMore = (await look()) && !isStopped
+      }
     } catch (error) {
       parts.fault(error)
     }

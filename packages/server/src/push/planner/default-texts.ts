@@ -10,9 +10,8 @@ const texts: Texts = {
   custom: (element) => element.desc,
 }
 
-const textOf = <Type extends MessageElement['type']>(
-  element: Extract<MessageElement, { type: Type }>,
-): string => (texts[element.type as Type] as (element: MessageElement) => string)(element)
+const textOf = (element: MessageElement): string =>
+  (texts[element.type] as (element: MessageElement) => string)(element)
 
 /** The elements' texts one after another, without a separator, as the original joins them. */
 export const defaultText = (elements: readonly MessageElement[]): string => elements.map(textOf).join('')

@@ -189,6 +189,6 @@ const recordingEvents = (happened: string[], on: Partial<ServerEvents>): ServerE
     get: (_target, name: keyof ServerEvents) => (event: never) => {
       const fault = name === 'fault' ? ` ${String((event as { error: unknown }).error)}` : ''
       happened.push(`${name}${fault}`)
-      ;(on[name] as ((event: never) => void) | undefined)?.(event)
+      on[name]?.(event)
     },
   })

@@ -102,8 +102,8 @@ export const seed = {
 /** Outbox rows as they stand. */
 export const outboxRows = async (
   db: Db,
-): Promise<{ msgID: string; leaseOwner: string | null; dueAtMs: number }[]> =>
+): Promise<{ msgID: string; leaseOwner: string | null; leaseUntilMs: number | null; dueAtMs: number }[]> =>
   await db.query({
     name: 'seed.outboxRows',
-    text: `select msg_id as "msgID", lease_owner as "leaseOwner", due_at as "dueAtMs" from outbox order by msg_id`,
+    text: `select msg_id as "msgID", lease_owner as "leaseOwner", lease_until as "leaseUntilMs", due_at as "dueAtMs" from outbox order by msg_id`,
   })
