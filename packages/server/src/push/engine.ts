@@ -1,2 +1,2 @@
-export { createPushEngine, type PushEngineParts } from './engine/engine.ts'
-export { defaultPushEngineOptions, type PushEngineOptions } from './engine/options.ts'
+export { createPushEngine } from './engine/engine.ts'
+export type { PushEngineOptions } from './engine/options.ts'

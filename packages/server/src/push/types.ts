@@ -13,7 +13,10 @@ export interface PushEngine extends AsyncDisposable {
    * been handed to the connections. Returns at once; what cannot be held in memory stays in the outbox.
    */
   dispatch(message: CommittedMessage): void
-  /** Journals what became of an online-only message, which has no outbox row. */
+  /**
+   * Journals what became of an online-only message, which has no outbox row: what does not fit into memory
+   * is not journaled, and a crash forgets what was waited for.
+   */
   dispatchOnlineOnly(message: CommittedMessage, reachedDeviceIDs: readonly string[]): void
   /** The push story of a message; undefined when there is no such message. */
   story(msgID: string): Promise<PushStory | undefined>

@@ -174,11 +174,13 @@ export class Conductor {
       job.toldReason = decision.reason
       journal.append(decisionRows(job, decision, nowMs))
     }
+    // Only what had its place in the lane a moment ago goes before the others.
+    const isFirst = isRepeated && job.toldToken !== undefined
     job.toldToken = decision.token
     if (decision.alsoLive && job.isAcknowledged && !isRepeated)
       this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged' })
     job.state = 'lane'
-    if (this.#parts.send({ vendor, certificateID }, job, isRepeated)) return
+    if (this.#parts.send({ vendor, certificateID }, job, isFirst)) return
     const untilMs = Math.ceil(nowMs + this.#parts.parkAfterMs * (1 + this.#parts.random())) + 1
     this.#wait(job, { reason: 'queued', untilMs }, undefined)
   }

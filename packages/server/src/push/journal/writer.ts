@@ -13,8 +13,8 @@ export interface JournalWriterOptions {
   fullAtRows: number
 }
 
-export const defaultJournalWriterOptions: JournalWriterOptions = {
-  gatherMs: 1,
+const defaultJournalWriterOptions: JournalWriterOptions = {
+  gatherMs: 2,
   rowsPerInsert: 2_000,
   fullAtRows: 20_000,
 }

@@ -9,7 +9,7 @@
  * - `lease_until` milliseconds: now + `PushEngine.leaseMs`. Until then no other node takes the row; if
  *   the dispatch never comes (a crash after commit), the first poll after that instant takes it
  */
-export const outboxColumns = [
+const outboxColumns = [
   'msg_id',
   'sdk_app_id',
   'conversation_id',
