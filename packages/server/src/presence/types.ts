@@ -57,7 +57,7 @@ export interface Connections {
     exceptDeviceID?: string,
   ): readonly string[]
   /** Marks a connection as one that does not answer. It counts as offline until it is heard from. */
-  markUnresponsive(device: DeviceKey): void
+  markUnresponsive(device: DeviceKey & { userID: string }): void
   /** Called for each message a device acknowledges. The returned function ends it. */
   onAcknowledged(listener: (acknowledgement: Acknowledgement) => void): () => void
   /** Called when a device's connection has ended, whatever the reason. */

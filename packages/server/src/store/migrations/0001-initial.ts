@@ -109,7 +109,8 @@ const statements = [
      sender_device_id text not null,
      random bigint not null,
      sent_at timestamptz not null,
-     record jsonb not null,
+     -- json, not jsonb: what apps send may hold the character U+0000, which jsonb refuses
+     record json not null,
      primary key (conversation_id, seq)
    )`,
   `create index messages_by_id on messages using hash (msg_id)`,
@@ -134,6 +135,7 @@ const statements = [
      seq bigint not null,
      primary key (sdk_app_id, device_id, user_id, conversation_id)
    )`,
+  `create index device_cursors_by_user on device_cursors (sdk_app_id, user_id, conversation_id)`,
   // One row a message that is not yet settled on every device.
   `create table outbox (
      msg_id text primary key,

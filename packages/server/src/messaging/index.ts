@@ -1,0 +1,2 @@
+export { Messaging, type MessagingParts } from './messaging.ts'
+export type { Send, SendOutcome } from './types.ts'

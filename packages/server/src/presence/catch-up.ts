@@ -1,0 +1,61 @@
+import { c2cConversationID, peerOfC2CConversationID } from '@carillon/protocol'
+
+import type { Clock } from '../clock.ts'
+import type { Db } from '../store/db.ts'
+import { conversationsToCatchUp, missedMessages, type ConversationToCatchUp } from './cursor-queries.ts'
+import type { Session } from './session.ts'
+
+/** Messages read at once. */
+const pageMessages = 100
+/** No more is read while this many wait for the app's acknowledgement. */
+const maxUnacknowledged = 500
+
+/** What a catch-up needs. */
+export interface CatchUp {
+  db: Db
+  clock: Clock
+  session: Session
+  /** Last seq the client says it has, by conversationID. */
+  cursors: Readonly<Record<string, number>>
+  /** How far back messages are given. */
+  windowMs: number
+}
+
+/**
+ * Sends a session what it missed, in three phases: what the database holds, what came meanwhile (again
+ * from the database, until nothing came), then live. Every message once and each conversation in order.
+ */
+export const catchUp = async ({ db, clock, session, cursors, windowMs }: CatchUp): Promise<void> => {
+  session.send('sync.started', {})
+  const sinceMs = clock.now() - windowMs
+  const sent = new Map<number, number>()
+  const stated = Object.keys(cursors).flatMap((id) => peerOfC2CConversationID(id) ?? [])
+
+  const startOf = (conversation: ConversationToCatchUp): number =>
+    sent.get(conversation.conversationID) ??
+    cursors[c2cConversationID(conversation.peerUserID)] ??
+    conversation.acknowledgedSeq
+
+  do {
+    const conversations = await conversationsToCatchUp(db, session.login, { sinceMs, stated })
+    for (const conversation of conversations) {
+      const { conversationID } = conversation
+      for (let afterSeq = startOf(conversation), isLast = false; !isLast && !session.isEnded;) {
+        const page = await missedMessages(db, session.login, {
+          conversationID,
+          afterSeq,
+          sinceMs,
+          limit: pageMessages,
+        })
+        for (const message of page) session.sendMissed(message)
+        afterSeq = page.at(-1)?.seq ?? Math.max(afterSeq, conversation.lastSeq)
+        sent.set(conversationID, afterSeq)
+        isLast = page.length < pageMessages
+        await session.roomFor(maxUnacknowledged)
+      }
+    }
+    // Between the last look and going live nothing is awaited, so nothing can slip between.
+  } while (!session.isEnded && session.takeMissedWhileCatchingUp())
+  session.goLive()
+  session.send('sync.finished', {})
+}

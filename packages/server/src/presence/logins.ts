@@ -1,0 +1,152 @@
+import { CloseCode, ErrorCode, type LoginParams } from '@carillon/protocol'
+
+import type { Clock } from '../clock.ts'
+import { clearToken } from '../push/tokens.ts'
+import type { Database } from '../store/db.ts'
+import type { Bookkeeping } from './bookkeeping.ts'
+import {
+  displaceOtherUsers,
+  kickSamePlatform,
+  lockLogin,
+  loginStateOf,
+  noteLogin,
+  noteLogout,
+  noteUnreadCount,
+  type DeviceLogin,
+} from './device-queries.ts'
+import { KeyedLock } from './keyed-lock.ts'
+import type { LiveConnections } from './live-connections.ts'
+import { Session, type SessionLink } from './session.ts'
+
+/** A login that was checked by its UserSig, as far as presence is concerned. */
+export type LoginRequest = Pick<
+  LoginParams,
+  'sdkAppID' | 'userID' | 'deviceID' | 'platform' | 'deviceName' | 'isReconnect' | 'background'
+>
+
+/** The new session, or why the device may not come back by itself. */
+export type LoginOutcome = { ok: true; session: Session } | { ok: false; code: number; desc: string }
+
+/** Logs users in and out on devices: one user a device, one device a user and platform kind. */
+export class Logins {
+  readonly #database: Database
+  readonly #connections: LiveConnections
+  readonly #bookkeeping: Bookkeeping
+  readonly #clock: Clock
+  readonly #lock = new KeyedLock()
+
+  constructor(parts: {
+    database: Database
+    connections: LiveConnections
+    bookkeeping: Bookkeeping
+    clock: Clock
+  }) {
+    this.#database = parts.database
+    this.#connections = parts.connections
+    this.#bookkeeping = parts.bookkeeping
+    this.#clock = parts.clock
+  }
+
+  /**
+   * Logs a user in on a device and makes its session, which is catching up. Kicks the user's other
+   * devices of the same platform kind, and ends other users' logins on this device.
+   */
+  async login(request: LoginRequest, link: SessionLink): Promise<LoginOutcome> {
+    // The same user and the same device, one after the other: stored state and sessions stay in step.
+    const { sdkAppID, userID, deviceID } = request
+    return await this.#lock.run(
+      `${sdkAppID}\ndevice\n${deviceID}`,
+      async () =>
+        await this.#lock.run(`${sdkAppID}\nuser\n${userID}`, async () => await this.#login(request, link)),
+    )
+  }
+
+  async #login(request: LoginRequest, link: SessionLink): Promise<LoginOutcome> {
+    const { sdkAppID, userID, deviceID, platform, deviceName, background } = request
+    const login: DeviceLogin = { sdkAppID, userID, deviceID }
+    const change = await this.#database.transaction(async (db) => {
+      await lockLogin(db, login)
+      const nowMs = this.#clock.now()
+      const state = await loginStateOf(db, login)
+      if (request.isReconnect && state !== 'logged-in') return undefined
+      const displaced = await displaceOtherUsers(db, login, nowMs)
+      const kicked = await kickSamePlatform(db, login, platform)
+      await noteLogin(db, login, { platform, deviceName, nowMs })
+      // What was bound before a logout or a kick is void; the app reports its token anew.
+      if (state !== 'logged-in') await clearToken(db, { ...login, nowMs })
+      if (background)
+        await noteUnreadCount(db, login, { unreadCount: background.unreadCount, nowMs })
+      return { displaced, kicked }
+    })
+    if (!change)
+      return {
+        ok: false,
+        code: ErrorCode.LOGIN_KICKED_OFF_BY_OTHER,
+        desc: 'This device has been logged out or kicked meanwhile. Call login again.',
+      }
+    for (const other of change.displaced)
+      this.#end(
+        this.#connections.find({ sdkAppID, userID: other }, deviceID),
+        CloseCode.Superseded,
+        'another user logged in on this device',
+      )
+    for (const other of change.kicked) this.#kick({ sdkAppID, userID, deviceID: other }, request)
+    const session = new Session(link, this.#connections, {
+      login,
+      platform,
+      deviceName,
+      background: background !== undefined,
+    })
+    this.#connections.add(session)?.end(CloseCode.Superseded, 'the device opened a newer connection')
+    return { ok: true, session }
+  }
+
+  #kick(victim: DeviceLogin, by: LoginRequest): void {
+    const session = this.#connections.find(victim, victim.deviceID)
+    session?.send('session.kicked', {
+      reason: 'other-login',
+      byPlatform: by.platform,
+      ...(by.deviceName === undefined ? {} : { byDeviceName: by.deviceName }),
+    })
+    this.#end(session, CloseCode.KickedByOtherLogin, 'the user logged in on another device of this kind')
+  }
+
+  #end(session: Session | undefined, code: CloseCode, reason: string): void {
+    if (!session) return
+    session.end(code, reason)
+    // At once, not when the socket is closed: from here on the device counts as not connected.
+    this.#connections.remove(session)
+  }
+
+  /** Logs the session's user out on its device: nothing of this user reaches it any more. */
+  async logout(session: Session): Promise<void> {
+    const { login } = session
+    await this.#lock.run(`${login.sdkAppID}\nuser\n${login.userID}`, async () => {
+      const nowMs = this.#clock.now()
+      await this.#database.transaction(async (db) => {
+        await lockLogin(db, login)
+        await noteLogout(db, login, nowMs)
+        await clearToken(db, { ...login, nowMs })
+      })
+      this.#connections.remove(session)
+    })
+  }
+
+  /** The app went to the background, with this many unread messages. */
+  async background(session: Session, unreadCount: number): Promise<void> {
+    session.setBackground(true)
+    await noteUnreadCount(this.#database, session.login, { unreadCount, nowMs: this.#clock.now() })
+  }
+
+  /** The app is in front again. */
+  async foreground(session: Session): Promise<void> {
+    session.setBackground(false)
+    await noteUnreadCount(this.#database, session.login, { unreadCount: 0, nowMs: this.#clock.now() })
+  }
+
+  /** The session's connection has ended, whatever the reason. */
+  disconnected(session: Session): void {
+    this.#connections.remove(session)
+    this.#bookkeeping.seen(session.login)
+  }
+}

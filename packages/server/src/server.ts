@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+
+import { createVendorClient, type VendorClient } from '@carillon/channels'
+import { fastify } from 'fastify'
+
+import { createLoginLimiter } from './accounts/index.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { loadMasterKey, type ServerConfig } from './config/index.ts'
+import { Cleanup } from './cleanup.ts'
+import type { ServerEvents } from './events.ts'
+import { Gateway } from './gateway/index.ts'
+import { Messaging } from './messaging/index.ts'
+import {
+  createLog,
+  createMetrics,
+  createServerEvents,
+  observabilityRoutes,
+  type Logger,
+} from './observability/index.ts'
+import { OperatorError } from './operator-error.ts'
+import { Bookkeeping, LiveConnections, Logins } from './presence/index.ts'
+import { createPushEngine, type PushEngineOptions } from './push/engine.ts'
+import type { PushEngine } from './push/types.ts'
+import { migrate, openStore, type Store } from './store/index.ts'
+import { createSealer, createTenants, type OpenTenants } from './tenants/index.ts'
+
+/** Parts that can be given from outside; what is given is not closed by the server. */
+export interface ServerParts {
+  store: Store
+  clock: Clock
+  log: Logger
+  vendorClient: VendorClient
+  /** Sizes and times of the push engine. */
+  pushOptions: Partial<PushEngineOptions>
+  /** Wraps the events, to watch without influence. */
+  watch: (events: ServerEvents) => ServerEvents
+}
+
+/** A running server. */
+export interface CarillonServer extends AsyncDisposable {
+  readonly address: { host: string; port: number }
+  /** Push stories, for programs in the same process. */
+  readonly push: Pick<PushEngine, 'story'>
+  /** Takes no more, finishes what is in flight, closes. May be called twice. */
+  close(): Promise<void>
+}
+
+/** How often the time a connected device was last seen is written down. */
+const seenIntervalMs = 3_600_000
+
+/**
+ * Starts a server: migrates the database, opens the doors, takes up what an earlier run left open.
+ * The only place that wires the parts.
+ * @throws OperatorError (and its kinds) for what an operator can mend: configuration, port, database
+ */
+export const createServer = async (
+  config: ServerConfig,
+  parts: Partial<ServerParts> = {},
+): Promise<CarillonServer> => {
+  const cleanup = new Cleanup()
+  try {
+    return await start(config, parts, cleanup)
+  } catch (error) {
+    await cleanup.run()
+    throw error
+  }
+}
+
+const start = async (
+  config: ServerConfig,
+  parts: Partial<ServerParts>,
+  cleanup: Cleanup,
+): Promise<CarillonServer> => {
+  const clock = parts.clock ?? systemClock
+  const log = parts.log ?? createLog(config)
+  const metrics = createMetrics()
+  const ownEvents = createServerEvents({ log, metrics })
+  const events = parts.watch?.(ownEvents) ?? ownEvents
+  const masterKey = await loadMasterKey(config)
+  const database = parts.store ?? cleanup.add(await openConfiguredStore(config))
+  await migrate(database)
+  const tenants = cleanup.add(await createTenants(database, createSealer(masterKey)))
+  const vendorClient = parts.vendorClient ?? cleanup.add(await openVendorClient(config))
+
+  const bookkeeping = new Bookkeeping({ db: database, clock, events })
+  cleanup.defer(async () => await bookkeeping.flush())
+  const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
+  const push = startPush({ config, parts, clock, events, database, tenants, vendorClient, connections })
+  cleanup.defer(async () => await push.stop(config.shutdownGraceMs))
+  const messaging = new Messaging({ database, tenants, connections, push, events, clock })
+  cleanup.defer(async () => await messaging.stop())
+  const logins = new Logins({ database, connections, bookkeeping, clock })
+  cleanup.defer(noteSeenHourly({ clock, connections, bookkeeping }))
+
+  const http = fastify({ loggerInstance: log.child({}, { level: 'warn' }), bodyLimit: 1024 * 1024 })
+  let isStopping = false
+  await http.register(observabilityRoutes, {
+    metrics,
+    checks: { database: async () => await database.query({ name: 'server.ready', text: 'select 1' }) },
+    isStopping: () => isStopping,
+  })
+  const limiter = createLoginLimiter()
+  const gateway = new Gateway(http.server, {
+    config,
+    database,
+    tenants,
+    logins,
+    limiter,
+    messaging,
+    events,
+    clock,
+  })
+  cleanup.defer(async () => await http.close())
+  cleanup.defer(async () => await gateway.stop(config.shutdownGraceMs))
+  const address = await listen(http, config)
+
+  const close = async (): Promise<void> => {
+    isStopping = true
+    await cleanup.run()
+  }
+  return {
+    address,
+    push: { story: async (msgID) => await push.story(msgID) },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+const openConfiguredStore = async ({ databaseURL, dataFolder }: ServerConfig): Promise<Store> =>
+  await openStore(databaseURL === undefined ? { dataFolder } : { url: databaseURL })
+
+const openVendorClient = async ({ push }: ServerConfig): Promise<VendorClient> => {
+  const file = push.extraCertificateAuthoritiesFile
+  return createVendorClient({
+    ...(file === undefined ? {} : { extraCertificateAuthorities: [await readAuthorities(file)] }),
+    ...(push.proxyURL === undefined ? {} : { proxyURL: push.proxyURL }),
+  })
+}
+
+const readAuthorities = async (file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new OperatorError(
+      'CRL_CONFIG',
+      `push.extraCertificateAuthoritiesFile: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). It is a PEM file with certificates.`,
+      { cause: error },
+    )
+  }
+}
+
+const startPush = (given: {
+  config: ServerConfig
+  parts: Partial<ServerParts>
+  clock: Clock
+  events: ServerEvents
+  database: Store
+  tenants: OpenTenants
+  vendorClient: VendorClient
+  connections: LiveConnections
+}): PushEngine => {
+  const { config, parts, ...rest } = given
+  // The embedded database is this server's alone: leases of an earlier run are over.
+  const isAlone = config.databaseURL === undefined
+  const prefix = isAlone ? 'local/' : 'node/'
+  return createPushEngine({
+    ...rest,
+    leaseOwner: `${prefix}${randomUUID()}`,
+    options: {
+      journalRetentionDays: config.journalRetentionDays,
+      ...(isAlone ? { takesOverLeasesOf: prefix } : {}),
+      ...parts.pushOptions,
+    },
+  })
+}
+
+const noteSeenHourly = (given: {
+  clock: Clock
+  connections: LiveConnections
+  bookkeeping: Bookkeeping
+}): (() => void) => {
+  const { clock, connections, bookkeeping } = given
+  const note = (): void => {
+    for (const session of connections.all()) bookkeeping.seen(session.login)
+    cancel = clock.after(seenIntervalMs, note)
+  }
+  let cancel = clock.after(seenIntervalMs, note)
+  return () => cancel()
+}
+
+const listen = async (
+  http: { listen(options: object): Promise<string>; server: { address(): unknown } },
+  { host, port }: ServerConfig,
+): Promise<{ host: string; port: number }> => {
+  try {
+    await http.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new OperatorError(
+      'CRL_LISTEN',
+      code === 'EADDRINUSE'
+        ? `Port ${port} on ${host} is in use. Stop what uses it, or choose another: --port 8481 (CARILLON_PORT).`
+        : `Cannot listen on ${host}:${port} (${code}). Check host and port (CARILLON_HOST, CARILLON_PORT).`,
+      { cause: error },
+    )
+  }
+  return { host, port: (http.server.address() as AddressInfo).port }
+}
