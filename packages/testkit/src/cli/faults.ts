@@ -23,7 +23,7 @@ const defaultRefusals: Readonly<Partial<Record<VendorId, string | number>>> = {
  * @throws ArgumentError
  */
 export const parseRefuse = (text: string): FaultRequest => {
-  const [name = '', code] = splitOnce(text, '=')
+  const [name, code] = splitOnce(text, '=')
   const vendor = toVendor(name, `--refuse ${text}`)
   const refusal = code === undefined ? defaultRefusals[vendor] : toValue(code)
   if (refusal === undefined || refusal === '' || typeof refusal === 'boolean') {
@@ -37,14 +37,14 @@ export const parseRefuse = (text: string): FaultRequest => {
  * @throws ArgumentError
  */
 export const parseFault = (text: string): FaultRequest => {
-  const [vendorName = '', rest = ''] = splitOnce(text, ':')
+  const [vendorName, rest = ''] = splitOnce(text, ':')
   const vendor = toVendor(vendorName, `--fault ${text}`)
   const [name = '', ...settings] = rest.split(',')
   if (name === '')
     throw new ArgumentError(`--fault ${text}: say which fault, as in --fault ${vendor}:unavailable`)
   const options: FaultRequest['options'] = {}
   for (const setting of settings) {
-    const [key = '', value] = splitOnce(setting, '=')
+    const [key, value] = splitOnce(setting, '=')
     if (key === '' || value === undefined) {
       throw new ArgumentError(`--fault ${text}: expected <option>=<value> after the comma, got "${setting}"`)
     }

@@ -1,0 +1,4 @@
+// The process of `ServerProcess`: serves until SIGTERM.
+import { serveChild } from './serving.ts'
+
+await serveChild()
