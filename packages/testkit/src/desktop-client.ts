@@ -49,7 +49,10 @@ export class DesktopClient implements AsyncDisposable {
     const kicked = (): void => {
       client.kicks += 1
     }
-    expectOK('initSDK', await sdk.v2TIMManager.initSDK(sdkAppID, LogLevelEnum.V2TIM_LOG_NONE, { onKickedOffline: kicked }))
+    expectOK(
+      'initSDK',
+      await sdk.v2TIMManager.initSDK(sdkAppID, LogLevelEnum.V2TIM_LOG_NONE, { onKickedOffline: kicked }),
+    )
     expectOK('login', await sdk.v2TIMManager.login(userID, userSig))
     return client
   }

@@ -49,7 +49,9 @@ export class InProcessServer implements ServerHost {
   }
 
   async story(msgID: string): Promise<PushStory | undefined> {
-    return this.#running ? await this.#running.push.story(msgID) : await storyFromDatabase(this.#config, msgID)
+    return this.#running
+      ? await this.#running.push.story(msgID)
+      : await storyFromDatabase(this.#config, msgID)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

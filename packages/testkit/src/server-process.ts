@@ -48,7 +48,13 @@ export class ServerProcess implements ServerHost {
     const config = { ...this.#config, port: this.#port }
     const child = spawn(
       process.execPath,
-      ['-C', '@carillon/source', '--disable-warning=ExperimentalWarning', this.#module, JSON.stringify(config)],
+      [
+        '-C',
+        '@carillon/source',
+        '--disable-warning=ExperimentalWarning',
+        this.#module,
+        JSON.stringify(config),
+      ],
       { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     )
     this.#child = child

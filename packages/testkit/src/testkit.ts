@@ -102,7 +102,11 @@ export class Testkit implements AsyncDisposable {
   /** Makes a user. */
   async createUser(userID: string, nickName?: string): Promise<TestUser> {
     return await this.admin(async (admin) => {
-      await admin.createUser({ sdkAppID: this.sdkAppID, userID, ...(nickName === undefined ? {} : { nickName }) })
+      await admin.createUser({
+        sdkAppID: this.sdkAppID,
+        userID,
+        ...(nickName === undefined ? {} : { nickName }),
+      })
       const userSig = await admin.makeUserSig({ sdkAppID: this.sdkAppID, userID })
       return { userID, userSig, nickName: nickName ?? '' }
     })

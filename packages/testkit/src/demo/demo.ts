@@ -1,0 +1,159 @@
+import type { PushStory } from '@carillon/protocol'
+
+import type { DesktopClient } from '../desktop-client.ts'
+import type { TestPhone } from '../phone/test-phone.ts'
+import { Testkit, startTestkit, type TestkitOptions } from '../testkit.ts'
+import { waitUntil } from '../wait.ts'
+import { ArgumentError, type FaultRequest } from '../cli/faults.ts'
+import { isTestVendor, testVendors } from '../vendor-setups.ts'
+
+/** What one phone was to show, and what it shows. */
+export interface PhoneResult {
+  phone: string
+  vendor: string
+  userID: string
+  msgID: string
+  /** What the notification should say. */
+  expected: { title: string; body: string }
+  /** The tray as it stands. */
+  notifications: readonly { title: string; body: string }[]
+  story: PushStory | undefined
+  /** From the answer to the sender to the notification, milliseconds. */
+  elapsedMs?: number
+  /** Why the phone does not show exactly its notification; absent when it does. */
+  problem?: string
+}
+
+/** A running demonstration. */
+export interface Demo extends AsyncDisposable {
+  kit: Testkit
+  sender: DesktopClient
+  phones: readonly TestPhone[]
+}
+
+const senderNick = 'Mina'
+
+const texts = [
+  'Dinner at seven? I will bring the good bread.',
+  'The night train is on time. See you at the station!',
+  'Your parcel is with the neighbour in number 8.',
+  'Rehearsal moved to Thursday, same room.',
+  'Saw the first snow this morning ❄️',
+  'Can you water the plants while I am away?',
+  'The report is done. Good night!',
+  'Happy birthday, dear!',
+]
+
+/** Starts everything: one phone a vendor, each with a user logged in, their apps put to sleep. */
+export const startDemo = async (options: TestkitOptions): Promise<Demo> => {
+  const { onProgress = () => undefined } = options
+  const kit = await startTestkit(options)
+  try {
+    const sender = await kit.logIn(await kit.createUser('mina', senderNick))
+    onProgress('phones: install the app, log in, report the push token')
+    const phones: TestPhone[] = []
+    for (const vendor of kit.vendors) {
+      const user = await kit.createUser(`user-${vendor}`)
+      phones.push(await kit.createPhone({ vendor, user }))
+    }
+    return { kit, sender, phones, [Symbol.asyncDispose]: async () => await kit[Symbol.asyncDispose]() }
+  } catch (error) {
+    await kit[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** Switches the faults on that the command line asks for. @throws ArgumentError */
+export const switchFaultsOn = ({ kit }: Demo, requests: readonly FaultRequest[]): void => {
+  for (const { vendor, name, options } of requests) {
+    if (!isTestVendor(vendor) || !kit.vendors.includes(vendor))
+      throw new ArgumentError(`${vendor} has no emulator here; there are ${testVendors.join(', ')}`)
+    try {
+      const { faults } = kit.lab[vendor]
+      ;(faults.set as (name: string, options: object) => void).call(faults, name, options)
+    } catch (error) {
+      throw new ArgumentError(`${vendor}:${name}: ${(error as Error).message}`)
+    }
+  }
+}
+
+/** Puts every phone to sleep, sends each a message, and sees what its screen shows. */
+export const ringAll = async (
+  { kit, sender, phones }: Demo,
+  { waitMs, onResult }: { waitMs: number; onResult?: (result: PhoneResult) => void },
+): Promise<readonly PhoneResult[]> => {
+  await Promise.all(phones.map(async (phone) => await phone.kill()))
+  return await Promise.all(
+    phones.map(async (phone, index) => {
+      const result = await ring(kit, sender, phone, texts[index % texts.length] ?? '', waitMs)
+      onResult?.(result)
+      return result
+    }),
+  )
+}
+
+const ring = async (
+  kit: Testkit,
+  sender: DesktopClient,
+  phone: TestPhone,
+  body: string,
+  waitMs: number,
+): Promise<PhoneResult> => {
+  const userID = `user-${phone.vendor}`
+  const expected = { title: senderNick, body }
+  const startedMs = performance.now()
+  const { msgID = '' } = await sender.sendText(userID, body)
+  // Whichever comes first: the notification, an end without one, or a lane that stands still.
+  await waitUntil(
+    phone.name,
+    async () => phone.notifications.length > 0 || isStuck(await kit.server.story(msgID)),
+    { timeoutMs: waitMs },
+  ).catch(() => undefined)
+  const elapsedMs = phone.notifications.length > 0 ? performance.now() - startedMs : undefined
+  await kit.finishedStory(msgID, { timeoutMs: 1000 }).catch(() => undefined)
+  const story = await kit.server.story(msgID)
+  const notifications = phone.notifications.map((shown) => ({ title: shown.title, body: shown.body }))
+  const problem = problemOf(expected, notifications, story, waitMs)
+  return {
+    phone: phone.name,
+    vendor: phone.vendor,
+    userID,
+    msgID,
+    expected,
+    notifications,
+    story,
+    ...(elapsedMs === undefined ? {} : { elapsedMs }),
+    ...(problem === undefined ? {} : { problem }),
+  }
+}
+
+/** Whether the story has come to where waiting does not help: an end, or a lane that waits for a person. */
+const isStuck = (story: PushStory | undefined): boolean =>
+  story !== undefined &&
+  story.devices.length > 0 &&
+  story.devices.every((device) => device.state !== 'pending' || device.reason === 'lane-stopped')
+
+const problemOf = (
+  expected: PhoneResult['expected'],
+  notifications: PhoneResult['notifications'],
+  story: PushStory | undefined,
+  waitMs: number,
+): string | undefined => {
+  const [first, ...others] = notifications
+  if (first === undefined) return `shows no notification: ${whyNot(story, waitMs)}`
+  if (others.length > 0) return `shows ${notifications.length} notifications instead of one`
+  if (first.title !== expected.title || first.body !== expected.body)
+    return `shows "${first.title}": "${first.body}" instead of "${expected.title}": "${expected.body}"`
+  return undefined
+}
+
+const whyNot = (story: PushStory | undefined, waitMs: number): string => {
+  const device = story?.devices[0]
+  if (!device) return `nothing was decided within ${waitMs / 1000} s`
+  const words = device.entries.findLast((entry) => entry.vendorWords !== undefined)?.vendorWords
+  const said =
+    words === undefined
+      ? ''
+      : `; the vendor says ${words.code}${words.text === undefined ? '' : `: ${words.text}`}`
+  return `${device.state}, ${device.reason}${said}`
+}
