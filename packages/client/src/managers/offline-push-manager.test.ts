@@ -37,20 +37,44 @@ describe('setOfflinePushConfig', () => {
     )
   })
 
-  it('is reported again after a reconnect, the newest alone', async () => {
+  it('is not reported again after a reconnect once the server has taken it', async () => {
     await using app = await App.loggedIn()
-    const manager = app.tim.getOfflinePushManager()
-    await manager.setOfflinePushConfig(10001, 'old')
-    await manager.setOfflinePushConfig(10001, 'new')
-    app.gateway.last.cut()
-    await until(
-      'the report',
-      () => app.gateway.last.requests('push.setConfig').length === 1 && app.gateway.connections.length === 2,
-    )
-    expect(app.gateway.last.requests('push.setConfig')[0]?.params).toEqual({
-      certificateID: 10001,
-      token: 'new',
+    expect(await app.tim.getOfflinePushManager().setOfflinePushConfig(10001, 'token')).toMatchObject({
+      code: 0,
     })
+    app.gateway.last.cut()
+    await until('a new login', () => app.heard.filter((word) => word === 'success').length === 2)
+    await app.send('x')
+    expect(methodsOf(app)).toEqual(['login', 'message.send'])
+  })
+
+  it('is reported after a reconnect when its time was up before an answer came, the newest alone', async () => {
+    const clock = new ManualClock()
+    await using app = await App.loggedIn({ clock })
+    const { gateway } = app
+    let isSilent = true
+    gateway.answer = (request, connection) =>
+      request.method === 'push.setConfig' && isSilent ? undefined : gateway.usualAnswer(request, connection)
+    const manager = app.tim.getOfflinePushManager()
+    const codes: number[] = []
+    for (const token of ['old', 'new'])
+      void manager.setOfflinePushConfig(10001, token).then(({ code }) => codes.push(code))
+    await until('the end of their time', () => {
+      clock.advance(100)
+      return codes.length === 2
+    })
+    expect(codes).toEqual([9520, 9520])
+    isSilent = false
+    const before = gateway.connections.length
+    gateway.last.cut()
+    await until('the report', () => {
+      clock.advance(1)
+      return gateway.connections.length > before && gateway.last.requests('push.setConfig').length > 0
+    })
+    await app.send('x')
+    expect(gateway.last.requests('push.setConfig').map(({ params }) => params)).toEqual([
+      { certificateID: 10001, token: 'new' },
+    ])
   })
 
   it('is reported once when it waited for the connection', async () => {

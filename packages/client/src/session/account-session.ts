@@ -165,7 +165,7 @@ export class AccountSession {
     return this.#queue.request(method, params, { timeoutMs: this.#context.settings.sendTimeoutMs })
   }
 
-  /** Binds a push token to this device; it is reported again on every reconnect. */
+  /** Binds a push token to this device; it is reported again after reconnects until the server has answered. */
   setPushConfig(config: SetPushConfigParams): Promise<Answer> {
     return this.#reported.setPushConfig(config)
   }
@@ -189,11 +189,10 @@ export class AccountSession {
   }
 
   #linkOnOnline(result: LoginResult, connection: Connection): void {
-    const isFirst = !this.#hasLoggedIn
     this.#hasLoggedIn = true
     this.#connection = connection
     this.#serverAheadMs = result.serverTimeMs - this.#context.settings.clock.now()
-    this.#reported.loggedIn(isFirst)
+    this.#reported.loggedIn()
     this.#queue.attach(connection)
     this.#handlers.connected()
     this.#finishLogin?.(ok())

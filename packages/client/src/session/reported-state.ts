@@ -14,8 +14,9 @@ import type { Logger } from '../platform/logger.ts'
 const undecided: readonly number[] = [ErrorCode.NET_DISCONNECT, ErrorCode.NET_WAIT_ACK_TIMEOUT]
 
 /**
- * What the app has reported of its state, which the server must know on every connection: background
- * or front, carried by the login itself, and the push token, reported again after it.
+ * What the app has reported of its state. Background or front is a matter of each connection, so every
+ * login carries it. The push token the server keeps: it is reported again only while it is open whether
+ * the server has heard, because a report brings a token back to life that the vendor declared dead.
  */
 export class ReportedState {
   readonly #queue: RequestQueue
@@ -25,7 +26,8 @@ export class ReportedState {
   /** Counts the reports, to know whether a login carried the newest. */
   #revision = 0
   #carriedRevision = 0
-  #pushConfig: SetPushConfigParams | undefined
+  /** The newest token, until the server has taken or refused it. */
+  #openPushConfig: SetPushConfigParams | undefined
 
   constructor(queue: RequestQueue, timeoutMs: number, log: Logger) {
     this.#queue = queue
@@ -40,24 +42,21 @@ export class ReportedState {
   }
 
   /** The login with the last `loginPart` was accepted; call before what waits is sent. */
-  loggedIn(isFirst: boolean): void {
+  loggedIn(): void {
     if (this.#carriedRevision === this.#revision) this.#queue.settle('presence', ok())
-    if (isFirst || this.#pushConfig === undefined) return
-    // A first report that was not answered waits in the queue already: the key makes one of the two.
-    void this.#request('push.setConfig', this.#pushConfig, 'push').then((answer) => {
+    if (this.#openPushConfig === undefined) return
+    // A report may wait in the queue still: the key makes one of the two.
+    void this.#reportPushConfig(this.#openPushConfig).then((answer) => {
       if (answer.code !== ErrorCode.OK) {
         this.#log.warn(`the push token was not taken again: ${answer.code} ${answer.desc}`)
       }
     })
   }
 
-  /** Binds a push token to this device. One the server refuses is not reported again. */
+  /** Binds a push token to this device. Reported again after reconnects until the server takes or refuses it. */
   async setPushConfig(config: SetPushConfigParams): Promise<Answer> {
-    this.#pushConfig = config
-    const answer = await this.#request('push.setConfig', config, 'push')
-    const isRefused = answer.code !== ErrorCode.OK && !undecided.includes(answer.code)
-    if (isRefused && this.#pushConfig === config) this.#pushConfig = undefined
-    return answer
+    this.#openPushConfig = config
+    return await this.#reportPushConfig(config)
   }
 
   /** The app went to the background, or with undefined came to the front. */
@@ -67,6 +66,12 @@ export class ReportedState {
     return background === undefined
       ? this.#request('presence.foreground', {}, 'presence')
       : this.#request('presence.background', background, 'presence')
+  }
+
+  async #reportPushConfig(config: SetPushConfigParams): Promise<Answer> {
+    const answer = await this.#request('push.setConfig', config, 'push')
+    if (!undecided.includes(answer.code) && this.#openPushConfig === config) this.#openPushConfig = undefined
+    return answer
   }
 
   #request<M extends Method>(method: M, params: MethodMap[M]['params'], key: string): Promise<Answer> {
