@@ -15,6 +15,9 @@ export interface SendOptions {
   onlineUserOnly?: boolean
 }
 
+/** What a client without a phone around it says it runs on. */
+export type ClientPlatform = 'linux' | 'web' | 'windows' | 'android' | 'ios'
+
 /** A user at a computer: the real client, logged in. */
 export class DesktopClient implements AsyncDisposable {
   readonly userID: string
@@ -38,7 +41,7 @@ export class DesktopClient implements AsyncDisposable {
     sdkAppID: number
     userID: string
     userSig: string
-    platform?: 'linux' | 'web' | 'windows'
+    platform?: ClientPlatform
   }): Promise<DesktopClient> {
     const { server, sdkAppID, userID, userSig, platform = 'linux' } = given
     const sdk = createTencentImSDK({ server, platform, deviceName: `${userID}'s computer` })

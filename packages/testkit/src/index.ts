@@ -1,4 +1,4 @@
-export { DesktopClient, type SendOptions } from './desktop-client.ts'
+export { DesktopClient, type ClientPlatform, type SendOptions } from './desktop-client.ts'
 export { PhoneApp } from './phone/phone-app.ts'
 export { TestPhone, type TestUser } from './phone/test-phone.ts'
 export { InProcessServer, type ServerHost } from './server-host.ts'

@@ -17,7 +17,7 @@ import {
   type ServerParts,
 } from '@carillon/server'
 
-import { DesktopClient } from './desktop-client.ts'
+import { DesktopClient, type ClientPlatform } from './desktop-client.ts'
 import { PhoneApp } from './phone/phone-app.ts'
 import { TestPhone, type TestUser } from './phone/test-phone.ts'
 import { InProcessServer, type ServerHost } from './server-host.ts'
@@ -132,7 +132,7 @@ export class Testkit implements AsyncDisposable {
   }
 
   /** A user at a computer, logged in. */
-  async logIn(user: TestUser, platform?: 'linux' | 'web' | 'windows'): Promise<DesktopClient> {
+  async logIn(user: TestUser, platform?: ClientPlatform): Promise<DesktopClient> {
     const client = await DesktopClient.logIn({
       server: this.url,
       sdkAppID: this.sdkAppID,

@@ -75,6 +75,22 @@ export interface FaultOptions {
 /** Faults that can be switched on by name. */
 export type FaultName = keyof FaultOptions
 
+const faultNames: Readonly<Record<FaultName, true>> = {
+  unavailable: true,
+  'too-many-requests': true,
+  goaway: true,
+  'goaway-hard': true,
+  cut: true,
+  'cut-before': true,
+  'refuse-stream': true,
+  hang: true,
+  slow: true,
+  'expired-auth': true,
+  'dead-token': true,
+  'wrong-json': true,
+  refuse: true,
+}
+
 /** A fault that fires on a request. */
 export type FiredFault = {
   [Name in FaultName]: { readonly name: Name; readonly options: FaultOptions[Name] }
@@ -111,6 +127,11 @@ export class Faults {
 
   /** Switches a fault on, or changes it and counts from 0. */
   set<Name extends FaultName>(name: Name, ...[options]: SetArguments<Name>): void {
+    // Names also come from command lines and control calls, which no compiler has checked.
+    if (!Object.hasOwn(faultNames, name))
+      throw new RangeError(
+        `there is no fault "${String(name)}"; there are ${Object.keys(faultNames).join(', ')}`,
+      )
     const checked = options ?? {}
     checkScope(name, checked)
     this.#entries.set(name, { name, options: checked, matched: 0, fired: 0 })

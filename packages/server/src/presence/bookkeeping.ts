@@ -4,6 +4,7 @@ import type { Db } from '../store/db.ts'
 import { saveCursors, type Cursor } from './cursor-queries.ts'
 import { noteSeen, type DeviceLogin } from './device-queries.ts'
 import type { Session } from './session.ts'
+import type { UserKey } from './types.ts'
 
 /** How long cursors and times gather before they are written: one statement for many devices. */
 const gatherMs = 1000
@@ -17,7 +18,11 @@ export class Bookkeeping {
   readonly #clock: Clock
   readonly #events: ServerEvents
   #cursors = new Map<string, Cursor>()
+  /** Logins with cursors that are not stored yet. */
+  #unsettled = new Set<string>()
   #seen = new Map<string, DeviceLogin & { atMs: number }>()
+  /** Users of whom something has gathered. */
+  #users = new Set<string>()
   #cancelTimer: (() => void) | undefined
   #writing: Promise<void> = Promise.resolve()
 
@@ -32,6 +37,8 @@ export class Bookkeeping {
     const known = this.#cursors.get(key)
     if (known && known.seq >= seq) return
     this.#cursors.set(key, { ...session.login, conversationID, seq })
+    this.#unsettled.add(loginKey(session.login))
+    this.#users.add(userKey(session.login))
     this.#schedule()
   }
 
@@ -39,6 +46,19 @@ export class Bookkeeping {
   seen(login: DeviceLogin): void {
     this.#seen.set(loginKey(login), { ...login, atMs: this.#clock.now() })
     this.#schedule()
+  }
+
+  /** Waits until the cursors of all devices of a user are stored as far as they are known. */
+  async settle(user: UserKey): Promise<void> {
+    if (this.#users.has(userKey(user))) await this.flush()
+    // One that has been handed over may still be on its way.
+    else await this.#writing
+  }
+
+  /** Resolves when all cursors of a device are stored, so that it is not caught up on what it has. */
+  async settle(login: DeviceLogin): Promise<void> {
+    if (this.#unsettled.has(loginKey(login))) await this.flush()
+    else await this.#writing
   }
 
   /** Writes what has gathered and waits until it is stored. */
@@ -49,6 +69,8 @@ export class Bookkeeping {
     const seen = [...this.#seen.values()]
     this.#cursors = new Map()
     this.#seen = new Map()
+    this.#unsettled = new Set()
+    this.#users = new Set()
     // One write after the other: two that cross would wait for each other's rows.
     this.#writing = this.#writing.then(async () => await this.#write(cursors, seen))
     await this.#writing
@@ -74,3 +96,5 @@ export class Bookkeeping {
 
 const loginKey = ({ sdkAppID, deviceID, userID }: DeviceLogin): string =>
   `${sdkAppID}\n${deviceID}\n${userID}`
+
+const userKey = ({ sdkAppID, userID }: UserKey): string => `${sdkAppID}\n${userID}`

@@ -2,8 +2,9 @@ import { CloseCode, ErrorCode, type LoginParams } from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
 import { clearToken } from '../push/tokens.ts'
-import type { Database } from '../store/db.ts'
+import type { Database, Db } from '../store/db.ts'
 import type { Bookkeeping } from './bookkeeping.ts'
+import { inheritCursors } from './cursor-queries.ts'
 import {
   displaceOtherUsers,
   kickSamePlatform,
@@ -26,6 +27,9 @@ export type LoginRequest = Pick<
 
 /** The new session, or why the device may not come back by itself. */
 export type LoginOutcome = { ok: true; session: Session } | { ok: false; code: number; desc: string }
+
+const deadlockDetected = '40P01'
+const maxTries = 5
 
 /** Logs users in and out on devices: one user a device, one device a user and platform kind. */
 export class Logins {
@@ -64,7 +68,8 @@ export class Logins {
   async #login(request: LoginRequest, link: SessionLink): Promise<LoginOutcome> {
     const { sdkAppID, userID, deviceID, platform, deviceName, background } = request
     const login: DeviceLogin = { sdkAppID, userID, deviceID }
-    const change = await this.#database.transaction(async (db) => {
+    await this.#bookkeeping.settle(login)
+    const change = await this.#transaction(async (db) => {
       await lockLogin(db, login)
       const nowMs = this.#clock.now()
       const state = await loginStateOf(db, login)
@@ -74,8 +79,8 @@ export class Logins {
       await noteLogin(db, login, { platform, deviceName, nowMs })
       // What was bound before a logout or a kick is void; the app reports its token anew.
       if (state !== 'logged-in') await clearToken(db, { ...login, nowMs })
-      if (background)
-        await noteUnreadCount(db, login, { unreadCount: background.unreadCount, nowMs })
+      if (state === undefined) await inheritCursors(db, login)
+      if (background) await noteUnreadCount(db, login, { unreadCount: background.unreadCount, nowMs })
       return { displaced, kicked }
     })
     if (!change)
@@ -122,8 +127,11 @@ export class Logins {
   async logout(session: Session): Promise<void> {
     const { login } = session
     await this.#lock.run(`${login.sdkAppID}\nuser\n${login.userID}`, async () => {
+      // The device has connected anew since it asked: it is that connection's to log out.
+      const current = this.#connections.find(login, login.deviceID)
+      if (current !== undefined && current !== session) return
       const nowMs = this.#clock.now()
-      await this.#database.transaction(async (db) => {
+      await this.#transaction(async (db) => {
         await lockLogin(db, login)
         await noteLogout(db, login, nowMs)
         await clearToken(db, { ...login, nowMs })
@@ -142,6 +150,17 @@ export class Logins {
   async foreground(session: Session): Promise<void> {
     session.setBackground(false)
     await noteUnreadCount(this.#database, session.login, { unreadCount: 0, nowMs: this.#clock.now() })
+  }
+
+  /** Two users who change places on two devices meet in each other's rows; then one goes again. */
+  async #transaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#database.transaction(work)
+      } catch (error) {
+        if (tries >= maxTries || (error as { code?: unknown }).code !== deadlockDetected) throw error
+      }
+    }
   }
 
   /** The session's connection has ended, whatever the reason. */

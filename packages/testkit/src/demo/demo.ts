@@ -72,7 +72,7 @@ export const switchFaultsOn = ({ kit }: Demo, requests: readonly FaultRequest[])
       const { faults } = kit.lab[vendor]
       ;(faults.set as (name: string, options: object) => void).call(faults, name, options)
     } catch (error) {
-      throw new ArgumentError(`${vendor}:${name}: ${(error as Error).message}`)
+      throw new ArgumentError(`--fault ${vendor}:${name}: ${(error as Error).message}`)
     }
   }
 }
