@@ -12,8 +12,8 @@ export const notificationOf = (input: PlanInput, device: PlannableDevice): PushN
   const badgeCount = badgeCountOf(message, device)
   return {
     msgID: message.msgID,
-    title: options.title || message.sender.nickName || message.sender.userID,
-    body: options.desc || defaultText(message.elements),
+    title: shown(options.title ?? '') || shown(message.sender.nickName ?? '') || message.sender.userID,
+    body: shown(options.desc ?? '') || shown(defaultText(message.elements)),
     ext: options.ext ?? '',
     collapseKey: collapseKeyOf(message.msgID),
     ...(badgeCount === undefined ? {} : { badgeCount }),
@@ -21,3 +21,9 @@ export const notificationOf = (input: PlanInput, device: PlannableDevice): PushN
     options,
   }
 }
+
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const controls = /[\0-\x08\x0b-\x1f]/g
+
+/** Text as a notification shows it: without control characters, which vendors and databases refuse. */
+const shown = (text: string): string => text.replaceAll(controls, '')

@@ -197,6 +197,16 @@ describe('the notification', () => {
     ],
     ['userID', { sender: { userID: 'ann' } }, 'ann'],
     ['userID, empty nickname', { sender: { userID: 'ann', nickName: '' } }, 'ann'],
+    [
+      'given, without control characters',
+      { offlinePushInfo: { title: '\0N\u001bew\u007fs\r' } },
+      'New\u007fs',
+    ],
+    [
+      'nickname, title of control characters alone',
+      { sender: { userID: 'ann', nickName: 'A\0nn' }, offlinePushInfo: { title: '\0\u0001' } },
+      'Ann',
+    ],
   ])('title: %s', (_name, change, title) => {
     expect(notification({ message: testMessage(change) }).title).toBe(title)
   })
@@ -205,6 +215,12 @@ describe('the notification', () => {
     ['given', { offlinePushInfo: { desc: 'You have mail' } }, 'You have mail'],
     ['text', {}, 'hello'],
     ['custom', { elements: [custom('a gift')] }, 'a gift'],
+    [
+      'given, without control characters',
+      { offlinePushInfo: { desc: '\u0000a\u0008\tb\r\n\u001fc' } },
+      'a\tb\nc',
+    ],
+    ['text without control characters', { elements: [{ type: 'text' as const, text: 'a\0👋' }] }, 'a👋'],
     [
       'several, no separator',
       { elements: [{ type: 'text' as const, text: 'hello' }, custom('[Gift]')] },
