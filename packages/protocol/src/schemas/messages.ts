@@ -2,16 +2,18 @@ import Type from 'typebox'
 
 import { limits } from '../limits.ts'
 
-const text = (maxLength: number) => Type.String({ maxLength })
 const optionalText = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const flag = Type.Optional(Type.Boolean())
+
+/** Text of which the size in bytes is checked with a code of its own; here only a frame bounds it. */
+const longText = Type.String({ maxLength: limits.frameBytes })
 
 /** `OfflinePushInfo` on the wire. Lengths here bound memory; exact byte limits are the vendors'. */
 export const offlinePushInfoSchema = Type.Object(
   {
     title: optionalText(limits.pushTitleBytes),
     desc: optionalText(limits.pushDescBytes),
-    ext: optionalText(limits.pushExtBytes),
+    ext: Type.Optional(longText),
     disablePush: flag,
     iOSSound: optionalText(128),
     ignoreIOSBadge: flag,
@@ -44,16 +46,16 @@ export const offlinePushInfoSchema = Type.Object(
 )
 
 const textElementSchema = Type.Object(
-  { type: Type.Literal('text'), text: Type.String({ minLength: 1, maxLength: limits.messageBytes }) },
+  { type: Type.Literal('text'), text: Type.String({ minLength: 1, maxLength: limits.frameBytes }) },
   { additionalProperties: false },
 )
 
 const customElementSchema = Type.Object(
   {
     type: Type.Literal('custom'),
-    data: text(limits.messageBytes),
-    desc: text(limits.messageBytes),
-    extension: text(limits.messageBytes),
+    data: longText,
+    desc: longText,
+    extension: longText,
   },
   { additionalProperties: false },
 )
@@ -70,7 +72,7 @@ export const messageContentFields = {
   isExcludedFromLastMessage: flag,
   needReadReceipt: flag,
   isSupportMessageExtension: flag,
-  cloudCustomData: optionalText(limits.cloudCustomDataBytes),
+  cloudCustomData: Type.Optional(longText),
   offlinePushInfo: Type.Optional(offlinePushInfoSchema),
 }
 

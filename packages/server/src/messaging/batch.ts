@@ -68,8 +68,15 @@ const storeValid = async (
   await database.transaction(async (db) => {
     const conversationIDs = [...new Set(keyed.map(({ key }) => key.conversationID))]
     const lastSeqs = new Map(await lockConversations(db, conversationIDs))
+    if (lastSeqs.size < conversationIDs.length) {
+      conversations.clear()
+      throw new Error('a conversation that was known is gone')
+    }
     const known = new Map<string, KnownMessage>()
-    for (const message of await findKnown(db, keyed.map(({ key, sinceMs }) => ({ ...key, sinceMs }))))
+    for (const message of await findKnown(
+      db,
+      keyed.map(({ key, sinceMs }) => ({ ...key, sinceMs })),
+    ))
       known.set(randomKey(message), message)
     const fresh: NewMessage[] = []
     for (const { send, key } of keyed) {

@@ -40,6 +40,17 @@ export const checkContent = (params: SendMessageParams): ContentProblem | undefi
       ErrorCode.MSG_BODY_TOO_LONG,
       `cloudCustomData has more than ${limits.cloudCustomDataBytes} bytes`,
     )
+  const { title = '', desc = '' } = params.offlinePushInfo ?? {}
+  if (utf8Bytes(title) > limits.pushTitleBytes)
+    return problem(
+      ErrorCode.INVALID_PARAMETERS,
+      `offlinePushInfo.title has more than ${limits.pushTitleBytes} bytes`,
+    )
+  if (utf8Bytes(desc) > limits.pushDescBytes)
+    return problem(
+      ErrorCode.INVALID_PARAMETERS,
+      `offlinePushInfo.desc has more than ${limits.pushDescBytes} bytes`,
+    )
   if (utf8Bytes(params.offlinePushInfo?.ext ?? '') > limits.pushExtBytes)
     return problem(ErrorCode.MSG_FORMAT, `offlinePushInfo.ext has more than ${limits.pushExtBytes} bytes`)
   if (params.elements.filter((element) => element.type === 'custom').length > 1)
@@ -49,7 +60,9 @@ export const checkContent = (params: SendMessageParams): ContentProblem | undefi
 
 const textsOf = ({ elements, cloudCustomData, offlinePushInfo }: SendMessageParams): [string, string][] => [
   ...elements.flatMap((element, index) =>
-    Object.entries(element).map(([key, text]): [string, string] => [`elements[${index}].${key}`, text]),
+    Object.entries(element).flatMap(([key, text]): [string, string][] =>
+      key === 'type' ? [] : [[`elements[${index}].${key}`, text]],
+    ),
   ),
   ...(cloudCustomData === undefined ? [] : [['cloudCustomData', cloudCustomData] as [string, string]]),
   ...Object.entries(offlinePushInfo ?? {}).flatMap(([key, value]): [string, string][] =>

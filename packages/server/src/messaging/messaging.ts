@@ -32,6 +32,7 @@ export class Messaging {
   readonly #parts: MessagingParts
   readonly #writer: MessageWriter
   #cancelForgetting: () => void
+  #forgetting: Promise<void> = Promise.resolve()
 
   constructor(parts: MessagingParts) {
     this.#parts = parts
@@ -69,6 +70,7 @@ export class Messaging {
   async stop(): Promise<void> {
     this.#cancelForgetting()
     await this.#writer.idle()
+    await this.#forgetting
   }
 
   #handOn(record: MessageRecord, senderDeviceID: string): void {
@@ -101,8 +103,8 @@ export class Messaging {
 
   #forget(): void {
     const { database, clock, events } = this.#parts
-    forgetRandoms(database, clock.now() - longestDuplicateWindowMs).catch((error: unknown) =>
-      events.fault({ where: 'messaging.forget', error }),
+    this.#forgetting = forgetRandoms(database, clock.now() - longestDuplicateWindowMs).catch(
+      (error: unknown) => events.fault({ where: 'messaging.forget', error }),
     )
     this.#cancelForgetting = clock.after(HOUR_MS, () => this.#forget())
   }

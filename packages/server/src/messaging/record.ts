@@ -14,7 +14,8 @@ export const userKey = (sdkAppID: number, userID: string): string => `${sdkAppID
 export const profilesOf = async (sends: readonly Send[], db: Db): Promise<Profiles> => {
   const wanted = new Map<string, { sdkAppID: number; userID: string }>()
   for (const { sdkAppID, sender, params } of sends)
-    for (const userID of [sender, params.receiver]) wanted.set(userKey(sdkAppID, userID), { sdkAppID, userID })
+    for (const userID of [sender, params.receiver])
+      wanted.set(userKey(sdkAppID, userID), { sdkAppID, userID })
   const profiles = await loadProfiles(db, [...wanted.values()])
   return new Map(profiles.map((profile) => [userKey(profile.sdkAppID, profile.userID), profile]))
 }

@@ -68,9 +68,10 @@ export class MessageWriter {
       const outcomes = await this.#storeBatch(batch)
       batch.forEach((waiting, index) => waiting.done(outcomes[index] ?? failed))
     } catch (error) {
-      if (batch.length === 1) {
+      // A database that does not answer would be waited for once a message.
+      if (batch.length === 1 || isOfTheDatabase(error)) {
         this.#parts.events.fault({ where: 'messaging.store', error })
-        batch[0]?.done(failed)
+        for (const waiting of batch) waiting.done(failed)
         return
       }
       // One bad message must not take its neighbours along.
@@ -94,6 +95,13 @@ export class MessageWriter {
       },
     )
   }
+}
+
+/** Connection lost or refused, no connection in time, shutting down, out of room: none of them lies in a message. */
+const isOfTheDatabase = (error: unknown): boolean => {
+  const { code, message = '' } = error as { code?: unknown; message?: string }
+  if (typeof code !== 'string') return /^Connection terminated|timeout/i.test(message)
+  return /^E[A-Z]+$|^CRL_|^(?:08|53|57|58)/.test(code)
 }
 
 const failed = refusedSend(

@@ -1,0 +1,140 @@
+import type { EventMap, EventName, MessageRecord, Platform } from '@carillon/protocol'
+
+import type { Clock } from '../clock.ts'
+import type { ServerEvents } from '../events.ts'
+import { Bookkeeping, LiveConnections, Logins, type Session, type SessionLink } from '../presence/index.ts'
+import type { CommittedMessage } from '../presence/types.ts'
+import { createTestClock, type TestClock } from '../push/testing/clock.ts'
+import { createFakeTenants, type FakeTenants } from '../push/testing/tenants.ts'
+import type { PushEngine } from '../push/types.ts'
+import type { Database } from '../store/db.ts'
+import { Messaging } from './messaging.ts'
+import type { SendOutcome } from './types.ts'
+
+/** Messaging and presence on a real database, without doors and push engine. App 1 must exist. */
+export interface Chat {
+  readonly clock: TestClock
+  readonly tenants: FakeTenants
+  readonly connections: LiveConnections
+  readonly bookkeeping: Bookkeeping
+  readonly logins: Logins
+  readonly messaging: Messaging
+  /** What the push engine was given. */
+  readonly dispatched: CommittedMessage[]
+  /** What it was given of online-only messages: the devices that were reached. */
+  readonly reached: (readonly string[])[]
+  readonly faults: unknown[]
+  /** Sends text; what is not given is made up. */
+  send(given: {
+    from: string
+    to: string
+    deviceID?: string
+    random?: number
+    isOnlineOnly?: boolean
+    text?: string
+  }): Promise<SendOutcome>
+  /** Logs in; throws when it is refused. */
+  login(given: LoginGiven): Promise<{ session: Session; link: RecordingLink }>
+}
+
+export interface LoginGiven {
+  userID: string
+  deviceID: string
+  platform?: Platform
+  deviceName?: string
+  isReconnect?: boolean
+  background?: { unreadCount: number }
+}
+
+/** A connection that only remembers what it was given. */
+export class RecordingLink implements SessionLink {
+  isCongested = false
+  /** `message.new`, `session.kicked`, ..., and `closed 3504` at the end. */
+  readonly heard: string[] = []
+  readonly messages: { eventID: number; message: MessageRecord }[] = []
+  readonly kicks: EventMap['session.kicked'][] = []
+  onMessage: (eventID: number, message: MessageRecord) => void = () => undefined
+
+  sendEvent<E extends EventName>(eventID: number, name: E, data: EventMap[E]): void {
+    this.heard.push(name)
+    if (name === 'session.kicked') this.kicks.push(data as EventMap['session.kicked'])
+    if (name !== 'message.new') return
+    const { message } = data as EventMap['message.new']
+    this.messages.push({ eventID, message })
+    this.onMessage(eventID, message)
+  }
+
+  close(code: number): void {
+    this.heard.push(`closed ${code}`)
+  }
+}
+
+let randoms = 0
+
+/** Makes one node's messaging and presence. */
+export const createChat = (database: Database, clock: TestClock = createTestClock()): Chat => {
+  const faults: unknown[] = []
+  const events = new Proxy({} as ServerEvents, {
+    get: (_target, name) => (event: { error: unknown }) => {
+      if (name === 'fault') faults.push(event.error)
+    },
+  })
+  const dispatched: CommittedMessage[] = []
+  const reached: (readonly string[])[] = []
+  const push: PushEngine = {
+    leaseOwner: 'test',
+    leaseMs: 60_000,
+    dispatch: (message) => void dispatched.push(message),
+    dispatchOnlineOnly: (_message, devices) => void reached.push(devices),
+    story: async () => await Promise.resolve(undefined),
+    stop: async () => await Promise.resolve(),
+    async [Symbol.asyncDispose]() {},
+  }
+  const tenants = createFakeTenants()
+  const parts: { clock: Clock; events: ServerEvents } = { clock, events }
+  const bookkeeping = new Bookkeeping({ db: database, ...parts })
+  const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
+  const messaging = new Messaging({ database, tenants, connections, push, ...parts })
+  const logins = new Logins({ database, connections, bookkeeping, clock })
+  return {
+    clock,
+    tenants,
+    connections,
+    bookkeeping,
+    logins,
+    messaging,
+    dispatched,
+    reached,
+    faults,
+    async send({ from, to, deviceID = `${from}-phone`, random = (randoms += 1), text = 'x', isOnlineOnly }) {
+      return await messaging.send({
+        sdkAppID: 1,
+        sender: from,
+        senderDeviceID: deviceID,
+        params: {
+          receiver: to,
+          random,
+          elements: [{ type: 'text', text }],
+          ...(isOnlineOnly === undefined ? {} : { isOnlineOnly }),
+        },
+      })
+    },
+    async login({ platform = 'android', isReconnect = false, ...given }) {
+      const link = new RecordingLink()
+      const outcome = await logins.login({ sdkAppID: 1, platform, isReconnect, ...given }, link)
+      if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.desc}`)
+      return { session: outcome.session, link }
+    },
+  }
+}
+
+/** Adds users to app 1. */
+export const addUsers = async (db: Database, ...userIDs: string[]): Promise<void> => {
+  await db.query(
+    {
+      name: 'test.addUsers',
+      text: `insert into users (sdk_app_id, user_id) select 1, unnest($1::text[]) on conflict do nothing`,
+    },
+    [userIDs],
+  )
+}
