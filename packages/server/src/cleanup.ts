@@ -28,7 +28,6 @@ export class Cleanup {
     const errors: unknown[] = []
     for (const step of this.#steps.toReversed()) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- in order is the point
         await step()
       } catch (error) {
         errors.push(error)

@@ -63,7 +63,8 @@ export const createServer = async (
   try {
     return await start(config, parts, cleanup)
   } catch (error) {
-    await cleanup.run()
+    // Why it does not start is what there is to say.
+    await cleanup.run().catch(() => undefined)
     throw error
   }
 }
@@ -107,6 +108,7 @@ const start = async (
     database,
     tenants,
     logins,
+    bookkeeping,
     limiter,
     messaging,
     events,

@@ -20,6 +20,15 @@ const lightFrameCost = 0.1
 const maxRefusedInARow = 500
 /** Requests of one connection under way at once; further ones are answered "too often". */
 const maxUnderWay = 256
+/** Share of the bytes that may wait above which what can wait should. */
+const congestedShare = 0.25
+/** Methods of which the order matters. */
+const changesState: ReadonlySet<Method> = new Set([
+  'logout',
+  'push.setConfig',
+  'presence.background',
+  'presence.foreground',
+])
 /** How long a peer has to answer a close frame before the socket is destroyed. */
 const closeGraceMs = 2000
 
@@ -33,6 +42,9 @@ export class GatewayConnection implements SessionLink {
   readonly #remoteAddress: string
   readonly #bucket: TokenBucket
   #session: Session | undefined
+  /** Requests that change the device's state, one after the other: the last one the client sent decides. */
+  #changes: Promise<unknown> = Promise.resolve()
+  #isSessionOver = false
   #loginUnderWay = false
   #underWay = 0
   #refusedInARow = 0
@@ -73,28 +85,39 @@ export class GatewayConnection implements SessionLink {
     this.#send({ type: 'event', eventID, name, data } as ServerFrame)
   }
 
+  get isCongested(): boolean {
+    return this.#socket.bufferedAmount > this.#parts.config.gateway.unsentBytes * congestedShare
+  }
+
   close(code: CloseCode, reason: string): void {
     if (this.#closedWith) return
     this.#closedWith = { code, reason }
     this.#socket.close(code, reason)
     // A peer that is gone or does not read never answers the close frame.
     this.#parts.clock.after(closeGraceMs, () => this.#socket.terminate())
+    // What comes for the device is pushed from now on. When the server stops, the app may still say what it has.
+    if (code !== CloseCode.ShuttingDown) this.#endSession()
   }
 
   #socketOnMessage(data: RawData, isBinary: boolean): void {
-    if (this.#closedWith) return
+    if (this.#closedWith && (!this.#session || this.#session.isEnded)) return
     const nowMs = this.#parts.clock.now()
     this.#heardAtMs = nowMs
     this.#session?.heard()
     const result = parseFrame(toBuffer(data), isBinary)
+    if (this.#closedWith) {
+      if (result.ok && result.frame.type === 'acknowledge') this.#session?.acknowledge(result.frame.eventID)
+      return
+    }
     if (!result.ok) {
       const code = result.problem === 'too-large' ? CloseCode.FrameTooLarge : CloseCode.BadFrame
       this.close(code, result.text)
       return
     }
     const { frame } = result
+    const isRequest = frame.type === 'request'
     const isAllowed =
-      this.#bucket.take(nowMs, frame.type === 'request' ? 1 : lightFrameCost) && this.#underWay < maxUnderWay
+      this.#bucket.take(nowMs, isRequest ? 1 : lightFrameCost) && (!isRequest || this.#underWay < maxUnderWay)
     if (!isAllowed) this.#refuseTooMany(frame)
     else {
       this.#refusedInARow = 0
@@ -112,7 +135,7 @@ export class GatewayConnection implements SessionLink {
         code: ErrorCode.NET_FREQ_LIMIT,
         desc: 'Too many requests. Slow down and send it again.',
       })
-    // An acknowledgement is cumulative, so the next one makes up for this.
+    // Without it a message the app has would be pushed.
     else if (frame.type === 'acknowledge') this.#session?.acknowledge(frame.eventID)
   }
 
@@ -128,14 +151,14 @@ export class GatewayConnection implements SessionLink {
   }
 
   #request(id: number, method: string, params: unknown): void {
+    if (method !== 'login' && !this.#session)
+      return this.close(CloseCode.NotLoggedIn, 'a request before login')
     if (!isMethod(method))
       return this.#respond(id, {
         ok: false,
         code: ErrorCode.INVALID_PARAMETERS,
         desc: `There is no method ${JSON.stringify(method)} in this version of the protocol.`,
       })
-    if (method !== 'login' && !this.#session)
-      return this.close(CloseCode.NotLoggedIn, 'a request before login')
     const problem = paramsProblem(method, params)
     if (problem !== undefined)
       return this.#respond(id, { ok: false, code: ErrorCode.INVALID_PARAMETERS, desc: problem })
@@ -158,6 +181,13 @@ export class GatewayConnection implements SessionLink {
 
   async #run(method: Method, params: unknown): Promise<MethodAnswer> {
     if (method === 'login') return await this.#login(params as MethodMap['login']['params'])
+    if (!changesState.has(method)) return await this.#handleMethod(method, params)
+    const change = this.#changes.then(async () => await this.#handleMethod(method, params))
+    this.#changes = change.catch(() => undefined)
+    return await change
+  }
+
+  async #handleMethod(method: Exclude<Method, 'login'>, params: unknown): Promise<MethodAnswer> {
     const session = this.#session
     if (!session || session.isEnded)
       return { ok: false, code: ErrorCode.SDK_NOT_LOGGED_IN, desc: 'The session has ended. Log in again.' }
@@ -200,9 +230,13 @@ export class GatewayConnection implements SessionLink {
 
   #send(frame: ServerFrame): void {
     if (this.#closedWith || this.#socket.readyState !== this.#socket.OPEN) return
-    this.#socket.send(JSON.stringify(frame))
+    this.#socket.send(JSON.stringify(frame), this.#socketOnSent)
     if (this.#socket.bufferedAmount > this.#parts.config.gateway.unsentBytes)
       this.close(CloseCode.SlowConsumer, 'too many bytes wait to be read')
+  }
+
+  readonly #socketOnSent = (): void => {
+    if (!this.isCongested) this.#session?.linkDrained()
   }
 
   #socketOnClose(code: number, reason: string): void {
@@ -212,7 +246,13 @@ export class GatewayConnection implements SessionLink {
       ...closed,
       ...(session ? { userID: session.login.userID, deviceID: session.login.deviceID } : {}),
     })
-    if (!session) return
+    this.#endSession()
+  }
+
+  #endSession(): void {
+    const session = this.#session
+    if (!session || this.#isSessionOver) return
+    this.#isSessionOver = true
     session.end(CloseCode.ShuttingDown, 'the connection ended')
     this.#parts.logins.disconnected(session)
   }

@@ -28,7 +28,7 @@ export const parseFrame = (data: Buffer, isBinary: boolean): FrameResult => {
   }
   if (!frameValidator.Check(value))
     return malformed('malformed', 'not a request, acknowledge or ping frame; see docs/protocol.md')
-  return { ok: true, frame: value as ParsedFrame }
+  return { ok: true, frame: value }
 }
 
 const malformed = (problem: 'too-large' | 'malformed', text: string): FrameResult => ({
@@ -42,9 +42,16 @@ export const isMethod = (name: string): name is Method => (methods as readonly s
 
 const validators = Object.fromEntries(
   methods.map((method) => [method, Compile(paramsSchemas[method])]),
-) as unknown as Record<Method, { Check(value: unknown): boolean; Errors(value: unknown): Iterable<ParamError> }>
+) as unknown as Record<
+  Method,
+  { Check(value: unknown): boolean; Errors(value: unknown): Iterable<ParamError> }
+>
+
+/** A path may hold names of the client's own invention. */
+const maxPathCharacters = 100
 
 interface ParamError {
+  keyword: string
   instancePath: string
   message: string
 }
@@ -53,7 +60,9 @@ interface ParamError {
 export const paramsProblem = (method: Method, params: unknown): string | undefined => {
   const validator = validators[method]
   if (validator.Check(params)) return undefined
-  for (const error of validator.Errors(params))
-    return `${error.instancePath.slice(1).replaceAll('/', '.') || 'params'}: ${error.message}`
+  for (const { keyword, instancePath, message } of validator.Errors(params)) {
+    const path = instancePath.slice(1, 1 + maxPathCharacters).replaceAll('/', '.') || 'params'
+    return `${path}: ${keyword === 'boolean' ? 'there is no such field' : message}`
+  }
   return 'params: not of the form the method takes'
 }

@@ -94,6 +94,8 @@ export class Gateway {
 }
 
 const refuse = (socket: Duplex, status: string, text: string): void => {
+  // One that never closes its side would keep the server from stopping.
+  socket.once('finish', () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
   )

@@ -15,7 +15,7 @@ import type { Clock } from '../clock.ts'
 import type { ServerConfig } from '../config/index.ts'
 import type { ServerEvents } from '../events.ts'
 import type { Messaging } from '../messaging/index.ts'
-import { catchUp, type Logins, type Session, type SessionLink } from '../presence/index.ts'
+import { catchUp, type Bookkeeping, type Logins, type Session, type SessionLink } from '../presence/index.ts'
 import { bindToken, clearToken } from '../push/tokens.ts'
 import type { Database } from '../store/db.ts'
 import type { Tenants } from '../tenants/types.ts'
@@ -26,6 +26,7 @@ export interface GatewayParts {
   database: Database
   tenants: Tenants
   logins: Logins
+  bookkeeping: Bookkeeping
   limiter: LoginLimiter
   messaging: Messaging
   events: ServerEvents
@@ -52,7 +53,7 @@ export const login = async (
   params: LoginParams,
   connection: { link: SessionLink; remoteAddress: string; onSession: (session: Session) => boolean },
 ): Promise<MethodAnswer<'login'>> => {
-  const { clock, config, database, events, logins, tenants } = parts
+  const { bookkeeping, clock, config, database, events, logins, tenants } = parts
   const { sdkAppID, userID, deviceID, platform, isReconnect } = params
   const refuse = (code: number, desc: string): MethodAnswer<'login'> => {
     events.loginRefused({ sdkAppID, userID, code, desc })
@@ -64,7 +65,9 @@ export const login = async (
     clock.now(),
   )
   if (!result.ok) return refuse(result.code, result.desc)
-  const outcome = await logins.login(params, connection.link)
+  // Before there is a session: from then on nothing may come between it and the answer.
+  const app = await tenants.app(sdkAppID)
+  const outcome = await logins.login(withStorableName(params), connection.link)
   if (!outcome.ok) return refuse(outcome.code, outcome.desc)
   const { session } = outcome
   if (!connection.onSession(session)) {
@@ -72,7 +75,6 @@ export const login = async (
     return refused(ErrorCode.NET_DISCONNECT, 'The connection closed during login.')
   }
   events.login({ sdkAppID, userID, deviceID, platform, isReconnect })
-  const app = await tenants.app(sdkAppID)
   const data: LoginResult = {
     serverTimeMs: clock.now(),
     heartbeatIntervalMs: config.gateway.heartbeatIntervalMs,
@@ -83,6 +85,7 @@ export const login = async (
   return done<'login'>(data, () => {
     catchUp({
       db: database,
+      bookkeeping,
       clock,
       session,
       cursors: params.cursors ?? {},
@@ -155,6 +158,11 @@ export const handlers: { [M in Exclude<Method, 'login'>]: Handler<M> } = {
   },
 }
 
+/** The database takes no U+0000, and no screen a control character. */
+const withStorableName = (params: LoginParams): LoginParams =>
+  params.deviceName === undefined
+    ? params
+    : { ...params, deviceName: params.deviceName.replaceAll(/\p{Cc}/gu, '').toWellFormed() }
+
 const isToken = (token: string): boolean =>
   /^[^\p{Cc}\s]+$/u.test(token) && !hasLoneSurrogate(token) && utf8Bytes(token) <= limits.pushTokenBytes
-

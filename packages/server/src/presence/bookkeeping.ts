@@ -18,10 +18,8 @@ export class Bookkeeping {
   readonly #clock: Clock
   readonly #events: ServerEvents
   #cursors = new Map<string, Cursor>()
-  /** Logins with cursors that are not stored yet. */
-  #unsettled = new Set<string>()
   #seen = new Map<string, DeviceLogin & { atMs: number }>()
-  /** Users of whom something has gathered. */
+  /** Users of whose devices there are cursors that are not stored yet. */
   #users = new Set<string>()
   #cancelTimer: (() => void) | undefined
   #writing: Promise<void> = Promise.resolve()
@@ -37,7 +35,6 @@ export class Bookkeeping {
     const known = this.#cursors.get(key)
     if (known && known.seq >= seq) return
     this.#cursors.set(key, { ...session.login, conversationID, seq })
-    this.#unsettled.add(loginKey(session.login))
     this.#users.add(userKey(session.login))
     this.#schedule()
   }
@@ -55,12 +52,6 @@ export class Bookkeeping {
     else await this.#writing
   }
 
-  /** Resolves when all cursors of a device are stored, so that it is not caught up on what it has. */
-  async settle(login: DeviceLogin): Promise<void> {
-    if (this.#unsettled.has(loginKey(login))) await this.flush()
-    else await this.#writing
-  }
-
   /** Writes what has gathered and waits until it is stored. */
   async flush(): Promise<void> {
     this.#cancelTimer?.()
@@ -69,7 +60,6 @@ export class Bookkeeping {
     const seen = [...this.#seen.values()]
     this.#cursors = new Map()
     this.#seen = new Map()
-    this.#unsettled = new Set()
     this.#users = new Set()
     // One write after the other: two that cross would wait for each other's rows.
     this.#writing = this.#writing.then(async () => await this.#write(cursors, seen))

@@ -1,7 +1,8 @@
-import { c2cConversationID, peerOfC2CConversationID } from '@carillon/protocol'
+import { c2cConversationID, isUserID, peerOfC2CConversationID } from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
 import type { Db } from '../store/db.ts'
+import type { Bookkeeping } from './bookkeeping.ts'
 import { conversationsToCatchUp, missedMessages, type ConversationToCatchUp } from './cursor-queries.ts'
 import type { Session } from './session.ts'
 
@@ -13,6 +14,7 @@ const maxUnacknowledged = 500
 /** What a catch-up needs. */
 export interface CatchUp {
   db: Db
+  bookkeeping: Pick<Bookkeeping, 'settle'>
   clock: Clock
   session: Session
   /** Last seq the client says it has, by conversationID. */
@@ -25,18 +27,34 @@ export interface CatchUp {
  * Sends a session what it missed, in three phases: what the database holds, what came meanwhile (again
  * from the database, until nothing came), then live. Every message once and each conversation in order.
  */
-export const catchUp = async ({ db, clock, session, cursors, windowMs }: CatchUp): Promise<void> => {
+export const catchUp = async ({
+  db,
+  bookkeeping,
+  clock,
+  session,
+  cursors,
+  windowMs,
+}: CatchUp): Promise<void> => {
   session.send('sync.started', {})
   const sinceMs = clock.now() - windowMs
   const sent = new Map<number, number>()
-  const stated = Object.keys(cursors).flatMap((id) => peerOfC2CConversationID(id) ?? [])
+  const stated = Object.keys(cursors).flatMap((id) => {
+    const peer = peerOfC2CConversationID(id)
+    return peer !== undefined && isUserID(peer) ? [peer] : []
+  })
 
   const startOf = (conversation: ConversationToCatchUp): number =>
     sent.get(conversation.conversationID) ??
-    cursors[c2cConversationID(conversation.peerUserID)] ??
-    conversation.acknowledgedSeq
+    // A client cannot have what is not there yet: the database may be an older copy of what it knew.
+    Math.min(
+      cursors[c2cConversationID(conversation.peerUserID)] ?? conversation.acknowledgedSeq,
+      conversation.lastSeq,
+    )
 
+  // What the device acknowledged on its former connection must not come again.
+  await bookkeeping.settle(session.login)
   do {
+    if (session.isEnded) return
     const conversations = await conversationsToCatchUp(db, session.login, { sinceMs, stated })
     for (const conversation of conversations) {
       const { conversationID } = conversation
@@ -47,11 +65,13 @@ export const catchUp = async ({ db, clock, session, cursors, windowMs }: CatchUp
           sinceMs,
           limit: pageMessages,
         })
-        for (const message of page) session.sendMissed(message)
+        for (const message of page) {
+          session.sendMissed(message)
+          await session.roomFor(maxUnacknowledged)
+        }
         afterSeq = page.at(-1)?.seq ?? Math.max(afterSeq, conversation.lastSeq)
         sent.set(conversationID, afterSeq)
         isLast = page.length < pageMessages
-        await session.roomFor(maxUnacknowledged)
       }
     }
     // Between the last look and going live nothing is awaited, so nothing can slip between.

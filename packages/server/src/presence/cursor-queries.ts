@@ -28,12 +28,25 @@ export const saveCursors = async (db: Db, cursors: readonly Cursor[]): Promise<v
   ])
 }
 
+const inheritStatement = {
+  name: 'cursors.inherit',
+  text: `insert into device_cursors (sdk_app_id, device_id, user_id, conversation_id, seq)
+  select $1, $2, $3, conversation_id, max(seq) from device_cursors
+  where sdk_app_id = $1 and user_id = $3 group by conversation_id
+  on conflict (sdk_app_id, device_id, user_id, conversation_id) do nothing`,
+}
+
+/** Gives a user's new device what any device of the user has acknowledged: it starts from there. */
+export const inheritCursors = async (db: Db, { sdkAppID, deviceID, userID }: DeviceLogin): Promise<void> => {
+  await db.query(inheritStatement, [sdkAppID, deviceID, userID])
+}
+
 /** A conversation that holds messages a device may not have. */
 export interface ConversationToCatchUp {
   conversationID: number
   peerUserID: string
   lastSeq: number
-  /** What the device has acknowledged; where it never did, what any device of the user has. */
+  /** What the device has acknowledged; 0 where it never did. */
   acknowledgedSeq: number
 }
 
@@ -43,13 +56,10 @@ const behindStatement = {
     acknowledged as "acknowledgedSeq"
   from (
     select m.conversation_id, m.peer_user_id, c.last_seq, c.last_message_at,
-      coalesce(
-        (select seq from device_cursors d where d.sdk_app_id = $1 and d.device_id = $2 and d.user_id = $3
-          and d.conversation_id = m.conversation_id),
-        (select max(seq) from device_cursors d where d.sdk_app_id = $1 and d.user_id = $3
-          and d.conversation_id = m.conversation_id),
-        0) as acknowledged
+      coalesce(d.seq, 0) as acknowledged
     from conversation_members m join conversations c using (conversation_id)
+    left join device_cursors d on d.sdk_app_id = $1 and d.device_id = $2 and d.user_id = $3
+      and d.conversation_id = m.conversation_id
     where m.sdk_app_id = $1 and m.user_id = $3 and c.last_message_at > to_timestamp($4::float8 / 1000.0)
   ) behind
   where last_seq > acknowledged or peer_user_id = any($5::text[])

@@ -116,16 +116,13 @@ export const noteUnreadCount = async (
 
 const seenStatement = {
   name: 'devices.seen',
-  text: `update devices d set last_seen_at = to_timestamp(s.at / 1000.0)
+  text: `update devices d set last_seen_at = greatest(d.last_seen_at, to_timestamp(s.at / 1000.0))
   from unnest($1::bigint[], $2::text[], $3::text[], $4::float8[]) s (sdk_app_id, device_id, user_id, at)
   where d.sdk_app_id = s.sdk_app_id and d.device_id = s.device_id and d.user_id = s.user_id`,
 }
 
 /** Notes when devices were last connected. */
-export const noteSeen = async (
-  db: Db,
-  seen: readonly (DeviceLogin & { atMs: number })[],
-): Promise<void> => {
+export const noteSeen = async (db: Db, seen: readonly (DeviceLogin & { atMs: number })[]): Promise<void> => {
   await db.query(seenStatement, [
     seen.map((device) => device.sdkAppID),
     seen.map((device) => device.deviceID),

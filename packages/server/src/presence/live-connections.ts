@@ -68,7 +68,8 @@ export class LiveConnections implements Connections, SessionListener {
     for (const [deviceID, session] of this.#sessions.get(keyOf(user)) ?? []) {
       if (deviceID === exceptDeviceID) continue
       session.send(name, data)
-      reached.push(deviceID)
+      // One that reads too slowly ends in this moment.
+      if (!session.isEnded) reached.push(deviceID)
     }
     return reached
   }

@@ -1,12 +1,20 @@
-import { CloseCode, type EventMap, type EventName, type MessageRecord, type Platform } from '@carillon/protocol'
+import {
+  CloseCode,
+  type EventMap,
+  type EventName,
+  type MessageRecord,
+  type Platform,
+} from '@carillon/protocol'
 
-import { placeOf } from '../message-id.ts'
+import { placeOf, type MessagePlace } from '../message-id.ts'
 import type { DeviceLogin } from './device-queries.ts'
 
 /** The connection a session speaks through; a door provides it. */
 export interface SessionLink {
   /** Sends an event frame. */
   sendEvent<E extends EventName>(eventID: number, name: E, data: EventMap[E]): void
+  /** So much waits to be read that what can wait should; `Session.linkDrained` is called when it is over. */
+  readonly isCongested: boolean
   close(code: CloseCode, reason: string): void
 }
 
@@ -22,6 +30,8 @@ const maxUnacknowledged = 10_000
 interface SentMessage {
   eventID: number
   msgID: string
+  /** Undefined for a message that is not stored. */
+  place: MessagePlace | undefined
 }
 
 /**
@@ -102,7 +112,7 @@ export class Session {
       return
     }
     if (place && place.seq <= (this.#caughtUpSeqs.get(place.conversationID) ?? 0)) return
-    this.#sendMessage(message)
+    this.#sendMessage(message, place)
   }
 
   /** Sends a message the catch-up found. */
@@ -110,7 +120,7 @@ export class Session {
     if (this.#state === 'ended') return
     const place = placeOf(message.msgID)
     if (place) this.#caughtUpSeqs.set(place.conversationID, place.seq)
-    this.#sendMessage(message)
+    this.#sendMessage(message, place)
   }
 
   /** Whether messages came since the last call that only the database can give in their order. */
@@ -124,25 +134,28 @@ export class Session {
     if (this.#state === 'catching-up') this.#state = 'live'
   }
 
-  /** Resolves when fewer than `count` messages wait for acknowledgement, or the session ended. */
+  /** Resolves when fewer than `count` messages wait for acknowledgement and the link takes more, or the session ended. */
   async roomFor(count: number): Promise<void> {
-    while (this.#state !== 'ended' && this.#unacknowledged.length >= count)
+    while (this.#state !== 'ended' && (this.#unacknowledged.length >= count || this.#link.isCongested))
       await new Promise<void>((resolve) => {
         this.#onRoom = resolve
       })
+  }
+
+  /** The link takes more again. */
+  linkDrained(): void {
+    this.#wake()
   }
 
   /** The client says that all events up to `eventID` have reached the app. */
   acknowledge(eventID: number): void {
     const reached = this.#unacknowledged.findIndex((sent) => sent.eventID > eventID)
     const acknowledged =
-      reached === -1
-        ? this.#unacknowledged.splice(0)
-        : this.#unacknowledged.splice(0, reached)
+      reached === -1 ? this.#unacknowledged.splice(0) : this.#unacknowledged.splice(0, reached)
     const cursors = new Map<number, number>()
-    for (const { msgID } of acknowledged) {
-      const place = placeOf(msgID)
-      if (place) cursors.set(place.conversationID, Math.max(place.seq, cursors.get(place.conversationID) ?? 0))
+    for (const { msgID, place } of acknowledged) {
+      if (place)
+        cursors.set(place.conversationID, Math.max(place.seq, cursors.get(place.conversationID) ?? 0))
       this.#listener.sessionOnAcknowledged(this, msgID)
     }
     for (const [conversationID, seq] of cursors) this.#listener.sessionOnCursor(this, conversationID, seq)
@@ -153,9 +166,7 @@ export class Session {
   noteOwnMessage(msgID: string): void {
     const place = placeOf(msgID)
     if (!place || this.#state !== 'live') return
-    const isWaiting = this.#unacknowledged.some(
-      (sent) => placeOf(sent.msgID)?.conversationID === place.conversationID,
-    )
+    const isWaiting = this.#unacknowledged.some((sent) => sent.place?.conversationID === place.conversationID)
     if (!isWaiting) this.#listener.sessionOnCursor(this, place.conversationID, place.seq)
   }
 
@@ -167,12 +178,12 @@ export class Session {
     this.#link.close(code, reason)
   }
 
-  #sendMessage(message: MessageRecord): void {
+  #sendMessage(message: MessageRecord, place: MessagePlace | undefined): void {
     if (this.#unacknowledged.length >= maxUnacknowledged) {
       this.end(CloseCode.Unresponsive, 'too many events were not acknowledged')
       return
     }
-    this.#unacknowledged.push({ eventID: this.#lastEventID + 1, msgID: message.msgID })
+    this.#unacknowledged.push({ eventID: this.#lastEventID + 1, msgID: message.msgID, place })
     this.#emit('message.new', { message })
   }
 

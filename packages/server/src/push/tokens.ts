@@ -23,7 +23,7 @@ export type BindResult =
 const vendorStatement = {
   name: 'tokens.vendor',
   text: `select vendor from certificates
-  where certificate_id = $1 and sdk_app_id = $2 and deleted_at is null for share`,
+  where certificate_id = $1::bigint and sdk_app_id = $2 and deleted_at is null for share`,
 }
 
 // Two devices that report one token at once would both see nobody to take it from.
