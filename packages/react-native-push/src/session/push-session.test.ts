@@ -133,7 +133,6 @@ describe('the token', () => {
     expect(chat.taken('config')).toEqual([])
     for (const token of ['late', 'late', 'rotated']) {
       native.emit({ type: 'token', vendor: 'fcm', token })
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
       await settled()
     }
     expect(chat.taken('config')).toEqual(['config 1 late', 'config 1 rotated'])
@@ -167,6 +166,19 @@ describe('the token', () => {
     native.moveTo('active')
     await settled()
     expect(chat.taken()).toEqual([])
+  })
+
+  it('is reported again for a user who logged out and came back', async () => {
+    const { native, chat, session } = setUp()
+    await session.init(appInfo)
+    chat.userID = undefined
+    native.moveTo('active')
+    await settled()
+    chat.taken()
+    chat.userID = 'alice'
+    native.moveTo('active')
+    await settled()
+    expect(chat.taken('config')).toEqual(['config 1 token-1'])
   })
 
   it('is tried again with backoff while the network is gone, until it is taken', async () => {
@@ -242,7 +254,6 @@ describe('background and foreground', () => {
     chat.unreadCount = 3
     for (const state of ['inactive', 'background', 'active', 'active', 'background'] as const) {
       native.moveTo(state)
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
       await settled()
     }
     expect(chat.taken()).toEqual(['background 3', 'foreground', 'background 3'])

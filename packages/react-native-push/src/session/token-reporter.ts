@@ -82,7 +82,11 @@ export class TokenReporter {
     const wanted = this.#wanted
     if (wanted === undefined) return succeeded()
     const userID = await loggedInUser(this.#chat)
-    if (userID === undefined) return notLoggedIn()
+    if (userID === undefined) {
+      // A logout unbinds the token on the server: the same user's next login needs it again.
+      this.#reported = undefined
+      return notLoggedIn()
+    }
     const reported = this.#reported
     if (reported?.userID === userID && isSame(reported, wanted)) return succeeded()
     const answer = await this.#chat
