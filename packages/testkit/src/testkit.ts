@@ -59,7 +59,6 @@ export class Testkit implements AsyncDisposable {
   readonly secretKey: string
   readonly #vendors: ReadonlyMap<TestVendor, VendorInUse>
   readonly #closers: AsyncDisposable[]
-  #phones = 0
 
   /** @param given made by `startTestkit` */
   constructor(given: {
@@ -115,7 +114,6 @@ export class Testkit implements AsyncDisposable {
   /** A phone with the app on it, opened, and logged in when a user is given. */
   async createPhone(given: { vendor: TestVendor; user?: TestUser; name?: string }): Promise<TestPhone> {
     const setup = this.#vendor(given.vendor)
-    this.#phones += 1
     const device = this.lab.createPhone({ ...setup.phone, name: given.name ?? setup.phone.name })
     const app = new PhoneApp({
       server: this.url,
@@ -171,7 +169,6 @@ export class Testkit implements AsyncDisposable {
     const errors: unknown[] = []
     for (const closer of this.#closers.splice(0).toReversed()) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- in reverse order
         await closer[Symbol.asyncDispose]()
       } catch (error) {
         errors.push(error)

@@ -25,13 +25,11 @@ export const waitUntil = async <T>(
   const endAtMs = performance.now() + timeoutMs
   for (;;) {
     signal?.throwIfAborted()
-    // oxlint-disable-next-line no-await-in-loop -- asked again and again
     const found = await find()
     if (found !== undefined && found !== false) return found
     if (performance.now() >= endAtMs) {
       throw new WaitTimeoutError(`${what} did not come within ${timeoutMs} ms`)
     }
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
 }

@@ -2,10 +2,10 @@ import type { PushStory } from '@carillon/protocol'
 
 import type { DesktopClient } from '../desktop-client.ts'
 import type { TestPhone } from '../phone/test-phone.ts'
-import { Testkit, startTestkit, type TestkitOptions } from '../testkit.ts'
+import { startTestkit, type Testkit, type TestkitOptions } from '../testkit.ts'
 import { waitUntil } from '../wait.ts'
 import { ArgumentError, type FaultRequest } from '../cli/faults.ts'
-import { isTestVendor, testVendors } from '../vendor-setups.ts'
+import { isTestVendor, testVendors, type TestVendor } from '../vendor-setups.ts'
 
 /** What one phone was to show, and what it shows. */
 export interface PhoneResult {
@@ -63,13 +63,21 @@ export const startDemo = async (options: TestkitOptions): Promise<Demo> => {
   }
 }
 
+/** Looks whether there are emulators for the faults asked for, before anything is started. @throws ArgumentError */
+export const checkFaultVendors = (requests: readonly FaultRequest[]): void => {
+  for (const { vendor } of requests) emulated(vendor)
+}
+
+const emulated = (vendor: FaultRequest['vendor']): TestVendor => {
+  if (isTestVendor(vendor)) return vendor
+  throw new ArgumentError(`${vendor} has no emulator here; there are ${testVendors.join(', ')}`)
+}
+
 /** Switches the faults on that the command line asks for. @throws ArgumentError */
 export const switchFaultsOn = ({ kit }: Demo, requests: readonly FaultRequest[]): void => {
   for (const { vendor, name, options } of requests) {
-    if (!isTestVendor(vendor) || !kit.vendors.includes(vendor))
-      throw new ArgumentError(`${vendor} has no emulator here; there are ${testVendors.join(', ')}`)
     try {
-      const { faults } = kit.lab[vendor]
+      const { faults } = kit.lab[emulated(vendor)]
       ;(faults.set as (name: string, options: object) => void).call(faults, name, options)
     } catch (error) {
       throw new ArgumentError(`--fault ${vendor}:${name}: ${(error as Error).message}`)

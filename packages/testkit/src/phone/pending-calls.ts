@@ -24,9 +24,7 @@ export class PendingCalls {
       else limit.addEventListener('abort', () => resolve(), { once: true })
     })
     do {
-      // oxlint-disable-next-line no-await-in-loop -- what ends may start the next
       await Promise.race([Promise.all(this.#pending), ended])
-      // oxlint-disable-next-line no-await-in-loop -- as above
       await new Promise((resolve) => setImmediate(resolve))
     } while (this.#pending.size > 0 && !limit.aborted)
   }

@@ -152,9 +152,7 @@ export class RunningApp implements AppProcess {
   async #logIn({ userID, userSig }: StoredCredentials): Promise<ChatCallback> {
     let answer = await this.sdk.v2TIMManager.login(userID, userSig)
     while (worthRetrying.includes(answer.code) && !this.#context.signal.aborted) {
-      // oxlint-disable-next-line no-await-in-loop -- one try after the other
       await new Promise<void>((resolve) => void this.#clock.after(loginRetryMs, resolve))
-      // oxlint-disable-next-line no-await-in-loop -- as above
       answer = await this.sdk.v2TIMManager.login(userID, userSig)
     }
     this.loginAnswer = answer
