@@ -32,10 +32,14 @@ export interface LinkHandlers {
   closed(end: ConnectionEnd): void
   /** See `ConnectionHandlers.event`. */
   event(event: RawEvent): boolean
+  /** Whether the app waits for something that needs the connection. */
+  isUrgent(): boolean
 }
 
 /** A connection that lasted this long was a good one: the backoff starts over after it. */
 const stableMs = 5000
+/** While the app waits for something, the next attempt is no further away than this. */
+const urgentCapMs = 2000
 /** After the app came to the front, the server has this long to show that the connection lives. */
 const wakeProbeMs = 3000
 
@@ -59,6 +63,7 @@ export class Link {
   #cancelTimer: (() => void) | undefined
   #failures = 0
   #onlineSinceMs = 0
+  #nextAttemptMs = 0
 
   constructor(parts: LinkParts, handlers: LinkHandlers) {
     this.#parts = parts
@@ -85,6 +90,12 @@ export class Link {
   wake(): void {
     if (this.#state === 'waiting') this.#connect()
     else if (this.#state === 'online') this.#connection?.probe(wakeProbeMs)
+  }
+
+  /** The app wants to send: a long wait for the next attempt becomes a short one. */
+  hurry(): void {
+    if (this.#state !== 'waiting' || this.#nextAttemptMs - this.#parts.clock.now() <= urgentCapMs) return
+    this.#attemptIn(this.#urgentMs())
   }
 
   #connect(): void {
@@ -157,11 +168,22 @@ export class Link {
 
   #retry(code: number, desc: string): void {
     this.#become('waiting')
-    const waitMs = backoffMs(this.#failures, this.#parts.random)
+    const patientMs = backoffMs(this.#failures, this.#parts.random)
     this.#failures += 1
-    this.#parts.log.info(`next attempt in ${waitMs} ms`)
-    this.#cancelTimer = this.#parts.clock.after(waitMs, () => this.#connect())
+    this.#attemptIn(this.#handlers.isUrgent() ? Math.min(patientMs, this.#urgentMs()) : patientMs)
     this.#handlers.failed(code, desc)
+  }
+
+  #attemptIn(waitMs: number): void {
+    this.#parts.log.info(`next attempt in ${waitMs} ms`)
+    this.#cancelTimer?.()
+    this.#nextAttemptMs = this.#parts.clock.now() + waitMs
+    this.#cancelTimer = this.#parts.clock.after(waitMs, () => this.#connect())
+  }
+
+  // Random over the whole span, as the backoff is: others may be in the same hurry.
+  #urgentMs(): number {
+    return Math.floor(this.#parts.random() * urgentCapMs)
   }
 
   #failAfterTimeout(connection: Connection, what: string): void {

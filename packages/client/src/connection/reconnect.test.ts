@@ -218,6 +218,33 @@ describe('the pause before the next attempt', () => {
     expect(await pauseAfter(5000)).toBe(499)
     expect(await pauseAfter(0)).toBe(999)
   })
+
+  it('becomes short when the app sends, however many attempts have failed', async () => {
+    const clock = new ManualClock()
+    await using app = await App.loggedIn({ clock, random: () => 0.999_999 })
+    const { gateway, heard } = app
+    const times = (word: string): number => heard.filter((other) => other === word).length
+    const lose = async (): Promise<void> => {
+      const losses = times('failed 9508')
+      gateway.last.cut()
+      await until('the loss', () => times('failed 9508') > losses)
+    }
+    // Connections that break at once, so that the next pause is 4 s long.
+    for (let failures = 0; failures < 3; failures += 1) {
+      const [attempts, logins] = [times('connecting'), times('success')]
+      await lose()
+      while (times('connecting') === attempts) clock.advance(1)
+      await until('a new login', () => times('success') > logins)
+    }
+    await lose()
+    const attempts = times('connecting')
+    clock.advance(1000)
+    expect(times('connecting')).toBe(attempts)
+    const sending = app.send('are you there?')
+    clock.advance(1999)
+    expect(times('connecting')).toBe(attempts + 1)
+    expect(await sending).toMatchObject({ code: 0 })
+  })
 })
 
 describe('a socket that is closed while it connects', () => {

@@ -48,6 +48,11 @@ export class RequestQueue {
     this.#clock = clock
   }
 
+  /** Whether requests wait for an answer. */
+  get hasWaiting(): boolean {
+    return this.#waiting.size > 0
+  }
+
   request<M extends Method>(
     method: M,
     params: MethodMap[M]['params'],

@@ -86,6 +86,7 @@ export class AccountSession {
         refused: (code, desc) => this.#linkOnRefused(code, desc),
         closed: (end) => this.#linkOnClosed(end),
         event: (event) => this.#linkOnEvent(event),
+        isUrgent: () => this.#queue.hasWaiting || this.#finishLogin !== undefined,
       },
     )
   }
@@ -152,7 +153,9 @@ export class AccountSession {
   /** Sends a message, again with the same random after a reconnect. */
   async send(params: SendMessageParams): Promise<SendAnswer> {
     this.memory.expectOwn(params.random, this.userID)
-    const answer = await this.request('message.send', params)
+    const answering = this.request('message.send', params)
+    this.#link.hurry()
+    const answer = await answering
     if (answer.code !== ErrorCode.OK) return answer
     const result = toSendResult(answer.data)
     if (result === undefined) return failure(ErrorCode.INTERNAL_ERROR, 'the answer of the server is not one')

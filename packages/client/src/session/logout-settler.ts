@@ -68,6 +68,7 @@ export class LogoutSettler {
         closed: () => void this.forget(),
         // Not acknowledged: these are for a user who has left.
         event: () => false,
+        isUrgent: () => false,
       },
     )
     this.#link = link

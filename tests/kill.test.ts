@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url'
+
+import { quickFolder } from '../packages/server/src/store/testing.ts'
+import type { ServerEvents } from '@carillon/server'
+import {
+  startTestkit,
+  type DesktopClient,
+  type ServerProcess,
+  type Testkit,
+  type TestPhone,
+} from '@carillon/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { why } from './support/carillon.ts'
+
+let kit: Testkit
+let server: ServerProcess
+let sender: DesktopClient
+let phones: readonly TestPhone[]
+
+beforeAll(async () => {
+  kit = await startTestkit({
+    process: fileURLToPath(new URL('support/dying-server.ts', import.meta.url)),
+    temporaryFolder: await quickFolder(),
+    config: { logLevel: 'error' },
+  })
+  server = kit.server as ServerProcess
+  sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
+  phones = await Promise.all(
+    kit.vendors.map(async (vendor) => await kit.createPhone({ vendor, user: await kit.createUser(vendor) })),
+  )
+  await Promise.all(phones.map(async (phone) => await phone.kill()))
+})
+afterAll(async () => await kit[Symbol.asyncDispose]())
+
+/** Each step of the road in its order, and the one after which nothing is left to do. */
+const steps = [
+  'sendReceived',
+  'messageCommitted',
+  'sendAnswered',
+  'planned',
+  'vendorRequest',
+  'vendorAnswer',
+  'journalWritten',
+  'deviceFinished',
+  'outboxFinished',
+] as const satisfies readonly (keyof ServerEvents)[]
+
+describe.each(['fcm', 'xiaomi'] as const)(
+  'the server killed with kill -9, a phone with %s asleep',
+  (vendor) => {
+    it.each(steps)('at %s: the notification is on the phone once, and the story tells it', async (step) => {
+      const phone = phones.find((candidate) => candidate.vendor === vendor)
+      if (!phone) throw new Error(`no phone with ${vendor}`)
+      const text = `killed at ${step}`
+      const ended = server.ended()
+      await server.tell({ dieAt: step, nth: 1 })
+      // The sender's client sends again by itself what has no answer when the server is back.
+      const sending = sender.sendText(vendor, text)
+      expect(await ended).toBe('SIGKILL')
+      await server.start()
+      const { msgID = '' } = await sending
+      await phone.waitForNotification((shown) => shown.body === text, { timeoutMs: 15_000 })
+      const story = await kit.finishedStory(msgID, { timeoutMs: 15_000 })
+      expect(story.devices).toHaveLength(1)
+      expect(story.devices[0]).toMatchObject({ state: 'accepted', reason: 'vendor-accepted' })
+      expect(phone.notifications.filter((shown) => shown.body === text)).toHaveLength(1)
+      const told = await why({ dataFolder: kit.config.dataFolder }, msgID)
+      expect(told.story.devices[0]?.entries.at(-1)).toMatchObject({ stage: 'accepted' })
+      expect(told.table).toContain('The vendor accepted the push.')
+    })
+  },
+)
