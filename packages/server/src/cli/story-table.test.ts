@@ -112,3 +112,11 @@ it.each([
 ])('makes %j harmless', (text, expected) => {
   expect(plain(text)).toContain(expected)
 })
+
+it('keeps sentences within the width, for any reason', () => {
+  for (const reason of Object.keys(reasons) as (keyof typeof reasons)[]) {
+    const device = { userID: 'bob', deviceID: '', state: 'pending' as const, reason, entries: [] }
+    const lines = formatStory({ ...story, devices: [device] }, { columns: 80 }).split('\n')
+    expect(lines.slice(3).filter((line) => line.length > 80)).toEqual([])
+  }
+})

@@ -32,10 +32,22 @@ const formatDevice = (device: DeviceStory, sentAtMs: number, columns: number): s
   table.push(...device.entries.map((entry) => formatEntry(entry, sentAtMs)))
   return [
     `${describeDevice(device)}: ${device.state}, ${device.reason}`,
-    `  ${meaning}`,
-    ...(remedy === '' ? [] : [`  What to do: ${remedy}`]),
+    ...wrapped(meaning, columns),
+    ...(remedy === '' ? [] : wrapped(`What to do: ${remedy}`, columns)),
     ...(device.entries.length === 0 ? [] : [table.toString()]),
   ].join('\n')
+}
+
+/** A sentence in lines of at most `columns`, indented by two. */
+const wrapped = (text: string, columns: number): string[] => {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= columns)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(`  ${word}`)
+  }
+  return lines
 }
 
 const describeDevice = (device: DeviceStory): string => {
