@@ -6,7 +6,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 
 import { rewriteDeclarationImports } from './declarations.ts'
-import { checkDeclarations, installPacked, tryPacked } from './packed.ts'
+import { checkDeclarations, installPacked, tryPacked, tryRoad } from './packed.ts'
 import { workspacePackages, type WorkspacePackage } from './packages.ts'
 import { installedCommand, rootFolder, run } from './run.ts'
 
@@ -37,6 +37,7 @@ const check = async (packages: readonly WorkspacePackage[]): Promise<string[]> =
   for (const each of packages) problems.push(...(await lint(each)))
   await using installation = await installPacked(packages)
   problems.push(...(await tryPacked(installation, packages)))
+  problems.push(...(await tryRoad(installation)))
   problems.push(...(await checkDeclarations(installation, packages)))
   return problems
 }

@@ -98,6 +98,17 @@ export const tryPacked = async (
   return problems
 }
 
+/** Lets the packed packages bring a message to every virtual phone. Answers what failed. */
+export const tryRoad = async ({ folder }: Installation): Promise<string[]> => {
+  const program = join(folder, 'node_modules', '@carillon', 'testkit', 'dist', 'bin.js')
+  const { exitCode, output } = await run(process.execPath, [program, '--once', '--port', '0'], {
+    cwd: folder,
+    output: 'capture',
+    timeoutMs: 60_000,
+  })
+  return exitCode === 0 ? [] : [`the packed packages did not reach every phone:\n${output}`]
+}
+
 /** Checks the published declarations as a TypeScript program that imports them all would. Answers the errors. */
 export const checkDeclarations = async (
   { folder }: Installation,
