@@ -29,10 +29,20 @@ const lockStatement = {
   from unnest($2::text[]) key`,
 }
 
+const lockRowsStatement = {
+  name: 'devices.lockRows',
+  text: `select 1 from devices
+  where sdk_app_id = $1 and ((device_id = $2 or user_id = $3) and login_state = 'logged-in'
+    or device_id = $2 and user_id = $3)
+  order by device_id, user_id for update`,
+}
+
 /** Until the transaction ends, no other node logs this user or this device in or out. */
 export const lockLogin = async (db: Db, { sdkAppID, deviceID, userID }: DeviceLogin): Promise<void> => {
   // In one order, so that two logins never wait for each other.
   await db.query(lockStatement, [sdkAppID, [`device:${deviceID}`, `user:${userID}`]])
+  // Two users who change places on two devices write each other's rows.
+  await db.query(lockRowsStatement, [sdkAppID, deviceID, userID])
 }
 
 const displaceStatement = {

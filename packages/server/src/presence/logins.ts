@@ -152,7 +152,7 @@ export class Logins {
     await noteUnreadCount(this.#database, session.login, { unreadCount: 0, nowMs: this.#clock.now() })
   }
 
-  /** Two users who change places on two devices meet in each other's rows; then one goes again. */
+  /** Rows that change hands while they are waited for can still cross another login's path; then it goes again. */
   async #transaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {

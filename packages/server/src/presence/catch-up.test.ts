@@ -1,0 +1,307 @@
+import fc from 'fast-check'
+import { setImmediate } from 'node:timers/promises'
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { addUsers, createChat, type Chat, type RecordingLink } from '../messaging/testing.ts'
+import { seed } from '../push/testing/seed.ts'
+import { until } from '../push/testing/until.ts'
+import { openTestStore, type TestStore } from '../store/testing.ts'
+import { catchUp } from './catch-up.ts'
+import type { Session } from './session.ts'
+
+const WEEK_MS = 7 * 86_400_000
+
+let store: TestStore
+let chat: Chat
+let ann = ''
+let bob = ''
+let count = 0
+
+const setUp = async (): Promise<void> => {
+  count += 1
+  ann = `ann${count}`
+  bob = `bob${count}`
+  await addUsers(store, ann, bob)
+  chat = createChat(store)
+}
+
+beforeAll(async () => {
+  store = await openTestStore()
+  await seed.app(store)
+})
+
+afterAll(async () => {
+  await store.close()
+})
+
+beforeEach(setUp)
+
+const run = async (session: Session, cursors: Record<string, number> = {}): Promise<void> => {
+  const { bookkeeping, clock } = chat
+  await catchUp({ db: store, bookkeeping, clock, session, cursors, windowMs: WEEK_MS })
+}
+
+const connect = async (deviceID: string, cursors?: Record<string, number>, platform?: 'ios' | 'mac') => {
+  const login = { userID: bob, deviceID: `${deviceID}${count}`, ...(platform ? { platform } : {}) }
+  const { session, link } = await chat.login(login)
+  await run(session, cursors)
+  return { session, link }
+}
+
+const leave = (session: Session): void => {
+  session.end(3001, '')
+  chat.logins.disconnected(session)
+}
+
+const sendMany = async (messages: number): Promise<void> => {
+  await Promise.all(Array.from({ length: messages }, async () => await chat.send({ from: ann, to: bob })))
+}
+
+const seqsOf = (link: RecordingLink): number[] => link.messages.map(({ message }) => message.seq)
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+
+describe('catching up', () => {
+  it('gives what was missed between its two marks', async () => {
+    await sendMany(3)
+    const { link } = await connect('phone')
+    await chat.send({ from: ann, to: bob })
+    expect(link.heard).toEqual([
+      'sync.started',
+      ...Array(3).fill('message.new'),
+      'sync.finished',
+      'message.new',
+    ])
+    expect(seqsOf(link)).toEqual([1, 2, 3, 4])
+  })
+
+  it('goes on from what was acknowledged a moment ago', async () => {
+    await sendMany(5)
+    const first = await connect('phone')
+    first.session.acknowledge(first.link.messages[2]?.eventID ?? 0)
+    leave(first.session)
+    expect(seqsOf((await connect('phone')).link)).toEqual([4, 5])
+  })
+
+  it('believes the client, also when it has less or claims more than there is', async () => {
+    await sendMany(5)
+    const first = await connect('phone')
+    first.session.acknowledge(1000)
+    expect(seqsOf((await connect('phone', { [`c2c_${ann}`]: 1 })).link)).toEqual([2, 3, 4, 5])
+    const ahead = await connect('phone', { [`c2c_${ann}`]: 1000, c2c_: 1, 'c2c_\0': 1, other: 1 })
+    await chat.send({ from: ann, to: bob })
+    expect(seqsOf(ahead.link)).toEqual([6])
+  })
+
+  it('starts a new device where the user is, and from then on owes it everything', async () => {
+    await sendMany(4)
+    const phone = await connect('phone')
+    phone.session.acknowledge(phone.link.messages[2]?.eventID ?? 0)
+    const mac = await connect('mac', {}, 'mac')
+    expect(seqsOf(mac.link)).toEqual([4])
+    leave(mac.session)
+    await sendMany(2)
+    phone.session.acknowledge(1000)
+    expect(seqsOf((await connect('mac', {}, 'mac')).link)).toEqual([4, 5, 6])
+  })
+
+  it('gives a device what another one acknowledged in a conversation that began meanwhile', async () => {
+    const mac = await connect('mac', {}, 'mac')
+    leave(mac.session)
+    const phone = await connect('phone')
+    await sendMany(2)
+    phone.session.acknowledge(1000)
+    expect(seqsOf((await connect('mac', {}, 'mac')).link)).toEqual([1, 2])
+  })
+
+  it('leaves out what the device sent itself and what is older than the window', async () => {
+    await chat.send({ from: ann, to: bob })
+    chat.clock.advance(WEEK_MS + 1000)
+    await chat.send({ from: ann, to: bob })
+    await chat.send({ from: bob, to: ann, deviceID: `phone${count}` })
+    await chat.send({ from: bob, to: ann, deviceID: 'another' })
+    expect(seqsOf((await connect('phone')).link)).toEqual([2, 4])
+  })
+
+  it('reads no further than the app acknowledges and the link takes', async () => {
+    await sendMany(620)
+    const { session, link } = await chat.login({ userID: bob, deviceID: `phone${count}` })
+    link.onMessage = (eventID) => {
+      if (link.messages.length === 50) link.isCongested = true
+      expect(eventID).toBe(link.messages.length + 1)
+    }
+    const running = run(session)
+    await until('50 messages', () => link.messages.length === 50)
+    // Congested: another look at the database gives nothing more.
+    await chat.bookkeeping.flush()
+    expect(link.messages).toHaveLength(50)
+    link.isCongested = false
+    session.linkDrained()
+    await until('500 messages', () => session.unacknowledgedCount === 500)
+    await sendMany(1)
+    session.acknowledge(400)
+    await running
+    expect(seqsOf(link)).toEqual(range(1, 621))
+    expect(link.heard.at(-1)).toBe('sync.finished')
+  })
+
+  it('ends with its session', async () => {
+    await sendMany(1)
+    const { session, link } = await chat.login({ userID: bob, deviceID: `phone${count}` })
+    link.isCongested = true
+    const running = run(session)
+    await until('the first message', () => link.messages.length === 1)
+    leave(session)
+    await running
+    expect(link.heard).toEqual(['sync.started', 'message.new', 'closed 3001'])
+  })
+})
+
+it('keeps the cursor when saving fails, and says so', async () => {
+  const { bookkeeping, connections } = chat
+  const { session } = await connect('phone')
+  connections.sessionOnCursor(session, 2 ** 70, 1)
+  await bookkeeping.flush()
+  expect(chat.faults).toHaveLength(1)
+  connections.sessionOnCursor(session, 77, 5)
+  connections.sessionOnCursor(session, 77, 4)
+  await bookkeeping.flush()
+  connections.sessionOnCursor(session, 77, 3)
+  await bookkeeping.flush()
+  const text = 'select seq from device_cursors where conversation_id = 77'
+  expect(await store.query({ name: 'test.cursor', text })).toEqual([{ seq: 5 }])
+})
+
+/** A device of bob's with an app that takes down what it gets. */
+class Device {
+  readonly deviceID: string
+  readonly #platform: 'android' | 'ios'
+  session: Session | undefined
+  link: RecordingLink | undefined
+  /** Of each connection: where it had to start, and what came. */
+  readonly lives: { startSeq: number; seqs: number[] }[] = []
+  highestSeq = 0
+  acknowledgedSeq = 0
+  running: Promise<void> = Promise.resolve()
+
+  constructor(deviceID: string, platform: 'android' | 'ios') {
+    this.deviceID = deviceID
+    this.#platform = platform
+  }
+
+  async connect(givesCursors: boolean): Promise<void> {
+    const isFirst = this.lives.length === 0
+    const { session, link } = await chat.login({
+      userID: bob,
+      deviceID: this.deviceID,
+      platform: this.#platform,
+      isReconnect: !isFirst,
+    })
+    if (isFirst) this.acknowledgedSeq = await this.#inheritedSeq()
+    const startSeq = givesCursors && this.highestSeq > 0 ? this.highestSeq : this.acknowledgedSeq
+    const life = { startSeq, seqs: [] as number[] }
+    this.lives.push(life)
+    link.onMessage = (_eventID, { seq }) => {
+      life.seqs.push(seq)
+      this.highestSeq = Math.max(this.highestSeq, seq)
+    }
+    this.session = session
+    this.link = link
+    this.running = run(
+      session,
+      givesCursors && this.highestSeq > 0 ? { [`c2c_${ann}`]: this.highestSeq } : {},
+    )
+  }
+
+  disconnect(): void {
+    if (this.session) leave(this.session)
+    this.session = undefined
+  }
+
+  acknowledge(share: number): void {
+    const last = this.link?.messages[Math.floor((this.link.messages.length - 1) * share)]
+    if (!last || !this.session) return
+    this.session.acknowledge(last.eventID)
+    this.acknowledgedSeq = Math.max(this.acknowledgedSeq, last.message.seq)
+  }
+
+  async #inheritedSeq(): Promise<number> {
+    const text = 'select coalesce(max(seq), 0)::int as seq from device_cursors where device_id = $1'
+    const rows = await store.query<{ seq: number }>({ name: 'test.inherited', text }, [this.deviceID])
+    return rows[0]?.seq ?? 0
+  }
+}
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('send' as const), count: fc.integer({ min: 1, max: 3 }) }),
+  },
+  fc.record({ do: fc.constant('ownSend' as const), device: fc.nat(2) }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('connect' as const),
+      device: fc.nat(2),
+      givesCursors: fc.boolean(),
+    }),
+  },
+  fc.record({ do: fc.constant('disconnect' as const), device: fc.nat(2) }),
+  fc.record({
+    do: fc.constant('acknowledge' as const),
+    device: fc.nat(2),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+  fc.record({ do: fc.constant('pause' as const), turns: fc.nat(8) }),
+)
+
+it('gives each device everything once and in order, however it comes and goes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
+      await setUp()
+      const devices = [new Device(`one-${count}`, 'android'), new Device(`two-${count}`, 'ios')]
+      const sender = new Map<number, string>()
+      const sending: Promise<void>[] = []
+      const send = (from: string, deviceID: string): void => {
+        const to = from === ann ? bob : ann
+        sending.push(
+          chat.send({ from, to, deviceID }).then((outcome) => {
+            if (!outcome.ok) throw new Error(outcome.desc)
+            sender.set(outcome.record.seq, deviceID)
+          }),
+        )
+      }
+      for (const one of steps) {
+        const device = 'device' in one ? devices[one.device % devices.length] : undefined
+        if (one.do === 'send') for (let index = 0; index < one.count; index += 1) send(ann, 'ann-phone')
+        else if (one.do === 'pause') for (let turn = 0; turn < one.turns; turn += 1) await setImmediate()
+        else if (one.do === 'ownSend' && device) send(bob, device.deviceID)
+        else if (one.do === 'disconnect') device?.disconnect()
+        else if (one.do === 'acknowledge') device?.acknowledge(one.share)
+        else if (one.do === 'connect') await device?.connect(one.givesCursors)
+      }
+      for (const device of devices) await device.connect(false)
+      await Promise.all(sending)
+      await Promise.all(devices.map(async (device) => await device.running))
+      expect(chat.faults).toEqual([])
+      for (const device of devices) {
+        const due = range(1, sender.size).filter((seq) => sender.get(seq) !== device.deviceID)
+        for (const [index, { startSeq, seqs }] of device.lives.entries()) {
+          const last = index === device.lives.length - 1 ? sender.size : (seqs.at(-1) ?? 0)
+          expect(seqs).toEqual(due.filter((seq) => seq > startSeq && seq <= last))
+        }
+        const first = device.lives[0]?.startSeq ?? 0
+        const got = new Set(device.lives.flatMap(({ seqs }) => seqs))
+        expect(due.filter((seq) => seq > first && !got.has(seq))).toEqual([])
+        const other = devices.find((candidate) => candidate !== device)
+        const otherGot = new Set(other?.lives.flatMap(({ seqs }) => seqs))
+        // What a new device is spared, some device of the user has.
+        expect(
+          due.filter((seq) => seq <= first && !otherGot.has(seq) && sender.get(seq) === 'ann-phone'),
+        ).toEqual([])
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
