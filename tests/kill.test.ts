@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 
-import { quickFolder } from '../packages/server/src/store/testing.ts'
 import type { ServerEvents } from '@carillon/server'
 import {
   startTestkit,
@@ -12,6 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { why } from './support/carillon.ts'
+import { quickFolder } from './support/kit.ts'
 
 let kit: Testkit
 let server: ServerProcess

@@ -109,7 +109,11 @@ describe('carillon why, when no notification came', () => {
     const { msgID } = await sender.sendText(user.userID, 'which one?')
     await newer.waitForNotification()
     const story = await kit.finishedStory(msgID ?? '')
-    expect(story.devices.map((device) => [device.deviceName, device.reason]).toSorted()).toEqual([
+    expect(
+      story.devices
+        .map((device) => [device.deviceName, device.reason])
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual([
       ['newer', 'vendor-accepted'],
       ['older', 'kicked'],
     ])
@@ -186,7 +190,7 @@ describe('carillon why, when no notification came', () => {
 
   it('token-dead: first in the vendor’s words, then known', async () => {
     const { user, phone } = await sleepingPhone('why-dead')
-    phone.device.uninstall()
+    await phone.device.uninstall()
     const first = await sender.sendText(user.userID, 'uninstalled?')
     await kit.finishedStory(first.msgID ?? '')
     await expectReason(first.msgID, { state: 'refused', reason: 'token-dead-by-vendor' }, ['UNREGISTERED'])
@@ -218,7 +222,7 @@ describe('carillon why, when no notification came', () => {
     })
     const token = await phone.app.running.plugin.getDevicePushToken()
     const push = phone.app.running.sdk.v2TIMManager.getOfflinePushManager()
-    expect(await push.setOfflinePushConfig(certificateID, String(token))).toMatchObject({ code: 0 })
+    expect(await push.setOfflinePushConfig(certificateID, token)).toMatchObject({ code: 0 })
     await phone.kill()
     await kit.admin(async (admin) => await admin.deleteCertificate(certificateID))
     const { msgID } = await sender.sendText(user.userID, 'no certificate')

@@ -23,7 +23,7 @@ await serveChild({
             order.nth -= 1
             if (order.nth <= 0) process.kill(process.pid, 'SIGKILL')
           }
-          ;(target[name] as (event: never) => void)(event)
+          target[name](event)
         }
       },
     }),

@@ -29,3 +29,5 @@ export const startSharedKit = async (options: TestkitOptions = {}): Promise<Shar
     throw error
   }
 }
+
+export { quickFolder }

@@ -130,7 +130,7 @@ export class Faults {
     // Names also come from command lines and control calls, which no compiler has checked.
     if (!Object.hasOwn(faultNames, name))
       throw new RangeError(
-        `there is no fault "${String(name)}"; there are ${Object.keys(faultNames).join(', ')}`,
+        `there is no fault "${name}"; there are ${Object.keys(faultNames).join(', ')}`,
       )
     const checked = options ?? {}
     checkScope(name, checked)
