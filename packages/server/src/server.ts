@@ -114,7 +114,7 @@ const start = async (
     events,
     clock,
   })
-  cleanup.defer(async () => await http.close())
+  cleanup.defer(async () => await closeHTTP(http, clock, config.shutdownGraceMs))
   cleanup.defer(async () => await gateway.stop(config.shutdownGraceMs))
   const address = await listen(http, config)
 
@@ -190,6 +190,17 @@ const noteSeenHourly = (given: {
   }
   let cancel = clock.after(seenIntervalMs, note)
   return () => cancel()
+}
+
+/** Half a request has no end that could be waited for. */
+const closeHTTP = async (
+  http: { close(): Promise<unknown>; server: { closeAllConnections(): void } },
+  clock: Clock,
+  graceMs: number,
+): Promise<void> => {
+  const cancel = clock.after(Math.min(1000, graceMs), () => http.server.closeAllConnections())
+  await http.close()
+  cancel()
 }
 
 const listen = async (

@@ -1,0 +1,385 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { until } from '../push/testing/until.ts'
+import { FrameClient, startGatewayBench, type GatewayBench } from './testing.ts'
+
+let bench: GatewayBench
+let url = ''
+
+beforeAll(async () => {
+  bench = await startGatewayBench()
+  url = `ws://127.0.0.1:${bench.server.address.port}/v1/socket`
+  await Promise.all(['ann', 'bob'].map(async (userID) => (await bench.login(userID)).socket.terminate()))
+})
+
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]()
+})
+
+describe('login', () => {
+  it('registers the account at the first one and says how to go on', async () => {
+    const ann = await bench.login('ann')
+    expect(await ann.say('newcomer', 'x')).toBe(20003)
+    const client = await bench.open()
+    const answer = await client.request('login', bench.loginParams('newcomer'))
+    expect(answer).toEqual({
+      type: 'response',
+      id: expect.any(Number),
+      code: 0,
+      data: { serverTimeMs: expect.any(Number), heartbeatIntervalMs: 20_000, frameBytes: 65_536 },
+    })
+    await client.synced()
+    expect(client.frames.map((frame) => (frame.type === 'event' ? frame.name : frame.type))).toEqual([
+      'response',
+      'sync.started',
+      'sync.finished',
+    ])
+    expect(await ann.say('newcomer', 'x')).toBe(0)
+  })
+
+  const other = 'ab'.repeat(32)
+  it.each<[number, string, (login: ReturnType<GatewayBench['loginParams']>) => object]>([
+    [
+      70001,
+      'an expired UserSig',
+      () => ({ userSig: bench.userSig('u1', { nowMs: Date.now() - 86_400_000, lifeS: 60 }) }),
+    ],
+    [70002, 'an empty UserSig', () => ({ userSig: '' })],
+    [70003, 'no UserSig at all', () => ({ userSig: 'nonsense\0' })],
+    [
+      70009,
+      'a UserSig made with another key',
+      () => ({ userSig: bench.userSig('u1', { secretKey: other }) }),
+    ],
+    [70013, "another user's UserSig", () => ({ userSig: bench.userSig('u2') })],
+    [70014, "another app's UserSig", () => ({ userSig: bench.userSig('u1', { sdkAppID: 5 }) })],
+    [70020, 'an app that does not exist', () => ({ sdkAppID: 5 })],
+    [70020, 'app 0', () => ({ sdkAppID: 0 })],
+    [70402, 'a userID beyond ASCII', () => ({ userID: 'ü' })],
+    [6017, 'a deviceID that is too short', () => ({ deviceID: 'x' })],
+    [6208, 'a reconnect of a device that was never here', () => ({ isReconnect: true })],
+  ])('answers %i to %s, and takes a right one after it', async (code, _, change) => {
+    const client = await bench.open()
+    const right = bench.loginParams('u1', { deviceID: `device-${code}-${Math.random()}` })
+    expect(await client.request('login', { ...right, ...change(right) })).toMatchObject({
+      code,
+      desc: expect.any(String),
+    })
+    expect(await client.request('login', right)).toMatchObject({ code: 0 })
+    client.socket.terminate()
+  })
+
+  it('is taken once a connection', async () => {
+    const client = await bench.open()
+    const params = bench.loginParams('twice')
+    const answers = await Promise.all([client.request('login', params), client.request('login', params)])
+    expect(answers.map(({ code }) => code)).toEqual([0, 7501])
+    expect(await client.request('login', params)).toMatchObject({ code: 7501 })
+  })
+
+  it('takes a device name with characters no database takes', async () => {
+    await bench.login('named', { deviceName: 'Ann\0s\n\ud83d phone' })
+    const text = `select device_name as name from devices where user_id = 'named'`
+    expect(await bench.store.query({ name: 'test.name', text })).toEqual([{ name: 'Anns\ufffd phone' }])
+  })
+
+  it('takes cursors that name nothing', async () => {
+    const client = await bench.login('cursed', {
+      cursors: { 'c2c_\0': 1, c2c_: 2, group_x: 3, __proto__x: 4 },
+    })
+    await client.synced()
+  })
+})
+
+describe('a connection', () => {
+  it.each<[number, string, string | Buffer]>([
+    [3500, 'text that is no JSON', 'hello'],
+    [3500, 'an unknown type', '{"type":"pong"}'],
+    [3500, 'a field that does not belong', '{"type":"ping","now":1}'],
+    [3500, 'a binary frame', Buffer.from('{"type":"ping"}')],
+    [3502, 'a frame above the limit', `{"type":"ping"}${' '.repeat(65_536)}`],
+    [3503, 'a request before login', '{"type":"request","id":1,"method":"server.time","params":{}}'],
+    [3503, 'an unknown request before login', '{"type":"request","id":1,"method":"x","params":{}}'],
+  ])('is closed with %i for %s; others go on', async (code, _, text) => {
+    const other = await bench.login('ann')
+    const client = await bench.open()
+    client.send(text)
+    expect(await client.closeCode()).toBe(code)
+    expect(await other.say('bob', 'still here')).toBe(0)
+  })
+
+  it.each([['carillon.v9'], [['chat', 'soap']], [[]]])(
+    'asking for %j is closed with 3501',
+    async (protocols) => {
+      const client = await FrameClient.open(url, protocols)
+      expect(await client.closeCode()).toBe(3501)
+      expect(client.closed?.reason).toContain('carillon.v1')
+    },
+  )
+
+  it('that offers the protocol among others gets it', async () => {
+    const client = await FrameClient.open(url, ['other', 'carillon.v1'])
+    expect(client.socket.protocol).toBe('carillon.v1')
+    client.socket.terminate()
+  })
+
+  it('elsewhere is answered 404', async () => {
+    const open = FrameClient.open(url.replace('/v1/socket', '/v2/socket'))
+    await expect(open).rejects.toThrow('404')
+  })
+
+  it('gets a pong, and the time', async () => {
+    const client = await bench.login('ann')
+    client.send('{"type":"ping"}')
+    expect((await client.request('server.time')).data).toEqual({ serverTimeMs: expect.any(Number) })
+    expect(client.frames.some(({ type }) => type === 'pong')).toBe(true)
+  })
+})
+
+describe('a request', () => {
+  it.each<[string, unknown, number, string]>([
+    ['message.fetch', {}, 6017, '"message.fetch"'],
+    ['constructor', {}, 6017, '"constructor"'],
+    ['message.send', { receiver: 'bob', random: 1 }, 6017, 'elements'],
+    [
+      'message.send',
+      { receiver: 'bob', random: -1, elements: [{ type: 'text', text: 'x' }] },
+      6017,
+      'random',
+    ],
+    [
+      'message.send',
+      { receiver: 'nobody', random: 1, elements: [{ type: 'text', text: 'x' }] },
+      20003,
+      'nobody',
+    ],
+    [
+      'message.send',
+      { receiver: 'bob', random: 1, elements: [{ type: 'text', text: 'x'.repeat(13_000) }] },
+      80002,
+      '13000',
+    ],
+    ['push.setConfig', { certificateID: 1, token: 'abc' }, 800020, 'certificate 1'],
+    ['push.setConfig', { certificateID: 4_294_967_295, token: 'abc' }, 800020, 'certificate 4294967295'],
+    ['push.setConfig', { certificateID: 10_001, token: 'a b' }, 800021, 'token'],
+    ['push.setConfig', { certificateID: 10_001, token: 'a\0b' }, 800021, 'token'],
+    ['push.setConfig', { certificateID: 10_001, token: 'a\ud83d' }, 800021, 'token'],
+    ['push.setConfig', { certificateID: 10_001, token: '字'.repeat(1366) }, 800021, 'token'],
+    ['push.setConfig', { certificateID: 10_001, token: 'x'.repeat(4097) }, 6017, 'token'],
+    ['presence.background', { unreadCount: -1 }, 6017, 'unreadCount'],
+  ])('%s %j → %i', async (method, params, code, words) => {
+    const client = await bench.login('ann')
+    expect(await client.request(method, params)).toMatchObject({ code, desc: expect.stringContaining(words) })
+    expect(await client.request('server.time')).toMatchObject({ code: 0 })
+  })
+
+  it('binds and unbinds a token; of several the last one counts', async () => {
+    const client = await bench.login('ann')
+    const bind = async (token: string) =>
+      await client.request('push.setConfig', { certificateID: bench.certificateID, token })
+    const answers = await Promise.all([bind('first'), bind(''), bind('second'), bind('third')])
+    expect(answers.map(({ code, data }) => [code, data])).toEqual(Array(4).fill([0, {}]))
+    const text = `select token, state from push_tokens where user_id = 'ann'`
+    expect(await bench.store.query({ name: 'test.token', text })).toEqual([{ token: 'third', state: 'live' }])
+    await Promise.all([bind('fourth'), bind('')])
+    expect(await bench.store.query({ name: 'test.token', text })).toEqual([
+      { token: 'fourth', state: 'cleared' },
+    ])
+  })
+
+  it('of background and foreground is done in order', async () => {
+    const client = await bench.login('ann')
+    await Promise.all([
+      ...Array.from(
+        { length: 8 },
+        async (_, unreadCount) => await client.request('presence.background', { unreadCount }),
+      ),
+      client.request('presence.foreground'),
+      client.request('presence.background', { unreadCount: 42 }),
+    ])
+    const text = `select reported_unread_count as unread from devices where user_id = 'ann' and device_id = 'phone-of-ann'`
+    expect(await bench.store.query({ name: 'test.unread', text })).toEqual([{ unread: 42 }])
+  })
+})
+
+describe('messages', () => {
+  it('arrive as they were sent, whatever the text', async () => {
+    const [ann, bob] = [
+      await bench.login('ann'),
+      await bench.login('bob', { cursors: { c2c_ann: 1_000_000 } }),
+    ]
+    await bob.synced()
+    const text = 'a\0b 👩‍👩‍👧‍👦 \u2028 "quoted" \\ \u007f \u001b'
+    expect(
+      await ann.say('bob', text, { cloudCustomData: '\0', offlinePushInfo: { title: '\0', ext: '\0' } }),
+    ).toBe(0)
+    await until('the message', () => bob.texts.length === 1)
+    expect(bob.texts).toEqual([text])
+    bob.socket.terminate()
+    const again = await bench.login('bob', { isReconnect: true })
+    await again.synced()
+    expect(again.texts.at(-1)).toBe(text)
+  })
+
+  it('are resumed from the cursors of the client, or from what was acknowledged', async () => {
+    const ann = await bench.login('ann')
+    const first = await bench.login('carl')
+    await first.synced()
+    for (const text of ['1', '2', '3', '4']) await ann.say('carl', text)
+    await until('all four', () => first.texts.length === 4)
+    first.send(JSON.stringify({ type: 'acknowledge', eventID: first.events.at(-3)?.eventID }))
+    await first.request('server.time')
+    first.socket.terminate()
+    const second = await bench.login('carl', { isReconnect: true })
+    await second.synced()
+    expect(second.texts).toEqual(['3', '4'])
+    const third = await bench.login('carl', { isReconnect: true, cursors: { c2c_ann: 3 } })
+    await third.synced()
+    expect(third.texts).toEqual(['4'])
+    expect(await second.closeCode()).toBe(3506)
+  })
+})
+
+describe('the end of a session', () => {
+  it('by a login elsewhere comes with the event and 3504', async () => {
+    const first = await bench.login('dora', { deviceID: 'old-phone' })
+    await first.synced()
+    await bench.login('dora', { deviceID: 'new-phone', deviceName: 'Xiaomi 15' })
+    expect(await first.closeCode()).toBe(3504)
+    expect(first.events.at(-1)).toMatchObject({
+      name: 'session.kicked',
+      data: { reason: 'other-login', byPlatform: 'android', byDeviceName: 'Xiaomi 15' },
+    })
+    const back = await bench.open()
+    const params = bench.loginParams('dora', { deviceID: 'old-phone', isReconnect: true })
+    expect(await back.request('login', params)).toMatchObject({ code: 6208 })
+  })
+
+  it('by logout is answered first and closes with 3507', async () => {
+    const client = await bench.login('emil')
+    expect(await client.request('logout')).toMatchObject({ code: 0, data: {} })
+    expect(await client.closeCode()).toBe(3507)
+    const back = await bench.open()
+    expect(await back.request('login', bench.loginParams('emil', { isReconnect: true }))).toMatchObject({
+      code: 6208,
+    })
+  })
+})
+
+it('reports no fault for anything clients do', () => {
+  expect(bench.happened.filter((name) => name.startsWith('fault'))).toEqual([])
+})
+
+describe('limits', () => {
+  it('answers 9506 above the rate, then closes with 3004', async () => {
+    const client = await bench.login('ann')
+    const codes: number[] = []
+    const ask = (): void =>
+      void client.request('server.time').then(
+        ({ code }) => codes.push(code),
+        () => undefined,
+      )
+    for (let index = 0; index < 300; index += 1) ask()
+    await until('300 answers', () => codes.length === 300)
+    expect(codes.filter((code) => code === 9506).length).toBeGreaterThan(50)
+    for (let index = 0; index < 900; index += 1) ask()
+    expect(await client.closeCode()).toBe(3004)
+  })
+
+  it('closes a connection that does not log in with 3005 and a silent one with 3002', async () => {
+    await using own = await startGatewayBench()
+    const stranger = await own.open()
+    const silent = await own.login('ann')
+    const alive = await own.login('bob')
+    own.clock.advance(11_000)
+    expect(await stranger.closeCode()).toBe(3005)
+    own.clock.advance(20_000)
+    alive.send('{"type":"ping"}')
+    await until('the pong', () => alive.frames.some(({ type }) => type === 'pong'))
+    own.clock.advance(20_000)
+    expect(await silent.closeCode()).toBe(3002)
+    expect(await alive.say('ann', 'x')).toBe(0)
+  })
+
+  it('turns away connections above the limit with 503', async () => {
+    await using own = await startGatewayBench({ maxConnections: 1 })
+    const first = await own.open()
+    await expect(own.open()).rejects.toThrow('503')
+    first.socket.terminate()
+    await until(
+      'room',
+      async () =>
+        await own.open().then(
+          () => true,
+          () => false,
+        ),
+    )
+  })
+
+  it('closes a client that does not read with 3003, and lets it catch up at its own pace', async () => {
+    await using own = await startGatewayBench({ unsentBytes: 65_536, requestBurst: 100_000 })
+    const slow = await own.login('bob')
+    await slow.synced()
+    const ann = await own.login('ann')
+    slow.socket.pause()
+    const extra = { cloudCustomData: '\0'.repeat(8000), offlinePushInfo: { ext: 'e'.repeat(3000) } }
+    let sent = 0
+    await until('the end of the slow one', async () => {
+      for (let index = 0; index < 20; index += 1, sent += 1) await ann.say('bob', `${sent}`, extra)
+      // The peer answers no close frame either.
+      own.clock.advance(2100)
+      return own.happened.includes('connectionClosed 3003')
+    })
+    const back = await own.login('bob', { isReconnect: true })
+    await until('sync', () => {
+      back.send(JSON.stringify({ type: 'acknowledge', eventID: back.events.at(-1)?.eventID ?? 0 }))
+      return back.closed ?? back.events.some(({ name }) => name === 'sync.finished')
+    })
+    expect(back.closed).toBeUndefined()
+    expect(back.texts).toEqual(Array.from({ length: sent }, (_, index) => `${index}`))
+  })
+})
+
+describe('stopping', () => {
+  it('closes with 3001, refuses newcomers, and takes acknowledgements to the end', async () => {
+    await using own = await startGatewayBench()
+    const bob = await own.login('bob')
+    await bob.synced()
+    const ann = await own.login('ann')
+    await ann.say('bob', 'x')
+    await until('the message', () => bob.texts.length === 1)
+    bob.send(JSON.stringify({ type: 'acknowledge', eventID: bob.events.at(-1)?.eventID }))
+    const stopped = own.server.close()
+    expect([await bob.closeCode(), await ann.closeCode()]).toEqual([3001, 3001])
+    await stopped
+    await own.server.close()
+    const text = 'select count(*)::int as rows from device_cursors where user_id = $1 and seq = 1'
+    expect(await own.store.query({ name: 'test.acknowledged', text }, ['bob'])).toEqual([{ rows: 1 }])
+    await expect(own.open()).rejects.toThrow()
+  })
+
+  it('waits for nobody who says nothing', async () => {
+    await using own = await startGatewayBench()
+    const { port } = own.server.address
+    const sockets = [
+      '',
+      'GET /healthz HTT',
+      'GET /v2/socket HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+    ].map((text) => {
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+      socket.on('error', () => undefined)
+      socket.write(text)
+      return socket
+    })
+    await Promise.all(sockets.map(async (socket) => await once(socket, 'connect')))
+    const frozen = await own.login('ann')
+    frozen.socket.pause()
+    const startedMs = performance.now()
+    await own.server.close()
+    expect(performance.now() - startedMs).toBeLessThan(6000)
+    for (const socket of sockets) socket.destroy()
+  })
+})
