@@ -166,6 +166,7 @@ export default defineConfig({
       files: [...testFiles, 'tests/**'],
       rules: {
         'max-lines': ['error', { max: 600 }],
+        'node/no-process-env': 'off',
         'typescript/no-explicit-any': 'off',
         'typescript/no-unsafe-argument': 'off',
         'typescript/no-unsafe-assignment': 'off',
