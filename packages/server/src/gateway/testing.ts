@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { inspect } from 'node:util'
 
 import type { LoginParams, Method, ResponseFrame, ServerFrame } from '@carillon/protocol'
 import { pino } from 'pino'
@@ -96,7 +97,8 @@ export const startGatewayBench = async (gateway: GatewayConfig = {}): Promise<Ga
 const watched = (events: ServerEvents, happened: string[]): ServerEvents =>
   new Proxy(events, {
     get: (target, name: keyof ServerEvents) => (event: { code?: number; error?: unknown }) => {
-      happened.push([name, event.code, event.error].filter((part) => part !== undefined).join(' '))
+      const detail = event.error === undefined ? event.code : inspect(event.error)
+      happened.push(detail === undefined ? name : `${name} ${detail}`)
       target[name](event as never)
     },
   })
