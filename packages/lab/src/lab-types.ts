@@ -3,8 +3,14 @@ import type { FcmEmulator } from './fcm/types.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
 
+/** The emulators there are. A further vendor is one folder, one word here and one in each table that asks for it. */
+export interface Emulators {
+  readonly fcm: FcmEmulator
+  readonly xiaomi: XiaomiEmulator
+}
+
 /** Vendors the lab has emulators of. */
-export type LabVendorId = 'fcm' | 'xiaomi'
+export type LabVendorId = keyof Emulators
 
 export interface LabOptions {
   /** Which emulators to start. Default: all. Using one that was not started throws. */
@@ -20,11 +26,9 @@ export interface LabOptions {
 }
 
 /** Emulated vendors and virtual phones in this process. Listens on 127.0.0.1 only. */
-export interface Lab extends AsyncDisposable {
+export interface Lab extends Emulators, AsyncDisposable {
   /** Certificate (PEM) of the throw-away authority that signed the emulators' certificates. */
   readonly ca: string
-  readonly fcm: FcmEmulator
-  readonly xiaomi: XiaomiEmulator
   readonly phones: readonly Phone[]
   createPhone(options: PhoneOptions): Phone
   /** Closes phones, then emulators. May be called twice. */

@@ -2,7 +2,7 @@ import { systemClock, type LabClock } from './clock.ts'
 import type { EmulatorOptions } from './emulator/vendor-server.ts'
 import { startFcm } from './fcm/fcm-server.ts'
 import type { FcmEmulator } from './fcm/types.ts'
-import type { Lab, LabOptions, LabVendorId } from './lab-types.ts'
+import type { Emulators, Lab, LabOptions, LabVendorId } from './lab-types.ts'
 import { makers } from './phone/makers.ts'
 import type { Vendors } from './phone/push-services.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
@@ -10,6 +10,16 @@ import { VirtualPhone } from './phone/virtual-phone.ts'
 import { createAuthority, type CertificateAuthority } from './tls/authority.ts'
 import { startXiaomi } from './xiaomi/xiaomi-server.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
+
+/** How each emulator is started. */
+const starters: {
+  readonly [Vendor in LabVendorId]: (options: EmulatorOptions) => Promise<Emulators[Vendor]>
+} = {
+  fcm: startFcm,
+  xiaomi: startXiaomi,
+}
+
+const allVendors = Object.keys(starters) as LabVendorId[]
 
 class LabOfVendors implements Lab {
   readonly #authority: CertificateAuthority
@@ -29,11 +39,11 @@ class LabOfVendors implements Lab {
   }
 
   get fcm(): FcmEmulator {
-    return started('fcm', this.#vendors.fcm)
+    return startedOf('fcm', this.#vendors.fcm)
   }
 
   get xiaomi(): XiaomiEmulator {
-    return started('xiaomi', this.#vendors.xiaomi)
+    return startedOf('xiaomi', this.#vendors.xiaomi)
   }
 
   get phones(): readonly Phone[] {
@@ -44,10 +54,7 @@ class LabOfVendors implements Lab {
     this.#phoneNumber += 1
     const services = options.pushServices ?? makers[options.maker].pushServices
     const phone = new VirtualPhone(options.name ?? `${options.maker}-${this.#phoneNumber}`, options, {
-      vendors: {
-        ...(services.includes('fcm') ? { fcm: this.fcm } : {}),
-        ...(services.includes('xiaomi') ? { xiaomi: this.xiaomi } : {}),
-      },
+      vendors: Object.fromEntries(services.map((vendor) => [vendor, this[vendor]])),
       clock: this.#clock,
       trustedAuthorities: [this.ca],
       onClosed: (closed) => this.#phones.delete(closed),
@@ -58,7 +65,7 @@ class LabOfVendors implements Lab {
 
   async close(): Promise<void> {
     const phones = await Promise.allSettled(this.phones.map((phone) => phone.close()))
-    const vendors = await Promise.allSettled([this.#vendors.fcm?.close(), this.#vendors.xiaomi?.close()])
+    const vendors = await Promise.allSettled(Object.values(this.#vendors).map((vendor) => vendor.close()))
     const failed = [...phones, ...vendors].find((result) => result.status === 'rejected')
     if (failed !== undefined) throw failed.reason
   }
@@ -68,7 +75,7 @@ class LabOfVendors implements Lab {
   }
 }
 
-const started = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined): Emulator => {
+const startedOf = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined): Emulator => {
   if (emulator === undefined) {
     throw new Error(`This lab was started without ${vendor}: add it to the vendors of startLab`)
   }
@@ -77,7 +84,7 @@ const started = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined):
 
 /** Starts emulated vendors on 127.0.0.1, each on a free port, with certificates of a fresh authority. */
 export const startLab = async ({
-  vendors = ['fcm', 'xiaomi'],
+  vendors = allVendors,
   clock,
   now,
   seed,
@@ -91,12 +98,8 @@ export const startLab = async ({
     ...(seed === undefined ? {} : { seed }),
     ...(requestLogSize === undefined ? {} : { requestLogSize }),
   }
-  const [fcm, xiaomi] = await Promise.all([
-    vendors.includes('fcm') ? startFcm(options) : undefined,
-    vendors.includes('xiaomi') ? startXiaomi(options) : undefined,
-  ])
-  return new LabOfVendors(authority, labClock, {
-    ...(fcm === undefined ? {} : { fcm }),
-    ...(xiaomi === undefined ? {} : { xiaomi }),
-  })
+  const started = await Promise.all(
+    vendors.map(async (vendor) => [vendor, await starters[vendor](options)] as const),
+  )
+  return new LabOfVendors(authority, labClock, Object.fromEntries(started))
 }

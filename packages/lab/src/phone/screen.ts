@@ -1,6 +1,6 @@
 import type { LabClock } from '../clock.ts'
 import type { DeliveredPush } from '../emulator/device.ts'
-import type { BadgeChange, PushDecision } from './rules.ts'
+import type { BadgeChange, PushDecision } from './showing.ts'
 import { Tray } from './tray.ts'
 import type {
   NotificationChannel,

@@ -16,10 +16,18 @@ export const tapTarget = (
 ): TapTarget => {
   const { push } = notification
   const common = { coldStart: app.coldStart, notification }
-  return push.vendor === 'fcm' ? fcmTarget(push, app.intentActions, common) : xiaomiTarget(push, common)
+  switch (push.vendor) {
+    case 'fcm':
+      return fcmTarget(push, app.intentActions, common)
+    case 'xiaomi':
+      return xiaomiTarget(push, common)
+    default:
+      return push satisfies never
+  }
 }
 
-interface Common {
+/** What every tap tells. */
+export interface TapCommon {
   coldStart: boolean
   notification: ShownNotification
 }
@@ -27,7 +35,7 @@ interface Common {
 const fcmTarget = (
   push: FcmDeliveredPush,
   intentActions: readonly string[] | undefined,
-  common: Common,
+  common: TapCommon,
 ): TapTarget => {
   const clickAction = push.notification?.clickAction
   if (clickAction !== undefined && intentActions?.includes(clickAction) === false) return { kind: 'nothing' }
@@ -46,7 +54,7 @@ const fcmTarget = (
   }
 }
 
-const xiaomiTarget = (push: XiaomiDeliveredPush, common: Common): TapTarget => {
+const xiaomiTarget = (push: XiaomiDeliveredPush, common: TapCommon): TapTarget => {
   const { notify_effect: effect, intent_uri: intentURI = '', web_uri: url = '' } = push.extra
   if (effect === '3') return { kind: 'url', url }
   const keyMessage: MiPushMessage = {

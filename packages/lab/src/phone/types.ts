@@ -1,4 +1,5 @@
 import type { DeliveredPush } from '../emulator/device.ts'
+import type { LabVendorId } from '../lab-types.ts'
 import type { WaitOptions } from '../listeners.ts'
 import type { AppProcess, Installation, PushServices } from './app-types.ts'
 
@@ -6,7 +7,7 @@ import type { AppProcess, Installation, PushServices } from './app-types.ts'
 export type PhoneMaker = 'google' | 'samsung' | 'xiaomi' | 'redmi'
 
 /** Push services a phone can have. */
-export type PushServiceName = 'fcm' | 'xiaomi'
+export type PushServiceName = LabVendorId
 
 /**
  * `locked`: the app's process lives, the screen is off. `killed`: installed, no process.

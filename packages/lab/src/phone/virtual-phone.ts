@@ -235,9 +235,8 @@ export class VirtualPhone implements Phone {
   }
 
   #reconnect(): void {
-    const { fcm, xiaomi } = this.#parts.vendors
-    fcm?.deviceConnected(this.#pushParts.device)
-    xiaomi?.deviceConnected(this.#pushParts.device)
+    for (const emulator of Object.values(this.#parts.vendors))
+      emulator.deviceConnected(this.#pushParts.device)
   }
 
   /** The phone as the vendors know it. */
