@@ -4,6 +4,7 @@ import type { AnyChannel, ChannelCapabilities, VendorClient, VendorClientOptions
 import { fcm } from './fcm/index.ts'
 import type { Transports } from './transport/exchanger.ts'
 import { createVendorClientFor } from './transport/vendor-client.ts'
+import { vivo } from './vivo/index.ts'
 import { xiaomi } from './xiaomi/index.ts'
 
 export type * from './channel.ts'
@@ -21,11 +22,12 @@ export {
   createVendorClientFor,
   VendorClientClosedError,
 } from './transport/vendor-client.ts'
+export type { VivoCertificate } from './vivo/certificate.ts'
 export type { XiaomiCertificate } from './xiaomi/certificate.ts'
 export { xiaomiNotifyID } from './xiaomi/encode.ts'
 
 /** The vendors there are. A further one is one folder and one word here. */
-export const channels = { fcm, xiaomi } satisfies Partial<Record<VendorId, AnyChannel>>
+export const channels = { fcm, xiaomi, vivo } satisfies Partial<Record<VendorId, AnyChannel>>
 
 /** The channel of a vendor; undefined for one that Carillon does not speak to yet. */
 export const channelOf = (vendor: VendorId): AnyChannel | undefined =>
