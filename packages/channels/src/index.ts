@@ -2,6 +2,7 @@ import type { VendorId } from '@carillon/protocol'
 
 import type { AnyChannel, ChannelCapabilities, VendorClient, VendorClientOptions } from './channel.ts'
 import { fcm } from './fcm/index.ts'
+import { oppo } from './oppo/index.ts'
 import type { Transports } from './transport/exchanger.ts'
 import { createVendorClientFor } from './transport/vendor-client.ts'
 import { vivo } from './vivo/index.ts'
@@ -9,6 +10,8 @@ import { xiaomi } from './xiaomi/index.ts'
 
 export type * from './channel.ts'
 export type { FcmCertificate } from './fcm/certificate.ts'
+export type { OppoCertificate } from './oppo/certificate.ts'
+export { oppoNotifyID } from './oppo/encode.ts'
 export type { Transports } from './transport/exchanger.ts'
 export {
   AnswerLostError,
@@ -27,7 +30,7 @@ export type { XiaomiCertificate } from './xiaomi/certificate.ts'
 export { xiaomiNotifyID } from './xiaomi/encode.ts'
 
 /** The vendors there are. A further one is one folder and one word here. */
-export const channels = { fcm, xiaomi, vivo } satisfies Partial<Record<VendorId, AnyChannel>>
+export const channels = { fcm, oppo, xiaomi, vivo } satisfies Partial<Record<VendorId, AnyChannel>>
 
 /** The channel of a vendor; undefined for one that Carillon does not speak to yet. */
 export const channelOf = (vendor: VendorId): AnyChannel | undefined =>
