@@ -1,3 +1,4 @@
+import type { ClientCertificate } from '../channel.ts'
 import { unsentText, type Cutoff } from './cutoff.ts'
 import type { Dial } from './dial.ts'
 import { openSession, VendorSession } from './http2-session.ts'
@@ -20,6 +21,7 @@ export class Http2Origin {
   readonly #origin: URL
   readonly #dial: Dial
   readonly #limits: TransportLimits
+  readonly #clientCertificate: ClientCertificate | undefined
   readonly #sessions = new Set<VendorSession>()
   readonly #waiting = new Set<Waiter>()
   #dialing: Promise<void> | undefined
@@ -27,7 +29,8 @@ export class Http2Origin {
   #http1UntilMs = 0
   #isClosed = false
 
-  constructor(origin: URL, dial: Dial, limits: TransportLimits) {
+  constructor(origin: URL, dial: Dial, limits: TransportLimits, clientCertificate?: ClientCertificate) {
+    this.#clientCertificate = clientCertificate
     this.#origin = origin
     this.#dial = dial
     this.#limits = limits
@@ -92,7 +95,12 @@ export class Http2Origin {
 
   async #open(): Promise<void> {
     try {
-      const socket = await this.#dial(this.#origin, ['h2', 'http/1.1'], this.#limits.connectTimeoutMs)
+      const socket = await this.#dial(
+        this.#origin,
+        ['h2', 'http/1.1'],
+        this.#limits.connectTimeoutMs,
+        this.#clientCertificate,
+      )
       if (socket.alpnProtocol !== 'h2') {
         socket.on('error', () => {})
         socket.destroy()

@@ -5,7 +5,10 @@ import { Http2Origin } from './http2-origin.ts'
 import { VendorUnreachableError, type HttpTransport, type SendOptions } from './http-transport.ts'
 import type { TransportLimits } from './limits.ts'
 
-/** HTTP/2, many requests on few connections. A host without it is served by `http1`. */
+/**
+ * HTTP/2, many requests on few connections. A host without it is served by `http1`, unless the request
+ * names its connection.
+ */
 export const createHttp2Transport = (
   dial: Dial,
   http1: HttpTransport,
@@ -17,10 +20,11 @@ export const createHttp2Transport = (
 
   const originOf = (request: VendorRequest): Http2Origin => {
     const { origin } = new URL(request.url)
-    const known = origins.get(origin)
+    const key = request.connection === undefined ? origin : `${origin} ${request.connection.key}`
+    const known = origins.get(key)
     if (known !== undefined) return known
-    const added = new Http2Origin(new URL(origin), dial, limits)
-    origins.set(origin, added)
+    const added = new Http2Origin(new URL(origin), dial, limits, request.connection?.clientCertificate)
+    origins.set(key, added)
     return added
   }
 
@@ -29,7 +33,10 @@ export const createHttp2Transport = (
     using cutoff = startCutoff(options, now(), limits.requestTimeoutMs)
     if (cutoff.reason !== undefined) throw new VendorUnreachableError(unsentText(cutoff.reason))
     const place = await originOf(request).acquire(cutoff)
-    return place === 'http/1.1' ? await http1.send(request, options) : await place.exchange(request, cutoff)
+    if (place !== 'http/1.1') return await place.exchange(request, cutoff)
+    if (request.connection !== undefined)
+      throw new VendorUnreachableError(`${new URL(request.url).host} does not speak HTTP/2`)
+    return await http1.send(request, options)
   }
 
   return {
