@@ -1,12 +1,14 @@
 import type { LabClock } from './clock.ts'
 import type { FcmEmulator } from './fcm/types.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
+import type { VivoEmulator } from './vivo/types.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
 
 /** The emulators there are. A further vendor is one folder, one word here and one in each table that asks for it. */
 export interface Emulators {
   readonly fcm: FcmEmulator
   readonly xiaomi: XiaomiEmulator
+  readonly vivo: VivoEmulator
 }
 
 /** Vendors the lab has emulators of. */

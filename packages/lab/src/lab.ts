@@ -8,6 +8,8 @@ import type { Vendors } from './phone/push-services.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
 import { VirtualPhone } from './phone/virtual-phone.ts'
 import { createAuthority, type CertificateAuthority } from './tls/authority.ts'
+import { startVivo } from './vivo/vivo-server.ts'
+import type { VivoEmulator } from './vivo/types.ts'
 import { startXiaomi } from './xiaomi/xiaomi-server.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
 
@@ -17,6 +19,7 @@ const starters: {
 } = {
   fcm: startFcm,
   xiaomi: startXiaomi,
+  vivo: startVivo,
 }
 
 const allVendors = Object.keys(starters) as LabVendorId[]
@@ -44,6 +47,10 @@ class LabOfVendors implements Lab {
 
   get xiaomi(): XiaomiEmulator {
     return startedOf('xiaomi', this.#vendors.xiaomi)
+  }
+
+  get vivo(): VivoEmulator {
+    return startedOf('vivo', this.#vendors.vivo)
   }
 
   get phones(): readonly Phone[] {

@@ -1,3 +1,5 @@
+import type { VivoDeliveredPush } from '../vivo/delivered.ts'
+
 /** A notification as FCM hands it to the Firebase SDK on the phone. */
 export interface FcmDeliveredPush {
   readonly vendor: 'fcm'
@@ -59,7 +61,7 @@ export interface XiaomiDeliveredPush {
 }
 
 /** A push as it reaches a phone. */
-export type DeliveredPush = FcmDeliveredPush | XiaomiDeliveredPush
+export type DeliveredPush = FcmDeliveredPush | XiaomiDeliveredPush | VivoDeliveredPush
 
 /** What the phone did with a push, as far as the vendor learns it. */
 export type DeviceVerdict =

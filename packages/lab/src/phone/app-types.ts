@@ -15,6 +15,18 @@ export interface MiPushMessage {
   readonly isNotified: boolean
 }
 
+/** The `UPSNotificationMessage` the vivo SDK gives the app. */
+export interface VivoMessage {
+  readonly msgId: string
+  readonly title: string
+  readonly content: string
+  readonly notifyType: number
+  readonly skipType: number
+  readonly skipContent: string
+  /** `clientCustomMap`. */
+  readonly params: Readonly<Record<string, string>>
+}
+
 /** What a tap hands to the app, as the vendor would. */
 export type NotificationTap = {
   /** The tap started the process. */
@@ -34,6 +46,14 @@ export type NotificationTap = {
       readonly via: 'callback' | 'intent'
       readonly keyMessage: MiPushMessage
       /** notify_effect 2: as `extra.intent_uri` says; else absent. */
+      readonly intentURI?: string
+      /** String extras (`S.…`) of the intent URI. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+  | {
+      readonly vendor: 'vivo'
+      readonly message: VivoMessage
+      /** skipType 4: as `skipContent` says; else absent. */
       readonly intentURI?: string
       /** String extras (`S.…`) of the intent URI. */
       readonly extras: Readonly<Record<string, string>>
@@ -124,6 +144,8 @@ export interface Installation {
   app: InstalledApp
   /** From google-services.json; without it there is no FCM token. */
   firebase?: { senderID: string; defaultChannelID?: string }
+  /** `com.vivo.push.app_id` and `api_key` of the manifest; without them there is no regId. */
+  vivo?: { appID: string; appKey: string }
   /** Actions of the manifest's intent filters. Given: a click_action that is not among them opens nothing, as on a phone. */
   intentActions?: readonly string[]
   /** The process is started for data-only messages when there is none. Default false. */
@@ -148,8 +170,18 @@ export interface XiaomiPushService {
   unregister(): Promise<void>
 }
 
+/** The vivo push SDK. */
+export interface VivoPushService {
+  /** `PushClient.turnOnPush`. @returns the regId @throws PushServiceError */
+  turnOnPush(): Promise<string>
+  /** `PushClient.getRegId`. */
+  getRegID(): string | null
+  turnOffPush(): Promise<void>
+}
+
 /** The push services of the phone; absent where the phone has none. */
 export interface PushServices {
   readonly fcm?: FcmPushService
   readonly xiaomi?: XiaomiPushService
+  readonly vivo?: VivoPushService
 }

@@ -25,4 +25,17 @@ export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
     systemProperties: { 'ro.miui.ui.version.name': 'V816' },
     pushServices: ['xiaomi'],
   },
+  vivo: {
+    manufacturer: 'vivo',
+    model: 'V2405A',
+    systemProperties: { 'ro.vivo.os.version': '15.0' },
+    pushServices: ['vivo'],
+  },
+  // Sub-brand: the manufacturer is vivo's.
+  iqoo: {
+    manufacturer: 'vivo',
+    model: 'V2408A',
+    systemProperties: { 'ro.vivo.os.version': '15.0' },
+    pushServices: ['vivo'],
+  },
 }

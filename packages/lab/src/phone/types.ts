@@ -4,7 +4,7 @@ import type { WaitOptions } from '../listeners.ts'
 import type { AppProcess, Installation, PushServices } from './app-types.ts'
 
 /** Makers the lab knows the ways of; the plugin looks at `manufacturer` and `systemProperties`. */
-export type PhoneMaker = 'google' | 'samsung' | 'xiaomi' | 'redmi'
+export type PhoneMaker = 'google' | 'samsung' | 'xiaomi' | 'redmi' | 'vivo' | 'iqoo'
 
 /** Push services a phone can have. */
 export type PushServiceName = LabVendorId
@@ -35,7 +35,7 @@ export interface ShownNotification {
   readonly vendor: PushServiceName
   readonly title: string
   readonly body: string
-  /** FCM: the tag. Xiaomi: notify_id as text. What a later push must carry to replace this one. */
+  /** FCM: the tag. Xiaomi: notify_id as text. vivo: notifyId as text. What a later push must carry to replace this one. */
   readonly slot: string
   /** Vendor's id of the push that wrote it last. */
   readonly messageID: string
