@@ -34,6 +34,8 @@ export type {
 export { startLab } from './lab.ts'
 export type * from './lab-types.ts'
 export { LabTimeoutError, type WaitOptions } from './listeners.ts'
+export type { OppoDeliveredPush } from './oppo/delivered.ts'
+export type * from './oppo/types.ts'
 export { PushServiceError } from './push-service-error.ts'
 export type * from './phone/app-types.ts'
 export type * from './phone/types.ts'

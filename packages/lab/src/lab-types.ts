@@ -1,5 +1,6 @@
 import type { LabClock } from './clock.ts'
 import type { FcmEmulator } from './fcm/types.ts'
+import type { OppoEmulator } from './oppo/types.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
 import type { VivoEmulator } from './vivo/types.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
@@ -8,6 +9,7 @@ import type { XiaomiEmulator } from './xiaomi/types.ts'
 export interface Emulators {
   readonly fcm: FcmEmulator
   readonly xiaomi: XiaomiEmulator
+  readonly oppo: OppoEmulator
   readonly vivo: VivoEmulator
 }
 

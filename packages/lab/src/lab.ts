@@ -3,6 +3,8 @@ import type { EmulatorOptions } from './emulator/vendor-server.ts'
 import { startFcm } from './fcm/fcm-server.ts'
 import type { FcmEmulator } from './fcm/types.ts'
 import type { Emulators, Lab, LabOptions, LabVendorId } from './lab-types.ts'
+import { startOppo } from './oppo/oppo-server.ts'
+import type { OppoEmulator } from './oppo/types.ts'
 import { makers } from './phone/makers.ts'
 import type { Vendors } from './phone/push-services.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
@@ -19,6 +21,7 @@ const starters: {
 } = {
   fcm: startFcm,
   xiaomi: startXiaomi,
+  oppo: startOppo,
   vivo: startVivo,
 }
 
@@ -51,6 +54,10 @@ class LabOfVendors implements Lab {
 
   get vivo(): VivoEmulator {
     return startedOf('vivo', this.#vendors.vivo)
+  }
+
+  get oppo(): OppoEmulator {
+    return startedOf('oppo', this.#vendors.oppo)
   }
 
   get phones(): readonly Phone[] {

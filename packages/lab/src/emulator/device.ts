@@ -1,3 +1,4 @@
+import type { OppoDeliveredPush } from '../oppo/delivered.ts'
 import type { VivoDeliveredPush } from '../vivo/delivered.ts'
 
 /** A notification as FCM hands it to the Firebase SDK on the phone. */
@@ -61,7 +62,7 @@ export interface XiaomiDeliveredPush {
 }
 
 /** A push as it reaches a phone. */
-export type DeliveredPush = FcmDeliveredPush | XiaomiDeliveredPush | VivoDeliveredPush
+export type DeliveredPush = OppoDeliveredPush | FcmDeliveredPush | XiaomiDeliveredPush | VivoDeliveredPush
 
 /** What the phone did with a push, as far as the vendor learns it. */
 export type DeviceVerdict =

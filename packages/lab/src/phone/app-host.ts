@@ -178,7 +178,7 @@ export class AppHost {
         screen.note(push, 'dropped-no-process')
         return 'filtered'
       case 'hide':
-        screen.note(push, 'hidden-by-switch')
+        screen.note(push, decision.because === 'no-channel' ? 'hidden-no-channel' : 'hidden-by-switch')
         return decision.because === 'notifications' ? 'disabled' : 'filtered'
       default:
         return decision satisfies never

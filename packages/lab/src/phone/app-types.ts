@@ -51,6 +51,17 @@ export type NotificationTap = {
       readonly extras: Readonly<Record<string, string>>
     }
   | {
+      readonly vendor: 'oppo'
+      /** click_action_type 1, or `android.intent.action.MAIN` for type 0. */
+      readonly action?: string
+      /** click_action_type 4: a class name. */
+      readonly activity?: string
+      /** click_action_type 5: a deep link with the parameters in its query, or an intent URI. */
+      readonly uri?: string
+      /** Intent extras: the keys of action_parameters. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+  | {
       readonly vendor: 'vivo'
       readonly message: VivoMessage
       /** skipType 4: as `skipContent` says; else absent. */
@@ -170,6 +181,15 @@ export interface XiaomiPushService {
   unregister(): Promise<void>
 }
 
+/** The HeytapPush SDK of OPPO, OnePlus and realme. */
+export interface OppoPushService {
+  /** `HeytapPushManager.register`. @throws PushServiceError */
+  register(appKey: string, appSecret: string): Promise<string>
+  /** `HeytapPushManager.getRegisterID`. */
+  getRegisterID(): string | null
+  unRegister(): Promise<void>
+}
+
 /** The vivo push SDK. */
 export interface VivoPushService {
   /** `PushClient.turnOnPush`. @returns the regId @throws PushServiceError */
@@ -184,4 +204,5 @@ export interface PushServices {
   readonly fcm?: FcmPushService
   readonly xiaomi?: XiaomiPushService
   readonly vivo?: VivoPushService
+  readonly oppo?: OppoPushService
 }

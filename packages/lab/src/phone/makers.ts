@@ -1,4 +1,4 @@
-import type { PhoneMaker, PushServiceName } from './types.ts'
+import type { PhoneMaker, PhoneSwitches, PushServiceName } from './types.ts'
 
 /** What tells the makers' phones apart. */
 export interface MakerTraits {
@@ -8,6 +8,15 @@ export interface MakerTraits {
   systemProperties: Readonly<Record<string, string>>
   /** Xiaomi phones are those sold in mainland China: no Google services. */
   pushServices: readonly PushServiceName[]
+  /** How an app's switches stand after it was installed, where that is not "all on". */
+  switches?: Partial<PhoneSwitches>
+}
+
+/** ColorOS: no notification is shown until the user allows it. */
+const colorOS: Pick<MakerTraits, 'systemProperties' | 'pushServices' | 'switches'> = {
+  systemProperties: { 'ro.build.version.opporom': 'V16.0.0' },
+  pushServices: ['oppo'],
+  switches: { notificationsAllowed: false },
 }
 
 export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
@@ -38,4 +47,7 @@ export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
     systemProperties: { 'ro.vivo.os.version': '15.0' },
     pushServices: ['vivo'],
   },
+  oppo: { manufacturer: 'OPPO', model: 'PLG110', ...colorOS },
+  oneplus: { manufacturer: 'OnePlus', model: 'PJZ110', ...colorOS },
+  realme: { manufacturer: 'realme', model: 'RMX5010', ...colorOS },
 }

@@ -6,6 +6,7 @@ import type { XiaomiEmulator } from '../xiaomi/types.ts'
 import type { Listeners } from '../listeners.ts'
 import type { AppData, Gate } from './app-data.ts'
 import type { FcmPushService, Installation, PushServices, XiaomiPushService } from './app-types.ts'
+import { oppoService } from './oppo.ts'
 import { vivoService } from './vivo.ts'
 
 /** The vendors a phone is connected to. */
@@ -31,6 +32,7 @@ export const createPushServices = (
 ): PushServices => ({
   ...(parts.vendors.fcm === undefined ? {} : { fcm: fcmService(parts, parts.vendors.fcm, gate, signal) }),
   ...(parts.vendors.xiaomi === undefined ? {} : { xiaomi: xiaomiService(parts, parts.vendors.xiaomi, gate) }),
+  ...(parts.vendors.oppo === undefined ? {} : { oppo: oppoService(parts, parts.vendors.oppo, gate) }),
   ...(parts.vendors.vivo === undefined ? {} : { vivo: vivoService(parts, parts.vendors.vivo, gate) }),
 })
 

@@ -1,6 +1,7 @@
 import type { DeliveredPush, FcmDeliveredPush, XiaomiDeliveredPush } from '../emulator/device.ts'
 import { shown, type PushDecision, type RuleContext } from './showing.ts'
 import type { NotificationChannel } from './types.ts'
+import { decideOppo } from './oppo.ts'
 import { decideVivo } from './vivo.ts'
 
 /** The makers' rules for a push that has arrived. */
@@ -10,6 +11,8 @@ export const decide = (push: DeliveredPush, context: RuleContext): PushDecision 
       return decideFcm(push, context)
     case 'xiaomi':
       return decideXiaomi(push, context)
+    case 'oppo':
+      return decideOppo(push, context)
     case 'vivo':
       return decideVivo(push, context)
     default:

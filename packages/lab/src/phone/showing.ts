@@ -25,7 +25,7 @@ export type PushDecision =
   | { kind: 'hand-to-app' }
   | { kind: 'data-to-app' }
   | { kind: 'drop' }
-  | { kind: 'hide'; because: 'notifications' | 'channel' }
+  | { kind: 'hide'; because: 'notifications' | 'channel' | 'no-channel' }
 
 /** A badge to set, or one more for each new notification. */
 export type BadgeChange = { set: number } | { add: number }

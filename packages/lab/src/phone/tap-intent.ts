@@ -1,6 +1,7 @@
 import type { FcmDeliveredPush, XiaomiDeliveredPush } from '../emulator/device.ts'
 import type { MiPushMessage, NotificationTap } from './app-types.ts'
 import type { ShownNotification } from './types.ts'
+import { oppoTarget } from './oppo.ts'
 import { vivoTarget } from './vivo.ts'
 
 /** What a tap on a notification opens. */
@@ -22,6 +23,8 @@ export const tapTarget = (
       return fcmTarget(push, app.intentActions, common)
     case 'xiaomi':
       return xiaomiTarget(push, common)
+    case 'oppo':
+      return oppoTarget(push, app.intentActions, common)
     case 'vivo':
       return vivoTarget(push, common)
     default:

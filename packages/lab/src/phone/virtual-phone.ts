@@ -59,7 +59,12 @@ export class VirtualPhone implements Phone {
     this.systemProperties = traits.systemProperties
     this.#parts = parts
     const emit = (event: PhoneEvent): void => this.#events.emit(event)
-    this.#screen = new Screen({ clock: parts.clock, switches: switches ?? {}, emit })
+    this.#screen = new Screen({
+      clock: parts.clock,
+      switches: { ...traits.switches, ...switches },
+      switchesAfterInstall: traits.switches ?? {},
+      emit,
+    })
     this.network = new Network(parts.trustedAuthorities, (online) => {
       emit({ type: 'network', online })
       if (online) this.#reconnect()
