@@ -1,6 +1,8 @@
+import { apnsTarget } from './apple.ts'
 import type { FcmDeliveredPush, XiaomiDeliveredPush } from '../emulator/device.ts'
 import type { MiPushMessage, NotificationTap } from './app-types.ts'
 import type { ShownNotification } from './types.ts'
+import { stringExtras } from './intent-extras.ts'
 import { oppoTarget } from './oppo.ts'
 import { vivoTarget } from './vivo.ts'
 
@@ -19,6 +21,8 @@ export const tapTarget = (
   const { push } = notification
   const common = { coldStart: app.coldStart, notification }
   switch (push.vendor) {
+    case 'apns':
+      return apnsTarget(push, common)
     case 'fcm':
       return fcmTarget(push, app.intentActions, common)
     case 'xiaomi':
@@ -79,23 +83,4 @@ const xiaomiTarget = (push: XiaomiDeliveredPush, common: TapCommon): TapTarget =
     return { kind: 'app', tap: { ...tap, via: 'intent', intentURI, extras: stringExtras(intentURI) } }
   }
   return { kind: 'app', tap: { ...tap, via: effect === '1' ? 'intent' : 'callback', extras: {} } }
-}
-
-/** `S.key=value` of an intent URI. */
-export const stringExtras = (intentURI: string): Record<string, string> => {
-  const extras: [string, string][] = []
-  for (const part of (intentURI.split('#Intent;')[1] ?? '').split(';')) {
-    const found = /^S\.([^=]+)=(.*)$/s.exec(part)
-    if (found !== null) extras.push([decoded(found[1] ?? ''), decoded(found[2] ?? '')])
-  }
-  return Object.fromEntries(extras)
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    // Android keeps what is not percent-encoded rightly as it stands.
-    return text
-  }
 }

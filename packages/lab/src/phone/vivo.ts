@@ -5,9 +5,12 @@ import type { VivoEmulator } from '../vivo/types.ts'
 import type { Gate } from './app-data.ts'
 import type { VivoPushService } from './app-types.ts'
 import { shown, type PushDecision, type RuleContext } from './showing.ts'
-import { stringExtras, type TapCommon, type TapTarget } from './tap-intent.ts'
+import { stringExtras } from './intent-extras.ts'
+import type { TapCommon, TapTarget } from './tap-intent.ts'
 
 const channelID = 'vivo_push_channel'
+/** notifyType: ring, ring and vibrate. */
+const rings: readonly number[] = [2, 4]
 /** The SDK of today ignores the app's own click form. */
 const retiredSkipType = 3
 
@@ -21,7 +24,7 @@ export const decideVivo = (push: VivoDeliveredPush, context: RuleContext): PushD
     // Without a notifyId nothing is written over.
     slot: push.notifyID === undefined ? `task ${push.messageID}` : String(push.notifyID),
     push,
-    hasSound: push.classification === 1 && (push.notifyType & 2) !== 0,
+    hasSound: push.classification === 1 && rings.includes(push.notifyType),
     isPublic: true,
     ...(push.addBadge ? { badge: { add: 1 } } : {}),
     tellApp: context.isForeground,
