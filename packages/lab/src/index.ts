@@ -1,3 +1,5 @@
+export type { ApnsDeliveredPush } from './apns/delivered.ts'
+export type * from './apns/types.ts'
 export { systemClock, type LabClock } from './clock.ts'
 export { Faults } from './emulator/faults.ts'
 export type {

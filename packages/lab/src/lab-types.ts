@@ -1,4 +1,5 @@
 import type { LabClock } from './clock.ts'
+import type { ApnsEmulator } from './apns/types.ts'
 import type { FcmEmulator } from './fcm/types.ts'
 import type { OppoEmulator } from './oppo/types.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
@@ -7,6 +8,7 @@ import type { XiaomiEmulator } from './xiaomi/types.ts'
 
 /** The emulators there are. A further vendor is one folder, one word here and one in each table that asks for it. */
 export interface Emulators {
+  readonly apns: ApnsEmulator
   readonly fcm: FcmEmulator
   readonly xiaomi: XiaomiEmulator
   readonly oppo: OppoEmulator

@@ -1,3 +1,5 @@
+import { startApns } from './apns/apns-server.ts'
+import type { ApnsEmulator } from './apns/types.ts'
 import { systemClock, type LabClock } from './clock.ts'
 import type { EmulatorOptions } from './emulator/vendor-server.ts'
 import { startFcm } from './fcm/fcm-server.ts'
@@ -19,6 +21,7 @@ import type { XiaomiEmulator } from './xiaomi/types.ts'
 const starters: {
   readonly [Vendor in LabVendorId]: (options: EmulatorOptions) => Promise<Emulators[Vendor]>
 } = {
+  apns: startApns,
   fcm: startFcm,
   xiaomi: startXiaomi,
   oppo: startOppo,
@@ -42,6 +45,10 @@ class LabOfVendors implements Lab {
 
   get ca(): string {
     return this.#authority.certificate
+  }
+
+  get apns(): ApnsEmulator {
+    return startedOf('apns', this.#vendors.apns)
   }
 
   get fcm(): FcmEmulator {

@@ -1,3 +1,4 @@
+import type { ApnsDeliveredPush } from '../apns/delivered.ts'
 import type { OppoDeliveredPush } from '../oppo/delivered.ts'
 import type { VivoDeliveredPush } from '../vivo/delivered.ts'
 
@@ -62,7 +63,12 @@ export interface XiaomiDeliveredPush {
 }
 
 /** A push as it reaches a phone. */
-export type DeliveredPush = OppoDeliveredPush | FcmDeliveredPush | XiaomiDeliveredPush | VivoDeliveredPush
+export type DeliveredPush =
+  | ApnsDeliveredPush
+  | OppoDeliveredPush
+  | FcmDeliveredPush
+  | XiaomiDeliveredPush
+  | VivoDeliveredPush
 
 /** What the phone did with a push, as far as the vendor learns it. */
 export type DeviceVerdict =

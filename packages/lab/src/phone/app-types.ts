@@ -34,6 +34,11 @@ export type NotificationTap = {
   readonly notification: ShownNotification
 } & (
   | {
+      readonly vendor: 'apns'
+      /** `userInfo` of the notification: the whole payload. */
+      readonly userInfo: Readonly<Record<string, unknown>>
+    }
+  | {
       readonly vendor: 'fcm'
       /** click_action, else `android.intent.action.MAIN`. */
       readonly action: string
@@ -151,8 +156,11 @@ export interface InstalledApp {
 
 /** What is in the APK and its manifest. */
 export interface Installation {
+  /** On an iPhone: the bundle ID. */
   packageName: string
   app: InstalledApp
+  /** iPhone: the entitlement `aps-environment` of the build. Default production. */
+  apsEnvironment?: 'development' | 'production'
   /** From google-services.json; without it there is no FCM token. */
   firebase?: { senderID: string; defaultChannelID?: string }
   /** `com.vivo.push.app_id` and `api_key` of the manifest; without them there is no regId. */
@@ -161,6 +169,12 @@ export interface Installation {
   intentActions?: readonly string[]
   /** The process is started for data-only messages when there is none. Default false. */
   wakesForDataMessages?: boolean
+}
+
+/** What iOS does for an app that wants remote notifications. */
+export interface ApnsPushService {
+  /** `registerForRemoteNotifications`: the device token in hex; the same until the app is gone. @throws PushServiceError */
+  getToken(): Promise<string>
 }
 
 /** The Firebase SDK. */
@@ -201,6 +215,7 @@ export interface VivoPushService {
 
 /** The push services of the phone; absent where the phone has none. */
 export interface PushServices {
+  readonly apns?: ApnsPushService
   readonly fcm?: FcmPushService
   readonly xiaomi?: XiaomiPushService
   readonly vivo?: VivoPushService

@@ -20,6 +20,7 @@ const colorOS: Pick<MakerTraits, 'systemProperties' | 'pushServices' | 'switches
 }
 
 export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
+  apple: { manufacturer: 'Apple', model: 'iPhone17,1', systemProperties: {}, pushServices: ['apns'] },
   google: { manufacturer: 'Google', model: 'Pixel 9', systemProperties: {}, pushServices: ['fcm'] },
   samsung: { manufacturer: 'samsung', model: 'SM-S931B', systemProperties: {}, pushServices: ['fcm'] },
   xiaomi: {

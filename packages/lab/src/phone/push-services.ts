@@ -7,6 +7,7 @@ import type { Listeners } from '../listeners.ts'
 import type { AppData, Gate } from './app-data.ts'
 import type { FcmPushService, Installation, PushServices, XiaomiPushService } from './app-types.ts'
 import { oppoService } from './oppo.ts'
+import { apnsService } from './apple.ts'
 import { vivoService } from './vivo.ts'
 
 /** The vendors a phone is connected to. */
@@ -30,6 +31,7 @@ export const createPushServices = (
   gate: Gate,
   signal?: AbortSignal,
 ): PushServices => ({
+  ...(parts.vendors.apns === undefined ? {} : { apns: apnsService(parts, parts.vendors.apns, gate) }),
   ...(parts.vendors.fcm === undefined ? {} : { fcm: fcmService(parts, parts.vendors.fcm, gate, signal) }),
   ...(parts.vendors.xiaomi === undefined ? {} : { xiaomi: xiaomiService(parts, parts.vendors.xiaomi, gate) }),
   ...(parts.vendors.oppo === undefined ? {} : { oppo: oppoService(parts, parts.vendors.oppo, gate) }),

@@ -1,3 +1,4 @@
+import { decideApns } from './apple.ts'
 import type { DeliveredPush, FcmDeliveredPush, XiaomiDeliveredPush } from '../emulator/device.ts'
 import { shown, type PushDecision, type RuleContext } from './showing.ts'
 import type { NotificationChannel } from './types.ts'
@@ -7,6 +8,8 @@ import { decideVivo } from './vivo.ts'
 /** The makers' rules for a push that has arrived. */
 export const decide = (push: DeliveredPush, context: RuleContext): PushDecision => {
   switch (push.vendor) {
+    case 'apns':
+      return decideApns(push, context)
     case 'fcm':
       return decideFcm(push, context)
     case 'xiaomi':
