@@ -232,6 +232,8 @@ export interface VendorClientOptions {
   proxyURL?: string
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Who speaks HTTP/2: our own client (the default), or node:http2 for a server it does not get on with. */
+  http2Client?: 'own' | 'node'
   /** Bounds of connections and waits; what is left out has a sound default. */
   transport?: Partial<TransportLimits>
 }
