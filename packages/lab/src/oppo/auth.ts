@@ -28,6 +28,10 @@ export class Auth {
     return { auth_token: token, create_time: nowMs }
   }
 
+  forgetAll(): void {
+    this.#tokens.clear()
+  }
+
   /** The token for a signed request. */
   authorize(
     form: URLSearchParams,

@@ -87,6 +87,10 @@ class OppoServer extends VendorServer implements OppoEmulator {
     return this.#auth.issue(app).auth_token
   }
 
+  expireAuthTokens(): void {
+    this.#auth.forgetAll()
+  }
+
   register(
     device: PushDevice,
     app: { appKey: string; appSecret: string; packageName: string; installationID: string },

@@ -109,6 +109,8 @@ export interface OppoEmulator extends Emulator {
   createApp(options: { packageName: string }): OppoApp
   /** An auth_token without a call. */
   createAuthToken(app: OppoApp): string
+  /** All auth_tokens given so far answer 11. */
+  expireAuthTokens(): void
   /**
    * What `HeytapPushManager.register` does on the phone: the same registration_id for the same installation.
    * @param app.installationID changes with every installation and with cleared data
