@@ -33,11 +33,14 @@ export type {
   FcmTokenState,
   ServiceAccountKey,
 } from './fcm/types.ts'
+export type * from './honor/types.ts'
+export type * from './huawei/types.ts'
 export { startLab } from './lab.ts'
 export type * from './lab-types.ts'
 export { LabTimeoutError, type WaitOptions } from './listeners.ts'
 export type { OppoDeliveredPush } from './oppo/delivered.ts'
 export type * from './oppo/types.ts'
+export type * from './push-kit/types.ts'
 export { PushServiceError } from './push-service-error.ts'
 export type * from './phone/app-types.ts'
 export type * from './phone/types.ts'

@@ -2,6 +2,8 @@ import type { LabClock } from './clock.ts'
 import type { ApnsEmulator } from './apns/types.ts'
 import type { FcmEmulator } from './fcm/types.ts'
 import type { OppoEmulator } from './oppo/types.ts'
+import type { HonorEmulator } from './honor/types.ts'
+import type { HuaweiEmulator } from './huawei/types.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
 import type { VivoEmulator } from './vivo/types.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
@@ -10,6 +12,8 @@ import type { XiaomiEmulator } from './xiaomi/types.ts'
 export interface Emulators {
   readonly apns: ApnsEmulator
   readonly fcm: FcmEmulator
+  readonly huawei: HuaweiEmulator
+  readonly honor: HonorEmulator
   readonly xiaomi: XiaomiEmulator
   readonly oppo: OppoEmulator
   readonly vivo: VivoEmulator

@@ -4,6 +4,10 @@ import { systemClock, type LabClock } from './clock.ts'
 import type { EmulatorOptions } from './emulator/vendor-server.ts'
 import { startFcm } from './fcm/fcm-server.ts'
 import type { FcmEmulator } from './fcm/types.ts'
+import { startHonor } from './honor/honor-server.ts'
+import type { HonorEmulator } from './honor/types.ts'
+import { startHuawei } from './huawei/huawei-server.ts'
+import type { HuaweiEmulator } from './huawei/types.ts'
 import type { Emulators, Lab, LabOptions, LabVendorId } from './lab-types.ts'
 import { startOppo } from './oppo/oppo-server.ts'
 import type { OppoEmulator } from './oppo/types.ts'
@@ -23,6 +27,8 @@ const starters: {
 } = {
   apns: startApns,
   fcm: startFcm,
+  huawei: startHuawei,
+  honor: startHonor,
   xiaomi: startXiaomi,
   oppo: startOppo,
   vivo: startVivo,
@@ -53,6 +59,14 @@ class LabOfVendors implements Lab {
 
   get fcm(): FcmEmulator {
     return startedOf('fcm', this.#vendors.fcm)
+  }
+
+  get huawei(): HuaweiEmulator {
+    return startedOf('huawei', this.#vendors.huawei)
+  }
+
+  get honor(): HonorEmulator {
+    return startedOf('honor', this.#vendors.honor)
   }
 
   get xiaomi(): XiaomiEmulator {

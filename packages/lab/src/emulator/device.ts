@@ -1,5 +1,6 @@
 import type { ApnsDeliveredPush } from '../apns/delivered.ts'
 import type { OppoDeliveredPush } from '../oppo/delivered.ts'
+import type { PushKitDeliveredPush } from '../push-kit/types.ts'
 import type { VivoDeliveredPush } from '../vivo/delivered.ts'
 
 /** A notification as FCM hands it to the Firebase SDK on the phone. */
@@ -66,6 +67,7 @@ export interface XiaomiDeliveredPush {
 export type DeliveredPush =
   | ApnsDeliveredPush
   | OppoDeliveredPush
+  | PushKitDeliveredPush
   | FcmDeliveredPush
   | XiaomiDeliveredPush
   | VivoDeliveredPush

@@ -56,6 +56,15 @@ export type NotificationTap = {
       readonly extras: Readonly<Record<string, string>>
     }
   | {
+      readonly vendor: 'huawei' | 'honor'
+      /** `launcher`: the app is opened. `intent`: a page of it. */
+      readonly via: 'launcher' | 'intent'
+      readonly action?: string
+      readonly intentURI?: string
+      /** String extras (`S.…`) of the intent URI; without one the top-level keys of the message's data. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+  | {
       readonly vendor: 'oppo'
       /** click_action_type 1, or `android.intent.action.MAIN` for type 0. */
       readonly action?: string
@@ -163,6 +172,10 @@ export interface Installation {
   apsEnvironment?: 'development' | 'production'
   /** From google-services.json; without it there is no FCM token. */
   firebase?: { senderID: string; defaultChannelID?: string }
+  /** From agconnect-services.json; without it there is no token. */
+  huawei?: { appID: string }
+  /** `com.hihonor.push.app_id` of the manifest; without it there is no token. */
+  honor?: { appID: string }
   /** `com.vivo.push.app_id` and `api_key` of the manifest; without them there is no regId. */
   vivo?: { appID: string; appKey: string }
   /** Actions of the manifest's intent filters. Given: a click_action that is not among them opens nothing, as on a phone. */
@@ -204,6 +217,13 @@ export interface OppoPushService {
   unRegister(): Promise<void>
 }
 
+/** The push SDK of Huawei (`HmsInstanceId`) or Honor (`HonorPushClient`). */
+export interface PushKitService {
+  /** The token of the installed app; the same until reinstall, cleared data or `deleteToken`. @throws PushServiceError */
+  getToken(): Promise<string>
+  deleteToken(): Promise<void>
+}
+
 /** The vivo push SDK. */
 export interface VivoPushService {
   /** `PushClient.turnOnPush`. @returns the regId @throws PushServiceError */
@@ -217,6 +237,8 @@ export interface VivoPushService {
 export interface PushServices {
   readonly apns?: ApnsPushService
   readonly fcm?: FcmPushService
+  readonly huawei?: PushKitService
+  readonly honor?: PushKitService
   readonly xiaomi?: XiaomiPushService
   readonly vivo?: VivoPushService
   readonly oppo?: OppoPushService

@@ -23,6 +23,13 @@ export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
   apple: { manufacturer: 'Apple', model: 'iPhone17,1', systemProperties: {}, pushServices: ['apns'] },
   google: { manufacturer: 'Google', model: 'Pixel 9', systemProperties: {}, pushServices: ['fcm'] },
   samsung: { manufacturer: 'samsung', model: 'SM-S931B', systemProperties: {}, pushServices: ['fcm'] },
+  huawei: {
+    manufacturer: 'HUAWEI',
+    model: 'ALN-AL00',
+    systemProperties: { 'ro.build.version.emui': 'EmotionUI_14.2.0' },
+    pushServices: ['huawei'],
+  },
+  honor: { manufacturer: 'HONOR', model: 'BVL-AN16', systemProperties: {}, pushServices: ['honor'] },
   xiaomi: {
     manufacturer: 'Xiaomi',
     model: '24129PN74C',

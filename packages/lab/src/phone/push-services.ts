@@ -8,6 +8,7 @@ import type { AppData, Gate } from './app-data.ts'
 import type { FcmPushService, Installation, PushServices, XiaomiPushService } from './app-types.ts'
 import { oppoService } from './oppo.ts'
 import { apnsService } from './apple.ts'
+import { pushKitService } from './push-kit.ts'
 import { vivoService } from './vivo.ts'
 
 /** The vendors a phone is connected to. */
@@ -33,6 +34,10 @@ export const createPushServices = (
 ): PushServices => ({
   ...(parts.vendors.apns === undefined ? {} : { apns: apnsService(parts, parts.vendors.apns, gate) }),
   ...(parts.vendors.fcm === undefined ? {} : { fcm: fcmService(parts, parts.vendors.fcm, gate, signal) }),
+  ...(parts.vendors.huawei === undefined
+    ? {}
+    : { huawei: pushKitService(parts, parts.vendors.huawei, gate) }),
+  ...(parts.vendors.honor === undefined ? {} : { honor: pushKitService(parts, parts.vendors.honor, gate) }),
   ...(parts.vendors.xiaomi === undefined ? {} : { xiaomi: xiaomiService(parts, parts.vendors.xiaomi, gate) }),
   ...(parts.vendors.oppo === undefined ? {} : { oppo: oppoService(parts, parts.vendors.oppo, gate) }),
   ...(parts.vendors.vivo === undefined ? {} : { vivo: vivoService(parts, parts.vendors.vivo, gate) }),

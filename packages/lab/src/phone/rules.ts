@@ -3,6 +3,7 @@ import type { DeliveredPush, FcmDeliveredPush, XiaomiDeliveredPush } from '../em
 import { shown, type PushDecision, type RuleContext } from './showing.ts'
 import type { NotificationChannel } from './types.ts'
 import { decideOppo } from './oppo.ts'
+import { decidePushKit } from './push-kit.ts'
 import { decideVivo } from './vivo.ts'
 
 /** The makers' rules for a push that has arrived. */
@@ -12,6 +13,9 @@ export const decide = (push: DeliveredPush, context: RuleContext): PushDecision 
       return decideApns(push, context)
     case 'fcm':
       return decideFcm(push, context)
+    case 'huawei':
+    case 'honor':
+      return decidePushKit(push, context)
     case 'xiaomi':
       return decideXiaomi(push, context)
     case 'oppo':

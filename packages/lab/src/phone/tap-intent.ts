@@ -4,6 +4,7 @@ import type { MiPushMessage, NotificationTap } from './app-types.ts'
 import type { ShownNotification } from './types.ts'
 import { stringExtras } from './intent-extras.ts'
 import { oppoTarget } from './oppo.ts'
+import { pushKitTarget } from './push-kit.ts'
 import { vivoTarget } from './vivo.ts'
 
 /** What a tap on a notification opens. */
@@ -25,6 +26,9 @@ export const tapTarget = (
       return apnsTarget(push, common)
     case 'fcm':
       return fcmTarget(push, app.intentActions, common)
+    case 'huawei':
+    case 'honor':
+      return pushKitTarget(push, app.intentActions, common)
     case 'xiaomi':
       return xiaomiTarget(push, common)
     case 'oppo':

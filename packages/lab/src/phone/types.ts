@@ -4,8 +4,12 @@ import type { WaitOptions } from '../listeners.ts'
 import type { AppProcess, Installation, PushServices } from './app-types.ts'
 
 /** Makers the lab knows the ways of; the plugin looks at `manufacturer` and `systemProperties`. */
-export type PhoneMaker = 'apple' | 'google'
+export type PhoneMaker =
+  | 'apple'
+  | 'google'
   | 'samsung'
+  | 'huawei'
+  | 'honor'
   | 'xiaomi'
   | 'redmi'
   | 'oppo'

@@ -184,7 +184,7 @@ export class VirtualPhone implements Phone {
     if (shown === undefined || !this.#screen.tray.remove(shown, 'tap')) {
       throw new Error(`There is no notification ${notification.id} in the tray of ${this.name}`)
     }
-    if (shown.push.vendor === 'xiaomi') shown.push.reportClick()
+    if ('reportClick' in shown.push) shown.push.reportClick()
     const { intentActions } = this.#host.installed().installation
     const target = tapTarget(shown, {
       coldStart: this.state === 'killed',
