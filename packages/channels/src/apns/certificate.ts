@@ -83,8 +83,9 @@ export const parseApnsCertificate = (
   checkFields(
     given,
     fields.transform((checked, context) => {
-      const fault = (field: string, message: string): void =>
-        void context.addIssue({ code: 'custom', path: [field], message })
+      const fault = (field: string, message: string): void => {
+        context.addIssue({ code: 'custom', path: [field], message })
+      }
       const credential = credentialOf(checked, fault)
       if (credential === undefined) return z.NEVER
       const { bundleID, environment = 'production', voip: isVoIP = false, sound, category } = checked

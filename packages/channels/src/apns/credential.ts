@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { Duplex } from 'node:stream'
 import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls'
 
