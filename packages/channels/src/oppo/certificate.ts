@@ -13,7 +13,7 @@ import {
 import { faultOfParams, type OppoTemplate, type OppoTemplateParams } from './template.ts'
 
 /** Where OPPO's servers for a region are. */
-export const oppoBaseURLs = {
+const oppoBaseURLs = {
   cn: 'https://api-push-cn.heytapmobi.com',
   overseas: 'https://api-intl.push.oppomobile.com',
 } as const satisfies Record<(typeof oppoRegions)[number], string>

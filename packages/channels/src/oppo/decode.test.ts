@@ -58,6 +58,7 @@ describe('codes', () => {
     ['invalid registrationId', 'token-dead'],
     ['RegId is illegal', 'token-dead'],
     ['title has a sensitive word', 'payload'],
+    ['Invalid Arguments: verify_registration_id', 'payload'],
     ['register first', 'payload'],
     ['', 'payload'],
   ])('41 %j is %s', (message, kind) => {

@@ -76,7 +76,8 @@ export const outcomeOfOppoCode = (
   }
 }
 
-const namesToken = /registration[ _-]?id|\breg(?:istration)?[ _-]?ids?\b/i
+/** Not `verify_registration_id`, a field beside the token. */
+const namesToken = /(?<!verify_)registration[ _-]?id|\breg[ _-]?ids?\b/i
 
 const choosesClass = (notification: PushNotification | undefined): boolean => {
   const { androidOPPOCategory, androidOPPONotifyLevel } = notification?.options ?? {}

@@ -13,12 +13,12 @@ import { templateFields } from './template.ts'
 import { isRegistrationID } from './tokens.ts'
 
 /** "1 to 50 characters"; counted in UTF-16 units, which is the strictest reading. */
-export const oppoMaxTitleUnits = 50
+const oppoMaxTitleUnits = 50
 /** Of style 1 (standard). */
-export const oppoMaxContentUnits = 50
+const oppoMaxContentUnits = 50
 /** Of style 2 (long text). */
-export const oppoMaxLongContentUnits = 128
-export const oppoMaxActionParametersUnits = 4000
+const oppoMaxLongContentUnits = 128
+const oppoMaxActionParametersUnits = 4000
 const maxCallbackParameterUnits = 100
 const maxOfflineSeconds = 10 * 24 * 3600
 const maxBadge = 2 ** 31 - 1
