@@ -5,6 +5,7 @@ import { apns } from './apns/index.ts'
 import { fcm } from './fcm/index.ts'
 import { honor } from './honor/index.ts'
 import { huawei } from './huawei/index.ts'
+import { meizu } from './meizu/index.ts'
 import { oppo } from './oppo/index.ts'
 import type { Transports } from './transport/exchanger.ts'
 import { createVendorClientFor } from './transport/vendor-client.ts'
@@ -18,6 +19,7 @@ export type { HonorCertificate } from './honor/certificate.ts'
 export type { HuaweiCertificate } from './huawei/certificate.ts'
 export type { OppoCertificate } from './oppo/certificate.ts'
 export { oppoNotifyID } from './oppo/encode.ts'
+export type { MeizuCertificate } from './meizu/certificate.ts'
 export type { Transports } from './transport/exchanger.ts'
 export {
   AnswerLostError,
@@ -36,7 +38,9 @@ export type { XiaomiCertificate } from './xiaomi/certificate.ts'
 export { xiaomiNotifyID } from './xiaomi/encode.ts'
 
 /** The vendors there are. A further one is one folder and one word here. */
-export const channels = { apns, fcm, oppo, xiaomi, vivo } satisfies Partial<Record<VendorId, AnyChannel>>
+export const channels = { apns, fcm, huawei, honor, oppo, xiaomi, vivo, meizu } satisfies Partial<
+  Record<VendorId, AnyChannel>
+>
 
 /** The channel of a vendor; undefined for one that Carillon does not speak to yet. */
 export const channelOf = (vendor: VendorId): AnyChannel | undefined =>
