@@ -5,8 +5,8 @@ import { fitTitleAndBody } from '../text.ts'
 import type { ApnsCertificate } from './certificate.ts'
 
 /** Bytes of JSON (developer.apple.com, "Generating a remote notification"). */
-export const apnsMaxPayloadBytes = 4096
-export const apnsMaxVoIPPayloadBytes = 5120
+const apnsMaxPayloadBytes = 4096
+const apnsMaxVoIPPayloadBytes = 5120
 /** What is left for title and body must hold them, or at least this much of them. */
 const minTextBytes = 256
 const maxBadge = 2 ** 31 - 1
