@@ -112,7 +112,8 @@ const checkTemplate = (reader: FieldReader, app: AppRecord): { title?: string; c
 }
 
 const fill = (reader: FieldReader, text: string, values: Fields): string =>
-  text.replace(/\$\{([^{}$]+)\}\$/g, (_, name: string) => {
+  text.replace(/\$\s*\{([^{}$]+)\}\s*\$/g, (_, spaced: string) => {
+    const name = spaced.trim()
     const value = values[name]
     if (typeof value === 'string' || typeof value === 'number') return String(value)
     reader.fail(41, `the template's variable ${name}`)

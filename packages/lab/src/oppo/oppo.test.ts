@@ -284,7 +284,7 @@ describe('one message', () => {
 describe('templates', () => {
   const templated = (change: Record<string, unknown> = {}) =>
     send({
-      private_msg_template_id: app.addTemplate({ title: '${name}$ wrote', content: '${text}$' }),
+      private_msg_template_id: app.addTemplate({ title: '$ {name} $ wrote', content: '${text}$' }),
       private_title_parameters: { name: 'Ann' },
       private_content_parameters: { text: 'Hi $& there' },
       ...change,

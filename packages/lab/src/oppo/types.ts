@@ -9,7 +9,7 @@ export type OppoCategory = OppoServiceCategory | OppoContentCategory
 /** An approved private template. */
 export interface OppoTemplate {
   readonly templateID: string
-  /** Variables are written `${name}$`. */
+  /** Variables are written `${name}$`; the documents have spaces in them as well. */
   readonly title: string
   readonly content: string
 }
