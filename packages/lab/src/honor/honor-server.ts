@@ -150,6 +150,8 @@ class HonorServer extends VendorServer implements HonorEmulator {
   }
 
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {
+    if (fault?.name === 'refuse' && request.kind === 'token')
+      return jsonAnswer(400, { error: String(fault.options.code), error_description: fault.options.message })
     if (fault?.name === 'refuse') return this.#refused(Number(fault.options.code), fault.options.message)
     if (request.method === 'POST' && tokenPaths.includes(request.path)) return this.#token(request, fault)
     const appID = sendPath.exec(request.path)?.[1]

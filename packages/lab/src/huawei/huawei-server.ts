@@ -155,6 +155,12 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
   }
 
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {
+    if (fault?.name === 'refuse' && request.kind === 'token')
+      return jsonAnswer(400, {
+        error: 1101,
+        sub_error: fault.options.code,
+        error_description: fault.options.message,
+      })
     if (fault?.name === 'refuse') return this.#coded(String(fault.options.code), fault.options.message)
     if (request.method !== 'POST') return pageAnswer(404, 'Not Found')
     if (tokenPath.test(request.path)) return this.#token(request.body, fault)
