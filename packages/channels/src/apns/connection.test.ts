@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
 
 import type { Outcome } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
 import type { VendorClient } from '../channel.ts'
 import { createVendorClient } from '../index.ts'
-import { apnsKeyFields, certificateKeyPem, certificatePem } from '../testing/apns-credentials.ts'
+import { apnsKeyFields, certificateKeyPem, certificatePem, p12 } from '../testing/apns-credentials.ts'
 import { trusting } from '../testing/fcm-server.ts'
 import { certificateOf, notification, nowMs } from '../testing/fixtures.ts'
 import { answerH2, startH2Server, startHttpsServer, type H2Request } from '../testing/servers.ts'
@@ -124,6 +125,29 @@ describe('connections', () => {
     await world.send({ bundleID: 'im.carillon.demo', pem: certificatePem + certificateKeyPem })
     expect(new Set(world.sessions).size).toBe(3)
     expect(world.bearers.at(-1)).toBe('undefined')
+  })
+
+  it('show the client certificate, of a .p12 as of PEM, and none with a key', async () => {
+    const subjects: (string | undefined)[] = []
+    await using server = await startH2Server(
+      (request) => {
+        const socket = request.session.socket as TLSSocket
+        subjects.push(socket.getPeerX509Certificate()?.subject.split('\n')[0])
+        accept(request)
+      },
+      { asksForCertificate: true },
+    )
+    await using client = createVendorClient(await trusting({ now: () => nowMs }))
+    const bundleID = 'im.carillon.demo'
+    for (const credential of [
+      { bundleID, p12, p12Password: 'bells' },
+      { bundleID, pem: certificatePem + certificateKeyPem },
+      apnsKeyFields(),
+    ])
+      expect(await sendOne(client, { ...credential, baseURL: server.url }, nowMs)).toMatchObject({
+        kind: 'accepted',
+      })
+    expect(subjects).toEqual(['UID=im.carillon.demo', 'UID=im.carillon.demo', undefined])
   })
 
   it('are never HTTP/1.1', async () => {
