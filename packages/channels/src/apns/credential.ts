@@ -73,6 +73,8 @@ const certified = (
 const ownCertificateOf = (options: SecureContextOptions): X509Certificate | undefined => {
   const nowhere = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
   const socket = new TLSSocket(nowhere, { secureContext: createSecureContext(options) })
+  // It has no peer to talk to; what it says of that on its way out must not end the process.
+  socket.on('error', () => {})
   try {
     return socket.getX509Certificate()
   } finally {
