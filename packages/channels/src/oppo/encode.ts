@@ -51,24 +51,27 @@ export const encodeOppo = (
       `ext has ${utf8Bytes(ext)} bytes; as JSON, action_parameters has ${smallest.length} characters, of at most ${oppoMaxActionParametersUnits}`,
     )
   const fields = oppoNotification(certificate, notification, nowMs)
-  const messages = registrationIDs.map((registrationID) => ({
-    target_type: 2,
-    target_value: registrationID,
-    verify_registration_id: true,
-    notification: fields,
-  }))
+  const messages = registrationIDs.map(messageFor(fields))
   return {
     kind: 'request',
     request:
       tokens.length === 1
-        ? formRequest(certificate, '/server/v1/message/notification/unicast', accessToken, {
-            message: JSON.stringify(messages[0]),
-          })
-        : formRequest(certificate, '/server/v1/message/notification/unicast_batch', accessToken, {
-            messages: JSON.stringify(messages),
-          }),
+        ? formRequest(certificate, 'unicast', accessToken, `message=${messages.join('')}`)
+        : formRequest(certificate, 'unicast_batch', accessToken, `messages=%5B${messages.join('%2C')}%5D`),
   }
 }
+
+/**
+ * Makes the message for one registration_id, encoded for a form. A batch says the same to each, so all but
+ * the id is encoded once; the signs an id may have stand for themselves in JSON and in a form.
+ */
+const messageFor = (notification: Record<string, unknown>): ((registrationID: string) => string) => {
+  const before = formEncoded('{"target_type":2,"target_value":"')
+  const after = formEncoded(`","verify_registration_id":true,"notification":${JSON.stringify(notification)}}`)
+  return (registrationID) => before + registrationID + after
+}
+
+const formEncoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1)
 
 /** The slot of the notification on the phone, 1 to 2^31 - 1: the same for the same collapse key. */
 export const oppoNotifyID = (collapseKey: string): number =>
@@ -85,15 +88,15 @@ export const oppoMessageID = ({ msgID, collapseKey, title, body, ext }: PushNoti
     .slice(0, 32)
 
 const formRequest = (
-  certificate: OppoCertificate,
-  path: string,
+  { baseURL }: OppoCertificate,
+  endpoint: string,
   accessToken: string,
-  fields: Record<string, string>,
+  field: string,
 ): VendorRequest => ({
   method: 'POST',
-  url: `${certificate.baseURL}${path}`,
+  url: `${baseURL}/server/v1/message/notification/${endpoint}`,
   headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
-  body: new URLSearchParams({ auth_token: accessToken, ...fields }).toString(),
+  body: `auth_token=${formEncoded(accessToken)}&${field}`,
 })
 
 const oppoNotification = (
