@@ -66,7 +66,7 @@ export const channelContract = ({ vendor, open, codes, dropsCopiesBy, skip = {} 
   const run = (name: ContractCase, body: (world: World) => Promise<void>): void => {
     const reason = skip[name]
     const title = reason === undefined ? name : `${name}: ${reason}`
-    // oxlint-disable-next-line vitest/valid-title, vitest/no-disabled-tests -- the reason belongs into the name
+    // oxlint-disable-next-line vitest/valid-title -- the reason belongs into the name
     it.skipIf(reason !== undefined)(title, async () => {
       await using world = await openWorld(vendor, open)
       await body(world)

@@ -5,6 +5,7 @@ import type { OppoEmulator } from './oppo/types.ts'
 import type { HonorEmulator } from './honor/types.ts'
 import type { HuaweiEmulator } from './huawei/types.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
+import type { MeizuEmulator } from './meizu/types.ts'
 import type { VivoEmulator } from './vivo/types.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
 
@@ -17,6 +18,7 @@ export interface Emulators {
   readonly xiaomi: XiaomiEmulator
   readonly oppo: OppoEmulator
   readonly vivo: VivoEmulator
+  readonly meizu: MeizuEmulator
 }
 
 /** Vendors the lab has emulators of. */

@@ -16,6 +16,8 @@ import type { Vendors } from './phone/push-services.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
 import { VirtualPhone } from './phone/virtual-phone.ts'
 import { createAuthority, type CertificateAuthority } from './tls/authority.ts'
+import { startMeizu } from './meizu/meizu-server.ts'
+import type { MeizuEmulator } from './meizu/types.ts'
 import { startVivo } from './vivo/vivo-server.ts'
 import type { VivoEmulator } from './vivo/types.ts'
 import { startXiaomi } from './xiaomi/xiaomi-server.ts'
@@ -32,6 +34,7 @@ const starters: {
   xiaomi: startXiaomi,
   oppo: startOppo,
   vivo: startVivo,
+  meizu: startMeizu,
 }
 
 const allVendors = Object.keys(starters) as LabVendorId[]
@@ -79,6 +82,10 @@ class LabOfVendors implements Lab {
 
   get oppo(): OppoEmulator {
     return startedOf('oppo', this.#vendors.oppo)
+  }
+
+  get meizu(): MeizuEmulator {
+    return startedOf('meizu', this.#vendors.meizu)
   }
 
   get phones(): readonly Phone[] {

@@ -1,6 +1,7 @@
 import type { ApnsDeliveredPush } from '../apns/delivered.ts'
 import type { OppoDeliveredPush } from '../oppo/delivered.ts'
 import type { PushKitDeliveredPush } from '../push-kit/types.ts'
+import type { MeizuDeliveredPush } from '../meizu/delivered.ts'
 import type { VivoDeliveredPush } from '../vivo/delivered.ts'
 
 /** A notification as FCM hands it to the Firebase SDK on the phone. */
@@ -70,7 +71,7 @@ export type DeliveredPush =
   | PushKitDeliveredPush
   | FcmDeliveredPush
   | XiaomiDeliveredPush
-  | VivoDeliveredPush
+  | VivoDeliveredPush | MeizuDeliveredPush
 
 /** What the phone did with a push, as far as the vendor learns it. */
 export type DeviceVerdict =

@@ -27,6 +27,14 @@ export interface VivoMessage {
   readonly params: Readonly<Record<string, string>>
 }
 
+/** The `MzPushMessage` the Meizu SDK gives the app. */
+export interface MeizuMessage {
+  readonly title: string
+  readonly content: string
+  /** The parameters as JSON. */
+  readonly selfDefineContentString: string
+}
+
 /** What a tap hands to the app, as the vendor would. */
 export type NotificationTap = {
   /** The tap started the process. */
@@ -74,6 +82,16 @@ export type NotificationTap = {
       readonly uri?: string
       /** Intent extras: the keys of action_parameters. */
       readonly extras: Readonly<Record<string, string>>
+    }
+  | {
+      readonly vendor: 'meizu'
+      readonly message: MeizuMessage
+      /** clickType 1; else absent. */
+      readonly activity?: string
+      /** clickType 2 with a URI of the app; else absent. */
+      readonly uri?: string
+      /** The parameters, as extras of the intent. */
+      readonly extras: Readonly<Record<string, unknown>>
     }
   | {
       readonly vendor: 'vivo'
@@ -224,6 +242,15 @@ export interface PushKitService {
   deleteToken(): Promise<void>
 }
 
+/** The Meizu push SDK. */
+export interface MeizuPushService {
+  /** `PushManager.register`. @returns the pushId @throws PushServiceError */
+  register(appID: string, appKey: string): Promise<string>
+  /** `PushManager.getPushId`. */
+  getPushID(): string | null
+  unregister(): Promise<void>
+}
+
 /** The vivo push SDK. */
 export interface VivoPushService {
   /** `PushClient.turnOnPush`. @returns the regId @throws PushServiceError */
@@ -241,5 +268,6 @@ export interface PushServices {
   readonly honor?: PushKitService
   readonly xiaomi?: XiaomiPushService
   readonly vivo?: VivoPushService
+  readonly meizu?: MeizuPushService
   readonly oppo?: OppoPushService
 }

@@ -42,6 +42,12 @@ export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
     systemProperties: { 'ro.miui.ui.version.name': 'V816' },
     pushServices: ['xiaomi'],
   },
+  meizu: {
+    manufacturer: 'meizu',
+    model: 'MEIZU 21',
+    systemProperties: { 'ro.build.display.id': 'Flyme 11.0.3.0A' },
+    pushServices: ['meizu'],
+  },
   vivo: {
     manufacturer: 'vivo',
     model: 'V2405A',

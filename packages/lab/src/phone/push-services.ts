@@ -9,6 +9,7 @@ import type { FcmPushService, Installation, PushServices, XiaomiPushService } fr
 import { oppoService } from './oppo.ts'
 import { apnsService } from './apple.ts'
 import { pushKitService } from './push-kit.ts'
+import { meizuService } from './meizu.ts'
 import { vivoService } from './vivo.ts'
 
 /** The vendors a phone is connected to. */
@@ -40,6 +41,7 @@ export const createPushServices = (
   ...(parts.vendors.honor === undefined ? {} : { honor: pushKitService(parts, parts.vendors.honor, gate) }),
   ...(parts.vendors.xiaomi === undefined ? {} : { xiaomi: xiaomiService(parts, parts.vendors.xiaomi, gate) }),
   ...(parts.vendors.oppo === undefined ? {} : { oppo: oppoService(parts, parts.vendors.oppo, gate) }),
+  ...(parts.vendors.meizu === undefined ? {} : { meizu: meizuService(parts, parts.vendors.meizu, gate) }),
   ...(parts.vendors.vivo === undefined ? {} : { vivo: vivoService(parts, parts.vendors.vivo, gate) }),
 })
 

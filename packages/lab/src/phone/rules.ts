@@ -4,6 +4,7 @@ import { shown, type PushDecision, type RuleContext } from './showing.ts'
 import type { NotificationChannel } from './types.ts'
 import { decideOppo } from './oppo.ts'
 import { decidePushKit } from './push-kit.ts'
+import { decideMeizu } from './meizu.ts'
 import { decideVivo } from './vivo.ts'
 
 /** The makers' rules for a push that has arrived. */
@@ -22,6 +23,8 @@ export const decide = (push: DeliveredPush, context: RuleContext): PushDecision 
       return decideOppo(push, context)
     case 'vivo':
       return decideVivo(push, context)
+    case 'meizu':
+      return decideMeizu(push, context)
     default:
       return push satisfies never
   }

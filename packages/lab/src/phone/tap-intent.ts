@@ -5,6 +5,7 @@ import type { ShownNotification } from './types.ts'
 import { stringExtras } from './intent-extras.ts'
 import { oppoTarget } from './oppo.ts'
 import { pushKitTarget } from './push-kit.ts'
+import { meizuTarget } from './meizu.ts'
 import { vivoTarget } from './vivo.ts'
 
 /** What a tap on a notification opens. */
@@ -35,6 +36,8 @@ export const tapTarget = (
       return oppoTarget(push, app.intentActions, common)
     case 'vivo':
       return vivoTarget(push, common)
+    case 'meizu':
+      return meizuTarget(push, common)
     default:
       return push satisfies never
   }

@@ -16,7 +16,7 @@ export type PhoneMaker =
   | 'oneplus'
   | 'realme'
   | 'vivo'
-  | 'iqoo'
+  | 'iqoo' | 'meizu'
 
 /** Push services a phone can have. */
 export type PushServiceName = LabVendorId
@@ -47,7 +47,7 @@ export interface ShownNotification {
   readonly vendor: PushServiceName
   readonly title: string
   readonly body: string
-  /** FCM: the tag. Xiaomi and OPPO: notify_id as text. vivo: notifyId as text. What a later push must carry to replace this one. */
+  /** FCM: the tag. Xiaomi and OPPO: notify_id as text. vivo: notifyId as text. Meizu: notifyKey. What a later push must carry to replace this one. */
   readonly slot: string
   /** Vendor's id of the push that wrote it last. */
   readonly messageID: string
