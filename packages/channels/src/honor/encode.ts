@@ -10,7 +10,7 @@ import type { HonorCertificate, HonorImportance } from './certificate.ts'
 import { honorImportances } from './fields.ts'
 
 /** Bytes of a message without its tokens. Honor publishes none; Huawei's limit, whose form this is. */
-export const honorMaxMessageBytes = 4096
+const honorMaxMessageBytes = 4096
 const maxTTLSeconds = 15 * 24 * 3600
 /** What is left for title and body must hold them, or at least this much of them. */
 const minTextBytes = 256

@@ -10,7 +10,7 @@ import { huaweiSound, type HuaweiCertificate } from './certificate.ts'
 import { huaweiCategories } from './fields.ts'
 
 /** Bytes of a request's body without its tokens (80300008). */
-export const huaweiMaxMessageBytes = 4096
+const huaweiMaxMessageBytes = 4096
 const maxTTLSeconds = 15 * 24 * 3600
 /** What is left for title and body must hold them, or at least this much of them. */
 const minTextBytes = 256

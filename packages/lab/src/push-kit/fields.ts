@@ -20,7 +20,7 @@ export const parsedObject = (text: string): Fields => {
 }
 
 /** @throws FieldError */
-export const objectOf = (value: unknown, name: string): Fields => {
+const objectOf = (value: unknown, name: string): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new FieldError(`${name} must be an object`)
   return value as Fields
