@@ -30,7 +30,22 @@ export interface VendorRequest {
   url: string
   headers: Readonly<Record<string, string>>
   body: string
+  /** Absent: any connection to the host will do. Requests that name one go over HTTP/2 only. */
+  connection?: VendorConnection
 }
+
+/** Connections that a vendor binds to one credential. */
+export interface VendorConnection {
+  /** Requests with different keys never share a connection. Shows nothing of the credential. */
+  key: string
+  /** Shown to the vendor in the TLS handshake. The same for the same key. */
+  clientCertificate?: ClientCertificate
+}
+
+/** A TLS client certificate with its private key, and further ones of its chain: PEM, or a PKCS#12 file. */
+export type ClientCertificate =
+  | { kind: 'pem'; certificate: string; privateKey: string }
+  | { kind: 'p12'; file: Buffer; password: string }
 
 /** A vendor's HTTP answer. Header names are lower case. */
 export interface VendorAnswer {
@@ -113,6 +128,18 @@ export interface Authorizer<Certificate> {
   isTokenRefused(answer: VendorAnswer): boolean
 }
 
+/** How a vendor takes access tokens that the sender signs itself, without asking anybody. Pure. */
+export interface TokenMint<Certificate> {
+  /** Same key, same access token: certificates that share a credential share the token. */
+  cacheKey(certificate: Certificate): string
+  /** Makes an access token; undefined for a certificate whose requests carry none. */
+  mint(certificate: Certificate, nowMs: number): AccessToken | undefined
+  /** A token younger than this is not replaced, even when it is refused: the vendor counts replacements. */
+  minAgeMs: number
+  /** Whether a send's answer means that the access token is not taken (any more). */
+  isTokenRefused(answer: VendorAnswer): boolean
+}
+
 /**
  * One phone maker's channel: pure functions only, no I/O, no clock, no logger. `Certificate` is the
  * checked form of the app owner's credential for this vendor.
@@ -128,9 +155,11 @@ export interface Channel<Certificate> {
   parseCertificate(fields: Readonly<Record<string, unknown>>): CertificateResult<Certificate>
   /** Absent where requests carry the credential itself. */
   readonly authorizer?: Authorizer<Certificate>
+  /** In an authorizer's place, where the sender signs the access token itself. */
+  readonly tokenMint?: TokenMint<Certificate>
   /**
    * @param tokens at most `limits.tokensPerRequest`
-   * @param accessToken given when the channel has an authorizer
+   * @param accessToken given when the channel has an authorizer, or a mint that makes one for the certificate
    */
   encode(
     certificate: Certificate,
@@ -203,6 +232,8 @@ export interface VendorClientOptions {
   proxyURL?: string
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Who speaks HTTP/2: our own client (the default), or node:http2 for a server it does not get on with. */
+  http2Client?: 'own' | 'node'
   /** Bounds of connections and waits; what is left out has a sound default. */
   transport?: Partial<TransportLimits>
 }

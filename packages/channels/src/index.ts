@@ -1,13 +1,25 @@
 import type { VendorId } from '@carillon/protocol'
 
 import type { AnyChannel, ChannelCapabilities, VendorClient, VendorClientOptions } from './channel.ts'
+import { apns } from './apns/index.ts'
 import { fcm } from './fcm/index.ts'
+import { honor } from './honor/index.ts'
+import { huawei } from './huawei/index.ts'
+import { meizu } from './meizu/index.ts'
+import { oppo } from './oppo/index.ts'
 import type { Transports } from './transport/exchanger.ts'
 import { createVendorClientFor } from './transport/vendor-client.ts'
+import { vivo } from './vivo/index.ts'
 import { xiaomi } from './xiaomi/index.ts'
 
 export type * from './channel.ts'
+export type { ApnsCertificate } from './apns/certificate.ts'
 export type { FcmCertificate } from './fcm/certificate.ts'
+export type { HonorCertificate } from './honor/certificate.ts'
+export type { HuaweiCertificate } from './huawei/certificate.ts'
+export type { OppoCertificate } from './oppo/certificate.ts'
+export { oppoNotifyID } from './oppo/encode.ts'
+export type { MeizuCertificate } from './meizu/certificate.ts'
 export type { Transports } from './transport/exchanger.ts'
 export {
   AnswerLostError,
@@ -21,11 +33,14 @@ export {
   createVendorClientFor,
   VendorClientClosedError,
 } from './transport/vendor-client.ts'
+export type { VivoCertificate } from './vivo/certificate.ts'
 export type { XiaomiCertificate } from './xiaomi/certificate.ts'
 export { xiaomiNotifyID } from './xiaomi/encode.ts'
 
 /** The vendors there are. A further one is one folder and one word here. */
-export const channels = { fcm, xiaomi } satisfies Partial<Record<VendorId, AnyChannel>>
+export const channels = { apns, fcm, huawei, honor, oppo, xiaomi, vivo, meizu } satisfies Partial<
+  Record<VendorId, AnyChannel>
+>
 
 /** The channel of a vendor; undefined for one that Carillon does not speak to yet. */
 export const channelOf = (vendor: VendorId): AnyChannel | undefined =>

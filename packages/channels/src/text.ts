@@ -2,6 +2,8 @@ import { utf8Bytes } from '@carillon/protocol'
 
 const ellipsis = '…'
 const ellipsisBytes = 3
+/** Vendors that take no blank texts get this: a blank nickname must not cost the notification. */
+const blankText = ellipsis
 
 // Grapheme boundaries do not depend on the language.
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -33,6 +35,12 @@ export const cutToUnits = (text: string, maxUnits: number): string => {
   if (whole.length <= maxUnits) return whole
   if (maxUnits < 1) return ''
   return boundaryBefore(whole, maxUnits - 1) + ellipsis
+}
+
+/** `text` cut to `maxUnits` as `cutToUnits` cuts, or "…" when nothing of it could be seen. */
+export const visibleWithin = (text: string, maxUnits: number): string => {
+  const cut = cutToUnits(text, maxUnits)
+  return isVisible(cut) ? cut : blankText
 }
 
 /**

@@ -1,3 +1,5 @@
+export type { ApnsDeliveredPush } from './apns/delivered.ts'
+export type * from './apns/types.ts'
 export { systemClock, type LabClock } from './clock.ts'
 export { Faults } from './emulator/faults.ts'
 export type {
@@ -31,10 +33,19 @@ export type {
   FcmTokenState,
   ServiceAccountKey,
 } from './fcm/types.ts'
+export type * from './honor/types.ts'
+export type * from './huawei/types.ts'
 export { startLab } from './lab.ts'
 export type * from './lab-types.ts'
 export { LabTimeoutError, type WaitOptions } from './listeners.ts'
+export type { OppoDeliveredPush } from './oppo/delivered.ts'
+export type * from './oppo/types.ts'
+export type * from './push-kit/types.ts'
 export { PushServiceError } from './push-service-error.ts'
 export type * from './phone/app-types.ts'
 export type * from './phone/types.ts'
+export type { MeizuDeliveredPush } from './meizu/delivered.ts'
+export type * from './meizu/types.ts'
+export type { VivoDeliveredPush } from './vivo/delivered.ts'
+export type * from './vivo/types.ts'
 export type * from './xiaomi/types.ts'

@@ -1,15 +1,43 @@
+import { startApns } from './apns/apns-server.ts'
+import type { ApnsEmulator } from './apns/types.ts'
 import { systemClock, type LabClock } from './clock.ts'
 import type { EmulatorOptions } from './emulator/vendor-server.ts'
 import { startFcm } from './fcm/fcm-server.ts'
 import type { FcmEmulator } from './fcm/types.ts'
-import type { Lab, LabOptions, LabVendorId } from './lab-types.ts'
+import { startHonor } from './honor/honor-server.ts'
+import type { HonorEmulator } from './honor/types.ts'
+import { startHuawei } from './huawei/huawei-server.ts'
+import type { HuaweiEmulator } from './huawei/types.ts'
+import type { Emulators, Lab, LabOptions, LabVendorId } from './lab-types.ts'
+import { startOppo } from './oppo/oppo-server.ts'
+import type { OppoEmulator } from './oppo/types.ts'
 import { makers } from './phone/makers.ts'
 import type { Vendors } from './phone/push-services.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
 import { VirtualPhone } from './phone/virtual-phone.ts'
 import { createAuthority, type CertificateAuthority } from './tls/authority.ts'
+import { startMeizu } from './meizu/meizu-server.ts'
+import type { MeizuEmulator } from './meizu/types.ts'
+import { startVivo } from './vivo/vivo-server.ts'
+import type { VivoEmulator } from './vivo/types.ts'
 import { startXiaomi } from './xiaomi/xiaomi-server.ts'
 import type { XiaomiEmulator } from './xiaomi/types.ts'
+
+/** How each emulator is started. */
+const starters: {
+  readonly [Vendor in LabVendorId]: (options: EmulatorOptions) => Promise<Emulators[Vendor]>
+} = {
+  apns: startApns,
+  fcm: startFcm,
+  huawei: startHuawei,
+  honor: startHonor,
+  xiaomi: startXiaomi,
+  oppo: startOppo,
+  vivo: startVivo,
+  meizu: startMeizu,
+}
+
+const allVendors = Object.keys(starters) as LabVendorId[]
 
 class LabOfVendors implements Lab {
   readonly #authority: CertificateAuthority
@@ -28,12 +56,36 @@ class LabOfVendors implements Lab {
     return this.#authority.certificate
   }
 
+  get apns(): ApnsEmulator {
+    return startedOf('apns', this.#vendors.apns)
+  }
+
   get fcm(): FcmEmulator {
-    return started('fcm', this.#vendors.fcm)
+    return startedOf('fcm', this.#vendors.fcm)
+  }
+
+  get huawei(): HuaweiEmulator {
+    return startedOf('huawei', this.#vendors.huawei)
+  }
+
+  get honor(): HonorEmulator {
+    return startedOf('honor', this.#vendors.honor)
   }
 
   get xiaomi(): XiaomiEmulator {
-    return started('xiaomi', this.#vendors.xiaomi)
+    return startedOf('xiaomi', this.#vendors.xiaomi)
+  }
+
+  get vivo(): VivoEmulator {
+    return startedOf('vivo', this.#vendors.vivo)
+  }
+
+  get oppo(): OppoEmulator {
+    return startedOf('oppo', this.#vendors.oppo)
+  }
+
+  get meizu(): MeizuEmulator {
+    return startedOf('meizu', this.#vendors.meizu)
   }
 
   get phones(): readonly Phone[] {
@@ -44,10 +96,7 @@ class LabOfVendors implements Lab {
     this.#phoneNumber += 1
     const services = options.pushServices ?? makers[options.maker].pushServices
     const phone = new VirtualPhone(options.name ?? `${options.maker}-${this.#phoneNumber}`, options, {
-      vendors: {
-        ...(services.includes('fcm') ? { fcm: this.fcm } : {}),
-        ...(services.includes('xiaomi') ? { xiaomi: this.xiaomi } : {}),
-      },
+      vendors: Object.fromEntries(services.map((vendor) => [vendor, this[vendor]])),
       clock: this.#clock,
       trustedAuthorities: [this.ca],
       onClosed: (closed) => this.#phones.delete(closed),
@@ -58,7 +107,7 @@ class LabOfVendors implements Lab {
 
   async close(): Promise<void> {
     const phones = await Promise.allSettled(this.phones.map((phone) => phone.close()))
-    const vendors = await Promise.allSettled([this.#vendors.fcm?.close(), this.#vendors.xiaomi?.close()])
+    const vendors = await Promise.allSettled(Object.values(this.#vendors).map((vendor) => vendor.close()))
     const failed = [...phones, ...vendors].find((result) => result.status === 'rejected')
     if (failed !== undefined) throw failed.reason
   }
@@ -68,7 +117,7 @@ class LabOfVendors implements Lab {
   }
 }
 
-const started = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined): Emulator => {
+const startedOf = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined): Emulator => {
   if (emulator === undefined) {
     throw new Error(`This lab was started without ${vendor}: add it to the vendors of startLab`)
   }
@@ -77,7 +126,7 @@ const started = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined):
 
 /** Starts emulated vendors on 127.0.0.1, each on a free port, with certificates of a fresh authority. */
 export const startLab = async ({
-  vendors = ['fcm', 'xiaomi'],
+  vendors = allVendors,
   clock,
   now,
   seed,
@@ -91,12 +140,8 @@ export const startLab = async ({
     ...(seed === undefined ? {} : { seed }),
     ...(requestLogSize === undefined ? {} : { requestLogSize }),
   }
-  const [fcm, xiaomi] = await Promise.all([
-    vendors.includes('fcm') ? startFcm(options) : undefined,
-    vendors.includes('xiaomi') ? startXiaomi(options) : undefined,
-  ])
-  return new LabOfVendors(authority, labClock, {
-    ...(fcm === undefined ? {} : { fcm }),
-    ...(xiaomi === undefined ? {} : { xiaomi }),
-  })
+  const started = await Promise.all(
+    vendors.map(async (vendor) => [vendor, await starters[vendor](options)] as const),
+  )
+  return new LabOfVendors(authority, labClock, Object.fromEntries(started))
 }

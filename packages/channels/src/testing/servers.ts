@@ -75,12 +75,18 @@ export const answerH2 = (
 /** A TLS server that speaks h2, and HTTP/1.1 to those who ask for it. */
 export const startH2Server = async (
   onRequest: (request: H2Request) => void,
-  options: { maxConcurrentStreams?: number; onSession?: (session: ServerHttp2Session) => void } = {},
+  options: {
+    maxConcurrentStreams?: number
+    onSession?: (session: ServerHttp2Session) => void
+    /** Asks for a client certificate and takes any, or none. */
+    asksForCertificate?: boolean
+  } = {},
 ): Promise<TestServer> => {
   const { cert, key } = await testTls()
   const server = createSecureServer({
     cert,
     key,
+    ...(options.asksForCertificate === true ? { requestCert: true, rejectUnauthorized: false } : {}),
     ...(options.maxConcurrentStreams === undefined
       ? {}
       : { settings: { maxConcurrentStreams: options.maxConcurrentStreams } }),

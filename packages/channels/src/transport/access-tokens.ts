@@ -1,12 +1,16 @@
 import type { Outcome } from '@carillon/protocol'
 
-import type { AccessToken, AnyChannel, VendorAnswer, VendorRequest } from '../channel.ts'
+import type { AccessToken, AnyChannel, TokenMint, VendorAnswer, VendorRequest } from '../channel.ts'
 import { words } from '../words.ts'
 import type { SendOptions } from './http-transport.ts'
 import { outcomeOfFault } from './faults.ts'
 
 /** An access token, or what becomes of all who wait for it. */
-export type TokenResult = { kind: 'token'; value: string } | { kind: 'outcome'; outcome: Outcome }
+export type TokenResult =
+  | { kind: 'token'; value: string }
+  /** The certificate's requests carry none. */
+  | { kind: 'none' }
+  | { kind: 'outcome'; outcome: Outcome }
 
 /** Refreshed this long before it ends, or at half its life if that is shorter. */
 const refreshAheadMs = 5 * 60_000
@@ -20,6 +24,8 @@ type Exchange = (channel: AnyChannel, request: VendorRequest, options: SendOptio
 
 interface Entry {
   token?: AccessToken
+  /** When `token` was made or given. */
+  sinceMs: number
   refreshAtMs: number
   /** One request at a time, however many wait. */
   flight?: Promise<TokenResult>
@@ -41,15 +47,16 @@ export class AccessTokens {
 
   /**
    * The credential's token: the cached one, refreshed in the background when it ends soon, else a new one.
-   * @param refused a value the vendor did not take: never given back
+   * @param refused a value the vendor did not take: not given back, unless it is too young to be replaced
    */
   async get(channel: AnyChannel, certificate: unknown, refused?: string): Promise<TokenResult> {
-    const { authorizer } = channel
+    const { authorizer = channel.tokenMint } = channel
     if (authorizer === undefined) throw new TypeError(`${channel.vendor} has no access tokens`)
     const key = `${channel.vendor} ${authorizer.cacheKey(certificate)}`
     const entry = this.#entryOf(key)
     const { token } = entry
     const nowMs = this.#now()
+    if ('mint' in authorizer) return this.#minted(entry, authorizer, certificate, refused)
     if (token !== undefined && token.value !== refused && nowMs < token.expiresAtMs) {
       if (nowMs >= entry.refreshAtMs) void this.#refresh(entry, channel, certificate)
       return { kind: 'token', value: token.value }
@@ -64,15 +71,39 @@ export class AccessTokens {
 
   /** Forgets a token the vendor does not take, unless there is a newer one. */
   forget(channel: AnyChannel, certificate: unknown, value: string): void {
+    // A minted one is replaced by its age alone.
     const entry = this.#entries.get(`${channel.vendor} ${channel.authorizer?.cacheKey(certificate)}`)
     if (entry?.token?.value === value) delete entry.token
+  }
+
+  /** Nobody is asked: made on the spot, so that there is no flight to share. */
+  #minted(entry: Entry, mint: TokenMint<unknown>, certificate: unknown, refused?: string): TokenResult {
+    const nowMs = this.#now()
+    const { token, sinceMs } = entry
+    const ageMs = nowMs - sinceMs
+    // One from the future was made before the clock was set back.
+    if (token !== undefined && ageMs >= 0 && nowMs < token.expiresAtMs) {
+      const isYoung = ageMs < mint.minAgeMs
+      if (isYoung || (nowMs < entry.refreshAtMs && token.value !== refused))
+        return { kind: 'token', value: token.value }
+    }
+    const made = mint.mint(certificate, nowMs)
+    if (made === undefined) return { kind: 'none' }
+    this.#keep(entry, made, nowMs)
+    return { kind: 'token', value: made.value }
+  }
+
+  #keep(entry: Entry, token: AccessToken, nowMs: number): void {
+    entry.token = token
+    entry.sinceMs = nowMs
+    entry.refreshAtMs = token.expiresAtMs - Math.min(refreshAheadMs, (token.expiresAtMs - nowMs) / 2)
   }
 
   #entryOf(key: string): Entry {
     const known = this.#entries.get(key)
     if (known !== undefined) return known
     if (this.#entries.size >= maxEntries) this.#entries.delete(this.#entries.keys().next().value ?? '')
-    const added: Entry = { refreshAtMs: 0 }
+    const added: Entry = { sinceMs: 0, refreshAtMs: 0 }
     this.#entries.set(key, added)
     return added
   }
@@ -86,7 +117,7 @@ export class AccessTokens {
 
   async #request(entry: Entry, channel: AnyChannel, certificate: unknown): Promise<TokenResult> {
     const { authorizer } = channel
-    if (authorizer === undefined) throw new TypeError(`${channel.vendor} has no access tokens`)
+    if (authorizer === undefined) throw new TypeError(`${channel.vendor} has no token server`)
     const startedMs = this.#now()
     entry.refreshAtMs = startedMs + refreshPauseMs
     try {
@@ -97,9 +128,7 @@ export class AccessTokens {
       const nowMs = this.#now()
       const result = authorizer.decode(answer, nowMs)
       if (result.kind === 'outcome') return result
-      entry.token = result.token
-      const lifeMs = result.token.expiresAtMs - nowMs
-      entry.refreshAtMs = result.token.expiresAtMs - Math.min(refreshAheadMs, lifeMs / 2)
+      this.#keep(entry, result.token, nowMs)
       return { kind: 'token', value: result.token.value }
     } catch (error) {
       // Whatever became of the token request, the push itself was not sent.

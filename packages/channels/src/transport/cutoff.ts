@@ -1,3 +1,4 @@
+import { watchDeadline } from './deadlines.ts'
 import type { SendOptions } from './http-transport.ts'
 
 /** Why a wait ended early. */
@@ -11,33 +12,46 @@ export interface Cutoff extends Disposable {
 }
 
 /** Starts the clock of a request. Only the listener given last is called. */
-export const startCutoff = (options: SendOptions, nowMs: number, maxMs: number): Cutoff => {
-  let reason: CutoffReason | undefined
-  let listener: ((reason: CutoffReason) => void) | undefined
-  const cut = (why: CutoffReason): void => {
-    if (reason !== undefined) return
-    reason = why
-    listener?.(why)
+export const startCutoff = (options: SendOptions, nowMs: number, maxMs: number): Cutoff =>
+  new RequestCutoff(options.signal, Math.min(options.deadlineMs - nowMs, maxMs))
+
+class RequestCutoff implements Cutoff {
+  readonly #signal: AbortSignal | undefined
+  readonly #unwatch: (() => void) | undefined
+  #reason: CutoffReason | undefined
+  #listener: ((reason: CutoffReason) => void) | undefined
+
+  constructor(signal: AbortSignal | undefined, waitMs: number) {
+    this.#signal = signal
+    if (signal?.aborted === true) this.#reason = 'stopped'
+    else if (waitMs <= 0) this.#reason = 'timeout'
+    else {
+      this.#unwatch = watchDeadline(waitMs, () => this.#cut('timeout'))
+      signal?.addEventListener('abort', this.#onAbort, { once: true })
+    }
   }
-  const onAbort = (): void => cut('stopped')
-  const waitMs = Math.min(options.deadlineMs - nowMs, maxMs)
-  const timer = waitMs > 0 ? setTimeout(cut, waitMs, 'timeout') : undefined
-  if (options.signal?.aborted === true) cut('stopped')
-  else if (timer === undefined) cut('timeout')
-  else options.signal?.addEventListener('abort', onAbort, { once: true })
-  return {
-    get reason() {
-      return reason
-    },
-    onCut: (next) => {
-      listener = next
-      if (reason !== undefined) next(reason)
-    },
-    [Symbol.dispose]: () => {
-      listener = undefined
-      clearTimeout(timer)
-      options.signal?.removeEventListener('abort', onAbort)
-    },
+
+  get reason(): CutoffReason | undefined {
+    return this.#reason
+  }
+
+  onCut(listener: (reason: CutoffReason) => void): void {
+    this.#listener = listener
+    if (this.#reason !== undefined) listener(this.#reason)
+  }
+
+  [Symbol.dispose](): void {
+    this.#listener = undefined
+    this.#unwatch?.()
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+  }
+
+  readonly #onAbort = (): void => this.#cut('stopped')
+
+  #cut(reason: CutoffReason): void {
+    if (this.#reason !== undefined) return
+    this.#reason = reason
+    this.#listener?.(reason)
   }
 }
 

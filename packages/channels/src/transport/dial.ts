@@ -1,11 +1,23 @@
 import { request as httpRequest } from 'node:http'
 import { isIP, type Socket } from 'node:net'
-import { connect as tlsConnect, createSecureContext, getCACertificates, type TLSSocket } from 'node:tls'
+import {
+  connect as tlsConnect,
+  createSecureContext,
+  getCACertificates,
+  type SecureContextOptions,
+  type TLSSocket,
+} from 'node:tls'
 
+import type { ClientCertificate } from '../channel.ts'
 import { describeError, VendorUnreachableError } from './http-transport.ts'
 
-/** Opens a TLS connection to an origin, offering `alpn`. */
-export type Dial = (origin: URL, alpn: readonly string[], timeoutMs: number) => Promise<TLSSocket>
+/** Opens a TLS connection to an origin, offering `alpn` and showing a client certificate where there is one. */
+export type Dial = (
+  origin: URL,
+  alpn: readonly string[],
+  timeoutMs: number,
+  clientCertificate?: ClientCertificate,
+) => Promise<TLSSocket>
 
 /** How origins are reached. */
 export interface DialerOptions {
@@ -19,11 +31,15 @@ export const createDialer = (options: DialerOptions): Dial => {
   const proxy = options.proxyURL === undefined ? undefined : parseProxy(options.proxyURL)
   const extra = options.extraCertificateAuthorities ?? []
   // Reading all trusted certificates takes a while: once, and only where there are extra ones.
-  const secureContext =
-    extra.length === 0 ? undefined : createSecureContext({ ca: [...getCACertificates('default'), ...extra] })
-  return async (origin, alpn, timeoutMs) => {
+  const trust = extra.length === 0 ? {} : { ca: [...getCACertificates('default'), ...extra] }
+  const common = extra.length === 0 ? undefined : createSecureContext(trust)
+  return async (origin, alpn, timeoutMs, clientCertificate) => {
     const timeout = AbortSignal.timeout(timeoutMs)
     try {
+      const secureContext =
+        clientCertificate === undefined
+          ? common
+          : createSecureContext({ ...trust, ...identityOf(clientCertificate) })
       const host = origin.hostname.replace(/^\[|\]$/g, '')
       const port = Number(origin.port || 443)
       const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, origin.hostname, port, timeout)
@@ -41,6 +57,11 @@ export const createDialer = (options: DialerOptions): Dial => {
     }
   }
 }
+
+const identityOf = (certificate: ClientCertificate): SecureContextOptions =>
+  certificate.kind === 'pem'
+    ? { cert: certificate.certificate, key: certificate.privateKey }
+    : { pfx: certificate.file, passphrase: certificate.password }
 
 const parseProxy = (text: string): URL => {
   const url = URL.parse(text)

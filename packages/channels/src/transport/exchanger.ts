@@ -43,14 +43,17 @@ export class Exchanger {
     encode: Encode,
     options: SendOptions,
   ): Promise<Exchanged> {
-    const { authorizer } = channel
+    const { authorizer = channel.tokenMint } = channel
     if (authorizer === undefined) return await this.#send(channel, encode(), options)
     const first = await this.#accessToken(channel, certificate, options)
     if (first.kind === 'outcome') return first
+    if (first.kind === 'none') return await this.#send(channel, encode(), options)
     const sent = await this.#send(channel, encode(first.value), options)
     if (sent.kind === 'outcome' || !authorizer.isTokenRefused(sent.answer)) return sent
     const fresh = await this.#accessToken(channel, certificate, options, first.value)
     if (fresh.kind === 'outcome') return fresh
+    // Too young to be replaced: a second try would be refused as the first.
+    if (fresh.kind === 'none' || fresh.value === first.value) return sent
     const again = await this.#send(channel, encode(fresh.value), options)
     // Refused twice: the certificate is at fault. The next request starts with a new token all the same.
     if (again.kind === 'answer' && authorizer.isTokenRefused(again.answer))

@@ -1,11 +1,12 @@
+import type { ClientCertificate } from '../channel.ts'
 import { unsentText, type Cutoff } from './cutoff.ts'
 import type { Dial } from './dial.ts'
-import { openSession, VendorSession } from './http2-session.ts'
 import { VendorUnreachableError } from './http-transport.ts'
+import type { Http2Connection, OpenConnection } from './http2-connection.ts'
 import type { TransportLimits } from './limits.ts'
 
-/** Where a request goes: a session with a place taken for it, or HTTP/1.1 because the host has no more. */
-export type Place = VendorSession | 'http/1.1'
+/** Where a request goes: a connection with a place taken for it, or HTTP/1.1 because the host has no more. */
+export type Place = Http2Connection | 'http/1.1'
 
 interface Waiter {
   grant(place: Place): void
@@ -20,17 +21,38 @@ export class Http2Origin {
   readonly #origin: URL
   readonly #dial: Dial
   readonly #limits: TransportLimits
-  readonly #sessions = new Set<VendorSession>()
+  readonly #clientCertificate: ClientCertificate | undefined
+  readonly #openConnection: OpenConnection
+  readonly #connections = new Set<Http2Connection>()
   readonly #waiting = new Set<Waiter>()
   #dialing: Promise<void> | undefined
   #dialAfterMs = 0
   #http1UntilMs = 0
   #isClosed = false
 
-  constructor(origin: URL, dial: Dial, limits: TransportLimits) {
+  constructor(
+    origin: URL,
+    dial: Dial,
+    openConnection: OpenConnection,
+    limits: TransportLimits,
+    clientCertificate?: ClientCertificate,
+  ) {
+    this.#clientCertificate = clientCertificate
     this.#origin = origin
     this.#dial = dial
+    this.#openConnection = openConnection
     this.#limits = limits
+  }
+
+  /** A place on a connection that has one now; undefined when the request must wait for one. */
+  take(): Http2Connection | undefined {
+    if (this.#waiting.size > 0 || this.#isClosed) return undefined
+    for (const connection of this.#connections) {
+      if (!connection.hasRoom || connection.isStale) continue
+      connection.reserve()
+      return connection
+    }
+    return undefined
   }
 
   /**
@@ -59,52 +81,65 @@ export class Http2Origin {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#failAll(new VendorUnreachableError('the transport was closed'))
-    for (const session of this.#sessions) session.destroy()
+    for (const connection of this.#connections) connection.destroy()
     await this.#dialing
   }
 
   /** Gives waiting requests the places there are, and opens a connection where places are missing. */
   readonly #pump = (): void => {
-    for (const session of this.#sessions) {
-      if (session.state === 'closed') this.#sessions.delete(session)
-      else if (this.#waiting.size > 0 && session.state === 'open' && session.isStale) session.check()
-      else this.#fill(session)
+    let isReplacementDue = false
+    for (const connection of this.#connections) {
+      if (connection.state === 'closed') this.#connections.delete(connection)
+      else if (this.#waiting.size > 0) this.#offer(connection)
+      isReplacementDue ||= connection.state === 'open' && connection.isAged
     }
-    if (this.#waiting.size > 0 && this.#mayDial()) this.#dialing ??= this.#open().finally(this.#dialed)
+    if (this.#waiting.size > 0 ? this.#mayDial() : isReplacementDue && this.#mayReplace())
+      this.#dialing ??= this.#open().finally(this.#dialed)
   }
 
-  #fill(session: VendorSession): void {
+  #offer(connection: Http2Connection): void {
+    if (connection.state === 'open' && connection.isStale) return connection.check()
     for (const waiter of this.#waiting) {
-      if (!session.hasRoom) return
+      if (!connection.hasRoom) return
       this.#waiting.delete(waiter)
-      session.reserve()
-      waiter.grant(session)
+      connection.reserve()
+      waiter.grant(connection)
     }
+  }
+
+  #mayReplace(): boolean {
+    return !this.#isClosed && performance.now() >= this.#dialAfterMs
   }
 
   #mayDial(): boolean {
-    const states = [...this.#sessions].map((session) => session.state)
+    const states = [...this.#connections].map((connection) => connection.state)
     const open = states.filter((state) => state === 'open').length
-    // A session under check answers soon, or is gone.
+    // A connection under check answers soon, or is gone.
     if (this.#isClosed || states.includes('checking')) return false
     return open === 0 || (open < this.#limits.sessionsPerOrigin && performance.now() >= this.#dialAfterMs)
   }
 
   async #open(): Promise<void> {
     try {
-      const socket = await this.#dial(this.#origin, ['h2', 'http/1.1'], this.#limits.connectTimeoutMs)
+      const socket = await this.#dial(
+        this.#origin,
+        ['h2', 'http/1.1'],
+        this.#limits.connectTimeoutMs,
+        this.#clientCertificate,
+      )
       if (socket.alpnProtocol !== 'h2') {
         socket.on('error', () => {})
         socket.destroy()
         return this.#fallBack()
       }
-      const session = await openSession(socket, this.#origin, this.#limits.connectTimeoutMs)
-      const opened = new VendorSession(session, this.#limits, this.#pump)
-      this.#sessions.add(opened)
+      const opened = await this.#openConnection(socket, this.#origin, this.#limits, this.#pump)
+      // The old ones go when the new one is there, and not before.
+      for (const connection of this.#connections) if (connection.isAged) connection.retire()
+      this.#connections.add(opened)
       if (this.#isClosed) opened.destroy()
     } catch (error) {
       this.#dialAfterMs = performance.now() + nextDialMs
-      const isAnyLeft = [...this.#sessions].some(({ state }) => state === 'open' || state === 'checking')
+      const isAnyLeft = [...this.#connections].some(({ state }) => state === 'open' || state === 'checking')
       if (!isAnyLeft) this.#failAll(error instanceof Error ? error : new Error(String(error)))
     }
   }

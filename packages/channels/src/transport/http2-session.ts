@@ -1,28 +1,26 @@
 import { connect, type ClientHttp2Session } from 'node:http2'
-import type { TLSSocket } from 'node:tls'
 
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
 import type { Cutoff } from './cutoff.ts'
 import { exchangeOnStream } from './http2-exchange.ts'
 import { describeError, VendorUnreachableError } from './http-transport.ts'
+import type { ConnectionState, Http2Connection, OpenConnection } from './http2-connection.ts'
 import type { TransportLimits } from './limits.ts'
 
 /** Streams on one connection, however many more the server would allow: the rest go to further ones. */
 const maxStreams = 1000
 
-/** See `VendorSession`. */
-export type SessionState = 'open' | 'checking' | 'retired' | 'closed'
-
 /**
- * One HTTP/2 connection. States: OPEN, CHECKING (was silent, PING is out), RETIRED (finishes what it has,
- * takes nothing new), CLOSED. OPEN <-> CHECKING; any -> RETIRED -> CLOSED. Only `#become()` moves.
+ * One HTTP/2 connection by node:http2. It begins OPEN. OPEN <-> CHECKING; any -> RETIRED -> CLOSED. Only
+ * `#become()` moves.
  */
-export class VendorSession {
+class NodeConnection implements Http2Connection {
   readonly #session: ClientHttp2Session
   readonly #limits: TransportLimits
   readonly #onChange: () => void
   readonly #ticker: NodeJS.Timeout
-  #state: SessionState = 'open'
+  readonly #openedAtMs = performance.now()
+  #state: ConnectionState = 'open'
   #active = 0
   #lastStreamID: number | undefined
   #heardAtMs = performance.now()
@@ -43,34 +41,34 @@ export class VendorSession {
       this.#become('retired')
     })
     session.on('remoteSettings', onChange)
-    const tickMs = Math.max(Math.min(limits.pingAfterMs, limits.idleMs) / 2, 1)
+    const tickMs = Math.max(Math.min(limits.pingAfterMs, limits.idleMs, limits.maxAgeMs) / 2, 1)
     this.#ticker = setInterval(() => this.#tick(), tickMs)
     this.#ticker.unref()
   }
 
-  get state(): SessionState {
+  get state(): ConnectionState {
     return this.#state
   }
 
-  /** Whether one more request may start now. */
   get hasRoom(): boolean {
     const allowed = this.#session.remoteSettings.maxConcurrentStreams ?? maxStreams
     return this.#state === 'open' && this.#active < Math.min(allowed, maxStreams)
   }
 
-  /** Whether nothing was heard for so long that the connection may be dead without anyone having noticed. */
   get isStale(): boolean {
     if (this.#isChecked) return false
     return this.#active === 0 && performance.now() - this.#heardAtMs >= this.#limits.pingAfterMs
   }
 
-  /** Takes a place for one request; `exchange` gives it back. */
+  get isAged(): boolean {
+    return performance.now() - this.#openedAtMs >= this.#limits.maxAgeMs
+  }
+
   reserve(): void {
     this.#active += 1
     this.#isChecked = false
   }
 
-  /** Sends a request in a reserved place. */
   async exchange(request: VendorRequest, cutoff: Cutoff): Promise<VendorAnswer> {
     this.#usedAtMs = performance.now()
     // Silence counts from here: before, nothing was due.
@@ -96,19 +94,16 @@ export class VendorSession {
     }
   }
 
-  /** Asks a stale session whether it lives; it takes nothing until it has answered. */
   check(): void {
     this.#become('checking')
     this.#ping()
   }
 
-  /** Takes nothing more, finishes what it has. */
   retire(): void {
     this.#become(this.#session.destroyed ? 'closed' : 'retired')
     if (this.#active === 0) this.#session.close()
   }
 
-  /** Cuts the connection and all that is on it. */
   destroy(): void {
     this.#session.destroy()
   }
@@ -116,8 +111,9 @@ export class VendorSession {
   #tick(): void {
     const nowMs = performance.now()
     if (this.#active > 0 && nowMs - this.#heardAtMs >= this.#limits.pingAfterMs) this.#ping()
-    if (this.#active === 0 && this.#state === 'open' && nowMs - this.#usedAtMs >= this.#limits.idleMs)
-      this.retire()
+    const isIdle = nowMs - this.#usedAtMs >= this.#limits.idleMs
+    if (this.#active === 0 && this.#state === 'open' && (isIdle || this.isAged)) this.retire()
+    else if (this.isAged) this.#onChange()
   }
 
   #ping(): void {
@@ -146,7 +142,7 @@ export class VendorSession {
     }
   }
 
-  #become(state: SessionState): void {
+  #become(state: ConnectionState): void {
     if (this.#state === state || this.#state === 'closed') return
     if (this.#state === 'retired' && state !== 'closed') return
     this.#state = state
@@ -155,9 +151,10 @@ export class VendorSession {
   }
 }
 
-/** Speaks HTTP/2 on a socket that agreed to it; done when the server's settings are known. */
-export const openSession = (socket: TLSSocket, origin: URL, timeoutMs: number): Promise<ClientHttp2Session> =>
+/** HTTP/2 by node:http2, for servers that our own client does not get on with. */
+export const openNodeConnection: OpenConnection = (socket, origin, limits, onChange) =>
   new Promise((resolve, reject) => {
+    const timeoutMs = limits.connectTimeoutMs
     const session = connect(origin, { createConnection: () => socket, settings: { enablePush: false } })
     const fail = (text: string): void => {
       clearTimeout(timer)
@@ -172,6 +169,6 @@ export const openSession = (socket: TLSSocket, origin: URL, timeoutMs: number): 
     session.once('remoteSettings', () => {
       clearTimeout(timer)
       session.off('close', onClose)
-      resolve(session)
+      resolve(new NodeConnection(session, limits, onChange))
     })
   })

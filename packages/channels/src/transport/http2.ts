@@ -3,12 +3,18 @@ import { startCutoff, unsentText } from './cutoff.ts'
 import type { Dial } from './dial.ts'
 import { Http2Origin } from './http2-origin.ts'
 import { VendorUnreachableError, type HttpTransport, type SendOptions } from './http-transport.ts'
+import type { OpenConnection } from './http2-connection.ts'
 import type { TransportLimits } from './limits.ts'
 
-/** HTTP/2, many requests on few connections. A host without it is served by `http1`. */
+/**
+ * HTTP/2, many requests on few connections. A host without it is served by `http1`, unless the request
+ * names its connection.
+ * @param openConnection who speaks the protocol
+ */
 export const createHttp2Transport = (
   dial: Dial,
   http1: HttpTransport,
+  openConnection: OpenConnection,
   limits: TransportLimits,
   now: () => number,
 ): HttpTransport => {
@@ -16,11 +22,13 @@ export const createHttp2Transport = (
   let closing: Promise<unknown> | undefined
 
   const originOf = (request: VendorRequest): Http2Origin => {
-    const { origin } = new URL(request.url)
-    const known = origins.get(origin)
+    const prefix = prefixOf(request.url)
+    const key = request.connection === undefined ? prefix : `${prefix} ${request.connection.key}`
+    const known = origins.get(key)
     if (known !== undefined) return known
-    const added = new Http2Origin(new URL(origin), dial, limits)
-    origins.set(origin, added)
+    const origin = new URL(prefix)
+    const added = new Http2Origin(origin, dial, openConnection, limits, request.connection?.clientCertificate)
+    origins.set(key, added)
     return added
   }
 
@@ -28,8 +36,12 @@ export const createHttp2Transport = (
     if (closing !== undefined) throw new VendorUnreachableError('the transport is closed')
     using cutoff = startCutoff(options, now(), limits.requestTimeoutMs)
     if (cutoff.reason !== undefined) throw new VendorUnreachableError(unsentText(cutoff.reason))
-    const place = await originOf(request).acquire(cutoff)
-    return place === 'http/1.1' ? await http1.send(request, options) : await place.exchange(request, cutoff)
+    const origin = originOf(request)
+    const place = origin.take() ?? (await origin.acquire(cutoff))
+    if (place !== 'http/1.1') return await place.exchange(request, cutoff)
+    if (request.connection !== undefined)
+      throw new VendorUnreachableError(`${new URL(request.url).host} does not speak HTTP/2`)
+    return await http1.send(request, options)
   }
 
   return {
@@ -39,4 +51,12 @@ export const createHttp2Transport = (
       await closing
     },
   }
+}
+
+const plainOrigin = /^https:\/\/[a-z0-9.-]+(:\d+)?(?=\/)/
+
+/** The origin of an absolute URL, without the cost of `URL` for those that are plain. */
+const prefixOf = (url: string): string => {
+  const plain = plainOrigin.exec(url)?.[0]
+  return plain === undefined || plain.endsWith(':443') ? new URL(url).origin : plain
 }

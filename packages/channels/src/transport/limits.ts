@@ -8,6 +8,8 @@ export interface TransportLimits {
   answerBytes: number
   /** A connection without requests is closed after this. */
   idleMs: number
+  /** HTTP/2: a connection older than this is replaced: the new one is opened before the old one is let go. */
+  maxAgeMs: number
   /** HTTP/2: a connection that was silent this long is asked with PING before it is trusted again. */
   pingAfterMs: number
   /** HTTP/2: a connection that does not answer PING in this time is dead. */
@@ -30,6 +32,7 @@ export const defaultTransportLimits: TransportLimits = {
   requestTimeoutMs: 30_000,
   answerBytes: 1024 * 1024,
   idleMs: 120_000,
+  maxAgeMs: 3_600_000,
   pingAfterMs: 15_000,
   pingTimeoutMs: 5_000,
   sessionsPerOrigin: 4,

@@ -7,6 +7,8 @@ import { Exchanger, type Transports } from './exchanger.ts'
 import { outcomeOfFault } from './faults.ts'
 import { createHttp1Transport } from './http1.ts'
 import { createHttp2Transport } from './http2.ts'
+import { openNodeConnection } from './http2-session.ts'
+import { openConnection } from './http2/open-connection.ts'
 import { defaultTransportLimits } from './limits.ts'
 
 /** Channels by vendor. */
@@ -21,13 +23,14 @@ export class VendorClientClosedError extends Error {
   readonly code = 'VENDOR_CLIENT_CLOSED'
 }
 
-/** HTTP/1.1 by undici and HTTP/2 by node:http2, both by the options' proxy and trust. */
+/** HTTP/1.1 by undici and HTTP/2 by `options.http2Client`, both by the options' proxy and trust. */
 export const createTransports = (options: VendorClientOptions): Transports => {
   const limits = { ...defaultTransportLimits, ...options.transport }
   const now = options.now ?? Date.now
   const dial = createDialer(options)
   const http1 = createHttp1Transport(dial, limits, now)
-  return { http1, http2: createHttp2Transport(dial, http1, limits, now) }
+  const open = options.http2Client === 'node' ? openNodeConnection : openConnection
+  return { http1, http2: createHttp2Transport(dial, http1, open, limits, now) }
 }
 
 /**

@@ -54,10 +54,3 @@ export const xiaomiAnswers: ReadonlyMap<number, XiaomiReaction> = new Map([
 
 /** For a code that is in no list: this push ends, token and certificate stay. */
 export const xiaomiUnknownCode: XiaomiReaction = payload
-
-const utcPlus8Ms = 8 * 3600 * 1000
-const dayMs = 24 * 3600 * 1000
-
-/** The next 00:00 UTC+8 after `nowMs`, when Xiaomi counts a day's share anew. */
-export const xiaomiQuotaResetMs = (nowMs: number): number =>
-  (Math.floor((nowMs + utcPlus8Ms) / dayMs) + 1) * dayMs - utcPlus8Ms

@@ -2,8 +2,9 @@ import type { Outcome } from '@carillon/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { nextChinaMidnightMs } from '../china-midnight.ts'
 import { certificateOf, notification, nowMs } from '../testing/fixtures.ts'
-import { xiaomiAnswers, xiaomiQuotaResetMs } from './answers.ts'
+import { xiaomiAnswers } from './answers.ts'
 import { parseXiaomiCertificate } from './certificate.ts'
 import { xiaomi } from './index.ts'
 
@@ -59,7 +60,7 @@ describe('codes', () => {
     ['2026-11-20T15:59:59.999Z', '2026-11-20T16:00:00.000Z'],
     ['2026-11-20T16:00:00.000Z', '2026-11-21T16:00:00.000Z'],
   ])('at %s a quota is given again at %s', (now, reset) => {
-    expect(new Date(xiaomiQuotaResetMs(Date.parse(now))).toISOString()).toBe(reset)
+    expect(new Date(nextChinaMidnightMs(Date.parse(now))).toISOString()).toBe(reset)
     expect(decode(refusal(200001))).toMatchObject([{ resetsAtMs: Date.UTC(2026, 10, 20, 16) }])
   })
 

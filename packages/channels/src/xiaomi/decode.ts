@@ -1,10 +1,11 @@
 import type { Outcome, VendorWords } from '@carillon/protocol'
 
 import type { PushNotification, VendorAnswer } from '../channel.ts'
+import { nextChinaMidnightMs } from '../china-midnight.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { isObject, parseObject, textOf, type JsonObject } from '../json.ts'
 import { words } from '../words.ts'
-import { xiaomiAnswers, xiaomiQuotaResetMs, xiaomiUnknownCode } from './answers.ts'
+import { xiaomiAnswers, xiaomiUnknownCode } from './answers.ts'
 import { isRegID } from './tokens.ts'
 
 /** Xiaomi's answer to one request, one outcome a token. Business errors come with HTTP 200. */
@@ -53,7 +54,7 @@ const outcomeOfCode = (
       return retryOf(answer, nowMs, said, reaction.afterMs)
     case 'refused':
       return reaction.cause === 'quota'
-        ? { kind: 'refused', cause: 'quota', resetsAtMs: xiaomiQuotaResetMs(nowMs), words: said }
+        ? { kind: 'refused', cause: 'quota', resetsAtMs: nextChinaMidnightMs(nowMs), words: said }
         : { kind: 'refused', cause: reaction.cause, words: said }
     case 'no-target':
       // 20301 is also said of a passing fault: only with a reason that names the targets are they dead.

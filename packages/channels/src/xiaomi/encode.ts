@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
 import type { EncodeResult, PushNotification } from '../channel.ts'
+import { visibleWithin } from '../text.ts'
 import { words } from '../words.ts'
 import type { XiaomiCertificate, XiaomiClick } from './certificate.ts'
-import { fillTemplate, visibleWithin, xiaomiMaxBodyUnits, xiaomiMaxTitleUnits } from './texts.ts'
+import { fillTemplate, xiaomiMaxBodyUnits, xiaomiMaxTitleUnits } from './texts.ts'
 import { isRegID } from './tokens.ts'
 
 /** Xiaomi's page names no limit for `payload`; 4 KiB is what integrators found. */

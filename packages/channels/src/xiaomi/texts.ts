@@ -1,19 +1,10 @@
-import { cutToUnits, graphemesOf, isVisible } from '../text.ts'
+import { graphemesOf, visibleWithin } from '../text.ts'
 
 /** "Fewer than 50 characters", every character counting one. */
 export const xiaomiMaxTitleUnits = 49
 /** "Fewer than 128 characters". */
 export const xiaomiMaxBodyUnits = 127
 const maxTemplateValueUnits = 128
-/** Xiaomi takes no blank texts; a blank nickname must not cost the notification. */
-const blankText = '…'
-
-/** `text` cut to `maxUnits`, or "…" when nothing of it could be seen. */
-export const visibleWithin = (text: string, maxUnits: number): string => {
-  const cut = cutToUnits(text, maxUnits)
-  return isVisible(cut) ? cut : blankText
-}
-
 /**
  * The template's variables filled. A value may hold no emoji (\p{So}) and no unassigned code point: every
  * grapheme with one is left out whole, so that no skin tone or joiner stays behind alone.

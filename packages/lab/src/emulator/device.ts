@@ -1,3 +1,9 @@
+import type { ApnsDeliveredPush } from '../apns/delivered.ts'
+import type { OppoDeliveredPush } from '../oppo/delivered.ts'
+import type { PushKitDeliveredPush } from '../push-kit/types.ts'
+import type { MeizuDeliveredPush } from '../meizu/delivered.ts'
+import type { VivoDeliveredPush } from '../vivo/delivered.ts'
+
 /** A notification as FCM hands it to the Firebase SDK on the phone. */
 export interface FcmDeliveredPush {
   readonly vendor: 'fcm'
@@ -59,7 +65,13 @@ export interface XiaomiDeliveredPush {
 }
 
 /** A push as it reaches a phone. */
-export type DeliveredPush = FcmDeliveredPush | XiaomiDeliveredPush
+export type DeliveredPush =
+  | ApnsDeliveredPush
+  | OppoDeliveredPush
+  | PushKitDeliveredPush
+  | FcmDeliveredPush
+  | XiaomiDeliveredPush
+  | VivoDeliveredPush | MeizuDeliveredPush
 
 /** What the phone did with a push, as far as the vendor learns it. */
 export type DeviceVerdict =

@@ -20,6 +20,8 @@ export interface Exchange {
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Readable
+  /** SHA-256 of the TLS client certificate, where one was asked for and given. */
+  readonly clientFingerprint?: string
   respond(answer: EmulatorAnswer): void
   /** Asks the client to open a new connection for what comes next. To be called before `respond`. */
   retireConnection(): void

@@ -10,6 +10,14 @@ import { SchemeRepair } from './scheme-repair.ts'
 /** HTTP/2 streams at once on a connection, as the vendors allow. */
 const maxConcurrentStreams = 1_000
 
+/** What a vendor's host does at the door. */
+export interface ListenerOptions {
+  /** Asked for each new HTTP/2 connection: whether malformed `:scheme`s are taken. */
+  mendsScheme(): boolean
+  /** Speaks no HTTP/1.1 and asks for a TLS client certificate, which may be absent. Apple does. */
+  isApple?: boolean
+}
+
 /** HTTPS on 127.0.0.1, h2 and http/1.1. Also takes h2 from clients that offer no ALPN, as Google's and Apple's servers do. */
 export class Listener {
   readonly #tls: Server
@@ -17,17 +25,16 @@ export class Listener {
   readonly #sockets = new Set<TLSSocket>()
   readonly #connectionIDs = new WeakMap<object, number>()
   readonly #take: (exchange: Exchange, connectionID: number) => void
-  readonly #mendsScheme: () => boolean
+  readonly #options: ListenerOptions
   #connections = 0
   #port = 0
 
-  /** @param mendsScheme asked for each new HTTP/2 connection: whether malformed `:scheme`s are taken */
   constructor(
     leaf: Leaf,
-    mendsScheme: () => boolean,
+    options: ListenerOptions,
     take: (exchange: Exchange, connectionID: number) => void,
   ) {
-    this.#mendsScheme = mendsScheme
+    this.#options = options
     this.#take = take
     this.#http1 = createHttp1Server((request, response) => {
       take(http1Exchange(request, response), this.#connectionIDs.get(request.socket) ?? 0)
@@ -36,8 +43,10 @@ export class Listener {
     this.#tls = createServer({
       cert: leaf.certificate,
       key: leaf.key,
-      ALPNProtocols: ['h2', 'http/1.1'],
+      ALPNProtocols: options.isApple === true ? ['h2'] : ['h2', 'http/1.1'],
       noDelay: true,
+      // Which ones are known is the emulator's to say, with a status and a reason.
+      ...(options.isApple === true ? { requestCert: true, rejectUnauthorized: false } : {}),
     })
     this.#tls.on('secureConnection', (socket) => void this.#socketOnSecure(socket))
     // A client that does not trust the authority or hangs up during the handshake is its own affair.
@@ -79,17 +88,23 @@ export class Listener {
       return
     }
     if (socket.alpnProtocol !== 'h2' && !(await opensWithPreface(socket))) {
+      if (this.#options.isApple === true) return void socket.destroy()
       this.#http1.emit('connection', socket)
       return
     }
     if (socket.destroyed) return
-    const session = performServerHandshake(this.#mendsScheme() ? new SchemeRepair(socket) : socket, {
+    const session = performServerHandshake(this.#options.mendsScheme() ? new SchemeRepair(socket) : socket, {
       settings: { maxConcurrentStreams },
     })
     session.on('error', () => socket.destroy())
+    const clientFingerprint = socket.getPeerX509Certificate()?.fingerprint256
     session.on('stream', (stream, headers) => {
       stream.on('error', () => {})
-      this.#take(http2Exchange(socket, session, stream, headers), connectionID)
+      const exchange = http2Exchange(socket, session, stream, headers)
+      this.#take(
+        clientFingerprint === undefined ? exchange : { ...exchange, clientFingerprint },
+        connectionID,
+      )
     })
   }
 }

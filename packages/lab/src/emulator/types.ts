@@ -21,6 +21,8 @@ export interface EmulatorRequest {
   readonly httpVersion: '1.1' | '2'
   /** Which connection it came over: 1, 2, 3, … */
   readonly connectionID: number
+  /** SHA-256 of the TLS client certificate, `AB:CD:…`; absent without one. */
+  readonly clientFingerprint?: string
   readonly receivedAtMs: number
 }
 

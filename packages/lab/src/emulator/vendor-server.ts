@@ -33,6 +33,8 @@ export interface VendorTraits {
   hostNames: readonly string[]
   /** Largest request body taken. */
   maxBodyBytes: number
+  /** Speaks no HTTP/1.1 and asks for a TLS client certificate, which may be absent. */
+  isApple?: boolean
 }
 
 /** An emulated vendor: takes requests, lets faults fire, asks `answer`, logs. Subclasses say what the vendor says. */
@@ -59,7 +61,7 @@ export abstract class VendorServer implements Emulator {
     this.answer = this.realAnswer
     this.#listener = new Listener(
       options.authority.issue([...traits.hostNames, 'localhost', '127.0.0.1']),
-      () => this.mendsScheme(),
+      { mendsScheme: () => this.mendsScheme(), ...(traits.isApple === true ? { isApple: true } : {}) },
       (exchange, connectionID) => {
         void this.#serve(exchange, connectionID)
       },
@@ -83,9 +85,9 @@ export abstract class VendorServer implements Emulator {
     fault: FiredFault | undefined,
   ): EmulatorAnswer | Promise<EmulatorAnswer>
   /** How the vendor words 5xx and 429; `Retry-After` is added here. */
-  protected abstract overloaded(status: number): EmulatorAnswer
+  protected abstract overloaded(status: number, request: EmulatorRequest): EmulatorAnswer
   /** How the vendor words 413 and a failure of the emulator itself. */
-  protected abstract failed(status: number, message: string): EmulatorAnswer
+  protected abstract failed(status: number, message: string, request: EmulatorRequest): EmulatorAnswer
 
   async listen(): Promise<void> {
     await this.#listener.listen()
@@ -151,9 +153,11 @@ export abstract class VendorServer implements Emulator {
       httpVersion: exchange.httpVersion,
       connectionID,
       receivedAtMs,
+      ...(exchange.clientFingerprint === undefined ? {} : { clientFingerprint: exchange.clientFingerprint }),
     }
     this.#log.started(request)
-    if (read === 'too-large') this.#send(exchange, request, this.failed(413, 'Request entity too large'))
+    if (read === 'too-large')
+      this.#send(exchange, request, this.failed(413, 'Request entity too large', request))
     else await this.#answer(exchange, request, this.faults.next(request))
     request.endedAtMs = this.clock.now()
     this.#log.finished(request)
@@ -176,13 +180,21 @@ export abstract class VendorServer implements Emulator {
         return this.#send(
           exchange,
           request,
-          withRetryAfter(this.overloaded(fault.options.status ?? 503), fault.options, this.clock.now()),
+          withRetryAfter(
+            this.overloaded(fault.options.status ?? 503, request),
+            fault.options,
+            this.clock.now(),
+          ),
         )
       case 'too-many-requests':
         return this.#send(
           exchange,
           request,
-          withRetryAfter(this.overloaded(429), { retryAfterSeconds: 60, ...fault.options }, this.clock.now()),
+          withRetryAfter(
+            this.overloaded(429, request),
+            { retryAfterSeconds: 60, ...fault.options },
+            this.clock.now(),
+          ),
         )
       case 'cut':
         await this.#decide(request)
@@ -221,7 +233,7 @@ export abstract class VendorServer implements Emulator {
     try {
       return await this.answer(request)
     } catch (error) {
-      return this.failed(500, `The emulator's answer function threw: ${String(error)}`)
+      return this.failed(500, `The emulator's answer function threw: ${String(error)}`, request)
     }
   }
 

@@ -1,13 +1,14 @@
 import { randomHex } from '../random.ts'
 import type { AppStorage } from './app-types.ts'
+import type { PushServiceName } from './types.ts'
 
 /** What an installed app keeps on the phone; gone with the app or its cleared data. */
 export class AppData {
   /** Changes with every installation and with cleared data. */
   readonly installationID = randomHex(16)
   readonly items = new Map<string, string>()
-  fcmToken: string | undefined
-  regID: string | undefined
+  /** What each push service gave the app. */
+  readonly tokens: Partial<Record<PushServiceName, string>> = {}
 }
 
 /** Runs an app's call; after the process is gone it never settles, as in a process that is gone. */

@@ -6,8 +6,9 @@ import type { AppContext, AppProcess, Installation, LaunchReason, NotificationTa
 import { deadSocket } from './dead-socket.ts'
 import type { Network } from './network.ts'
 import { createPushServices, retireTokens, type PushServiceParts } from './push-services.ts'
-import { decide, type PushDecision } from './rules.ts'
+import { decide } from './rules.ts'
 import type { Screen } from './screen.ts'
+import type { PushDecision } from './showing.ts'
 import type { AppState, Phone, PhoneEvent } from './types.ts'
 
 const maxWaitingTaps = 100
@@ -135,7 +136,7 @@ export class AppHost {
   receive(push: DeliveredPush): DeviceVerdict {
     const { screen } = this.#parts
     const app = this.#app
-    const token = push.vendor === 'fcm' ? app?.data.fcmToken : app?.data.regID
+    const token = app?.data.tokens[push.vendor]
     if (app === undefined || token !== push.token) {
       screen.note(push, 'dropped-no-app')
       return 'filtered'
@@ -177,7 +178,7 @@ export class AppHost {
         screen.note(push, 'dropped-no-process')
         return 'filtered'
       case 'hide':
-        screen.note(push, 'hidden-by-switch')
+        screen.note(push, decision.because === 'no-channel' ? 'hidden-no-channel' : 'hidden-by-switch')
         return decision.because === 'notifications' ? 'disabled' : 'filtered'
       default:
         return decision satisfies never

@@ -15,12 +15,37 @@ export interface MiPushMessage {
   readonly isNotified: boolean
 }
 
+/** The `UPSNotificationMessage` the vivo SDK gives the app. */
+export interface VivoMessage {
+  readonly msgId: string
+  readonly title: string
+  readonly content: string
+  readonly notifyType: number
+  readonly skipType: number
+  readonly skipContent: string
+  /** `clientCustomMap`. */
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** The `MzPushMessage` the Meizu SDK gives the app. */
+export interface MeizuMessage {
+  readonly title: string
+  readonly content: string
+  /** The parameters as JSON. */
+  readonly selfDefineContentString: string
+}
+
 /** What a tap hands to the app, as the vendor would. */
 export type NotificationTap = {
   /** The tap started the process. */
   readonly coldStart: boolean
   readonly notification: ShownNotification
 } & (
+  | {
+      readonly vendor: 'apns'
+      /** `userInfo` of the notification: the whole payload. */
+      readonly userInfo: Readonly<Record<string, unknown>>
+    }
   | {
       readonly vendor: 'fcm'
       /** click_action, else `android.intent.action.MAIN`. */
@@ -34,6 +59,44 @@ export type NotificationTap = {
       readonly via: 'callback' | 'intent'
       readonly keyMessage: MiPushMessage
       /** notify_effect 2: as `extra.intent_uri` says; else absent. */
+      readonly intentURI?: string
+      /** String extras (`S.…`) of the intent URI. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+  | {
+      readonly vendor: 'huawei' | 'honor'
+      /** `launcher`: the app is opened. `intent`: a page of it. */
+      readonly via: 'launcher' | 'intent'
+      readonly action?: string
+      readonly intentURI?: string
+      /** String extras (`S.…`) of the intent URI; without one the top-level keys of the message's data. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+  | {
+      readonly vendor: 'oppo'
+      /** click_action_type 1, or `android.intent.action.MAIN` for type 0. */
+      readonly action?: string
+      /** click_action_type 4: a class name. */
+      readonly activity?: string
+      /** click_action_type 5: a deep link with the parameters in its query, or an intent URI. */
+      readonly uri?: string
+      /** Intent extras: the keys of action_parameters. */
+      readonly extras: Readonly<Record<string, string>>
+    }
+  | {
+      readonly vendor: 'meizu'
+      readonly message: MeizuMessage
+      /** clickType 1; else absent. */
+      readonly activity?: string
+      /** clickType 2 with a URI of the app; else absent. */
+      readonly uri?: string
+      /** The parameters, as extras of the intent. */
+      readonly extras: Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly vendor: 'vivo'
+      readonly message: VivoMessage
+      /** skipType 4: as `skipContent` says; else absent. */
       readonly intentURI?: string
       /** String extras (`S.…`) of the intent URI. */
       readonly extras: Readonly<Record<string, string>>
@@ -120,14 +183,29 @@ export interface InstalledApp {
 
 /** What is in the APK and its manifest. */
 export interface Installation {
+  /** On an iPhone: the bundle ID. */
   packageName: string
   app: InstalledApp
+  /** iPhone: the entitlement `aps-environment` of the build. Default production. */
+  apsEnvironment?: 'development' | 'production'
   /** From google-services.json; without it there is no FCM token. */
   firebase?: { senderID: string; defaultChannelID?: string }
+  /** From agconnect-services.json; without it there is no token. */
+  huawei?: { appID: string }
+  /** `com.hihonor.push.app_id` of the manifest; without it there is no token. */
+  honor?: { appID: string }
+  /** `com.vivo.push.app_id` and `api_key` of the manifest; without them there is no regId. */
+  vivo?: { appID: string; appKey: string }
   /** Actions of the manifest's intent filters. Given: a click_action that is not among them opens nothing, as on a phone. */
   intentActions?: readonly string[]
   /** The process is started for data-only messages when there is none. Default false. */
   wakesForDataMessages?: boolean
+}
+
+/** What iOS does for an app that wants remote notifications. */
+export interface ApnsPushService {
+  /** `registerForRemoteNotifications`: the device token in hex; the same until the app is gone. @throws PushServiceError */
+  getToken(): Promise<string>
 }
 
 /** The Firebase SDK. */
@@ -148,8 +226,48 @@ export interface XiaomiPushService {
   unregister(): Promise<void>
 }
 
+/** The HeytapPush SDK of OPPO, OnePlus and realme. */
+export interface OppoPushService {
+  /** `HeytapPushManager.register`. @throws PushServiceError */
+  register(appKey: string, appSecret: string): Promise<string>
+  /** `HeytapPushManager.getRegisterID`. */
+  getRegisterID(): string | null
+  unRegister(): Promise<void>
+}
+
+/** The push SDK of Huawei (`HmsInstanceId`) or Honor (`HonorPushClient`). */
+export interface PushKitService {
+  /** The token of the installed app; the same until reinstall, cleared data or `deleteToken`. @throws PushServiceError */
+  getToken(): Promise<string>
+  deleteToken(): Promise<void>
+}
+
+/** The Meizu push SDK. */
+export interface MeizuPushService {
+  /** `PushManager.register`. @returns the pushId @throws PushServiceError */
+  register(appID: string, appKey: string): Promise<string>
+  /** `PushManager.getPushId`. */
+  getPushID(): string | null
+  unregister(): Promise<void>
+}
+
+/** The vivo push SDK. */
+export interface VivoPushService {
+  /** `PushClient.turnOnPush`. @returns the regId @throws PushServiceError */
+  turnOnPush(): Promise<string>
+  /** `PushClient.getRegId`. */
+  getRegID(): string | null
+  turnOffPush(): Promise<void>
+}
+
 /** The push services of the phone; absent where the phone has none. */
 export interface PushServices {
+  readonly apns?: ApnsPushService
   readonly fcm?: FcmPushService
+  readonly huawei?: PushKitService
+  readonly honor?: PushKitService
   readonly xiaomi?: XiaomiPushService
+  readonly vivo?: VivoPushService
+  readonly meizu?: MeizuPushService
+  readonly oppo?: OppoPushService
 }

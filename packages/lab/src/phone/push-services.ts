@@ -1,16 +1,19 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { FcmEmulator } from '../fcm/types.ts'
+import type { Emulators } from '../lab-types.ts'
 import { PushServiceError } from '../push-service-error.ts'
 import type { XiaomiEmulator } from '../xiaomi/types.ts'
 import type { Listeners } from '../listeners.ts'
 import type { AppData, Gate } from './app-data.ts'
 import type { FcmPushService, Installation, PushServices, XiaomiPushService } from './app-types.ts'
+import { oppoService } from './oppo.ts'
+import { apnsService } from './apple.ts'
+import { pushKitService } from './push-kit.ts'
+import { meizuService } from './meizu.ts'
+import { vivoService } from './vivo.ts'
 
 /** The vendors a phone is connected to. */
-export interface Vendors {
-  fcm?: FcmEmulator
-  xiaomi?: XiaomiEmulator
-}
+export type Vendors = Partial<Emulators>
 
 /** What the push services work on. */
 export interface PushServiceParts {
@@ -30,8 +33,16 @@ export const createPushServices = (
   gate: Gate,
   signal?: AbortSignal,
 ): PushServices => ({
+  ...(parts.vendors.apns === undefined ? {} : { apns: apnsService(parts, parts.vendors.apns, gate) }),
   ...(parts.vendors.fcm === undefined ? {} : { fcm: fcmService(parts, parts.vendors.fcm, gate, signal) }),
+  ...(parts.vendors.huawei === undefined
+    ? {}
+    : { huawei: pushKitService(parts, parts.vendors.huawei, gate) }),
+  ...(parts.vendors.honor === undefined ? {} : { honor: pushKitService(parts, parts.vendors.honor, gate) }),
   ...(parts.vendors.xiaomi === undefined ? {} : { xiaomi: xiaomiService(parts, parts.vendors.xiaomi, gate) }),
+  ...(parts.vendors.oppo === undefined ? {} : { oppo: oppoService(parts, parts.vendors.oppo, gate) }),
+  ...(parts.vendors.meizu === undefined ? {} : { meizu: meizuService(parts, parts.vendors.meizu, gate) }),
+  ...(parts.vendors.vivo === undefined ? {} : { vivo: vivoService(parts, parts.vendors.vivo, gate) }),
 })
 
 const fcmService = (
@@ -40,12 +51,12 @@ const fcmService = (
   gate: Gate,
   signal?: AbortSignal,
 ): FcmPushService => ({
-  getToken: () => gate(async () => parts.app().data.fcmToken ?? newFcmToken(parts, fcm)),
+  getToken: () => gate(async () => parts.app().data.tokens.fcm ?? newFcmToken(parts, fcm)),
   deleteToken: () =>
     gate(async () => {
       const { data } = parts.app()
-      if (data.fcmToken !== undefined) fcm.unregister(data.fcmToken)
-      data.fcmToken = undefined
+      if (data.tokens.fcm !== undefined) fcm.unregister(data.tokens.fcm)
+      delete data.tokens.fcm
     }),
   onTokenRefresh(listener) {
     if (signal?.aborted === true) return () => {}
@@ -62,10 +73,10 @@ export const newFcmToken = (parts: PushServiceParts, fcm: FcmEmulator): string =
     throw new PushServiceError('INVALID_SENDER', 'The app was built without google-services.json')
   }
   if (!parts.device.online) throw new PushServiceError('SERVICE_NOT_AVAILABLE', 'The phone is offline')
-  if (data.fcmToken !== undefined) fcm.unregister(data.fcmToken)
+  if (data.tokens.fcm !== undefined) fcm.unregister(data.tokens.fcm)
   const { senderID } = installation.firebase
   const token = fcm.register(parts.device, { senderID, packageName: installation.packageName })
-  data.fcmToken = token
+  data.tokens.fcm = token
   parts.tokenListeners.emit(token)
   return token
 }
@@ -78,20 +89,23 @@ const xiaomiService = (parts: PushServiceParts, xiaomi: XiaomiEmulator, gate: Ga
       if (!parts.device.online) throw new PushServiceError('70000001', 'The phone is offline')
       const { packageName } = installation
       const { installationID } = data
-      data.regID = xiaomi.register(parts.device, { appID, appKey, packageName, installationID })
-      return data.regID
+      const regID = xiaomi.register(parts.device, { appID, appKey, packageName, installationID })
+      data.tokens.xiaomi = regID
+      return regID
     }),
-  getRegID: () => parts.app().data.regID ?? null,
+  getRegID: () => parts.app().data.tokens.xiaomi ?? null,
   unregister: () =>
     gate(async () => {
       const { data } = parts.app()
-      if (data.regID !== undefined) xiaomi.unregister(data.regID)
-      data.regID = undefined
+      if (data.tokens.xiaomi !== undefined) xiaomi.unregister(data.tokens.xiaomi)
+      delete data.tokens.xiaomi
     }),
 })
 
 /** The app's data are gone from the phone: its tokens die. */
-export const retireTokens = ({ fcm, xiaomi }: Vendors, data: AppData): void => {
-  if (data.fcmToken !== undefined) fcm?.unregister(data.fcmToken)
-  if (data.regID !== undefined) xiaomi?.unregister(data.regID)
+export const retireTokens = (vendors: Vendors, { tokens }: AppData): void => {
+  for (const emulator of Object.values(vendors)) {
+    const token = tokens[emulator.vendor]
+    if (token !== undefined) emulator.unregister(token)
+  }
 }

@@ -1,38 +1,34 @@
+import { decideApns } from './apple.ts'
 import type { DeliveredPush, FcmDeliveredPush, XiaomiDeliveredPush } from '../emulator/device.ts'
-import type { NotificationDraft } from './tray.ts'
-import type { NotificationChannel, PhoneSwitches } from './types.ts'
-
-/** What the rules look at. */
-export interface RuleContext {
-  packageName: string
-  isForeground: boolean
-  hasProcess: boolean
-  wakesForDataMessages: boolean
-  switches: Readonly<PhoneSwitches>
-  channels: ReadonlyMap<string, NotificationChannel>
-  defaultChannelID: string | undefined
-}
-
-/** What is to be done with a push. */
-export type PushDecision =
-  | {
-      kind: 'show'
-      draft: NotificationDraft
-      channel: NotificationChannel
-      badge?: BadgeChange
-      tellApp: boolean
-    }
-  | { kind: 'hand-to-app' }
-  | { kind: 'data-to-app' }
-  | { kind: 'drop' }
-  | { kind: 'hide'; because: 'notifications' | 'channel' }
-
-/** A badge to set, or one more for each new notification. */
-export type BadgeChange = { set: number } | { add: number }
+import { shown, type PushDecision, type RuleContext } from './showing.ts'
+import type { NotificationChannel } from './types.ts'
+import { decideOppo } from './oppo.ts'
+import { decidePushKit } from './push-kit.ts'
+import { decideMeizu } from './meizu.ts'
+import { decideVivo } from './vivo.ts'
 
 /** The makers' rules for a push that has arrived. */
-export const decide = (push: DeliveredPush, context: RuleContext): PushDecision =>
-  push.vendor === 'fcm' ? decideFcm(push, context) : decideXiaomi(push, context)
+export const decide = (push: DeliveredPush, context: RuleContext): PushDecision => {
+  switch (push.vendor) {
+    case 'apns':
+      return decideApns(push, context)
+    case 'fcm':
+      return decideFcm(push, context)
+    case 'huawei':
+    case 'honor':
+      return decidePushKit(push, context)
+    case 'xiaomi':
+      return decideXiaomi(push, context)
+    case 'oppo':
+      return decideOppo(push, context)
+    case 'vivo':
+      return decideVivo(push, context)
+    case 'meizu':
+      return decideMeizu(push, context)
+    default:
+      return push satisfies never
+  }
+}
 
 const fcmFallbackChannel: NotificationChannel = {
   id: 'fcm_fallback_notification_channel',
@@ -84,37 +80,4 @@ const decideXiaomi = (push: XiaomiDeliveredPush, context: RuleContext): PushDeci
     badge: badge !== undefined && /^\d{1,6}$/.test(badge) ? { set: Number(badge) } : { add: 1 },
     tellApp: context.isForeground,
   })
-}
-
-interface Showing {
-  vendor: NotificationDraft['vendor']
-  title: string
-  body: string
-  slot: string
-  push: DeliveredPush
-  hasSound: boolean
-  isPublic: boolean
-  badge?: BadgeChange
-  tellApp: boolean
-}
-
-const shown = (
-  { switches }: RuleContext,
-  channel: NotificationChannel,
-  { hasSound, isPublic, badge, tellApp, ...rest }: Showing,
-): PushDecision => {
-  if (!switches.notificationsAllowed) return { kind: 'hide', because: 'notifications' }
-  if (channel.enabled === false) return { kind: 'hide', because: 'channel' }
-  return {
-    kind: 'show',
-    channel,
-    tellApp,
-    ...(badge === undefined ? {} : { badge }),
-    draft: {
-      ...rest,
-      channelID: channel.id,
-      audible: hasSound && switches.sound && !switches.doNotDisturb,
-      onLockScreen: switches.lockScreen && isPublic,
-    },
-  }
 }

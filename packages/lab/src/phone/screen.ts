@@ -1,6 +1,6 @@
 import type { LabClock } from '../clock.ts'
 import type { DeliveredPush } from '../emulator/device.ts'
-import type { BadgeChange, PushDecision } from './rules.ts'
+import type { BadgeChange, PushDecision } from './showing.ts'
 import { Tray } from './tray.ts'
 import type {
   NotificationChannel,
@@ -24,16 +24,20 @@ export class Screen {
   readonly #emit: (event: PhoneEvent) => void
   readonly #channels = new Map<string, NotificationChannel>()
   #switches: PhoneSwitches
+  readonly #switchesAfterInstall: Partial<PhoneSwitches>
   #badge = 0
 
   constructor(parts: {
     clock: LabClock
     switches: Partial<PhoneSwitches>
+    /** What a new installation sets anew. */
+    switchesAfterInstall: Partial<PhoneSwitches>
     emit: (event: PhoneEvent) => void
   }) {
     this.#clock = parts.clock
     this.#emit = parts.emit
     this.tray = new Tray(parts.emit)
+    this.#switchesAfterInstall = parts.switchesAfterInstall
     this.#switches = {
       notificationsAllowed: true,
       lockScreen: true,
@@ -120,6 +124,7 @@ export class Screen {
     this.tray.clear('uninstall')
     this.#channels.clear()
     this.setBadge(0)
+    this.setSwitches(this.#switchesAfterInstall)
   }
 
   #changeBadge(change: BadgeChange, { revision }: ShownNotification): void {

@@ -1,6 +1,12 @@
+import { apnsTarget } from './apple.ts'
 import type { FcmDeliveredPush, XiaomiDeliveredPush } from '../emulator/device.ts'
 import type { MiPushMessage, NotificationTap } from './app-types.ts'
 import type { ShownNotification } from './types.ts'
+import { stringExtras } from './intent-extras.ts'
+import { oppoTarget } from './oppo.ts'
+import { pushKitTarget } from './push-kit.ts'
+import { meizuTarget } from './meizu.ts'
+import { vivoTarget } from './vivo.ts'
 
 /** What a tap on a notification opens. */
 export type TapTarget =
@@ -16,10 +22,29 @@ export const tapTarget = (
 ): TapTarget => {
   const { push } = notification
   const common = { coldStart: app.coldStart, notification }
-  return push.vendor === 'fcm' ? fcmTarget(push, app.intentActions, common) : xiaomiTarget(push, common)
+  switch (push.vendor) {
+    case 'apns':
+      return apnsTarget(push, common)
+    case 'fcm':
+      return fcmTarget(push, app.intentActions, common)
+    case 'huawei':
+    case 'honor':
+      return pushKitTarget(push, app.intentActions, common)
+    case 'xiaomi':
+      return xiaomiTarget(push, common)
+    case 'oppo':
+      return oppoTarget(push, app.intentActions, common)
+    case 'vivo':
+      return vivoTarget(push, common)
+    case 'meizu':
+      return meizuTarget(push, common)
+    default:
+      return push satisfies never
+  }
 }
 
-interface Common {
+/** What every tap tells. */
+export interface TapCommon {
   coldStart: boolean
   notification: ShownNotification
 }
@@ -27,7 +52,7 @@ interface Common {
 const fcmTarget = (
   push: FcmDeliveredPush,
   intentActions: readonly string[] | undefined,
-  common: Common,
+  common: TapCommon,
 ): TapTarget => {
   const clickAction = push.notification?.clickAction
   if (clickAction !== undefined && intentActions?.includes(clickAction) === false) return { kind: 'nothing' }
@@ -46,7 +71,7 @@ const fcmTarget = (
   }
 }
 
-const xiaomiTarget = (push: XiaomiDeliveredPush, common: Common): TapTarget => {
+const xiaomiTarget = (push: XiaomiDeliveredPush, common: TapCommon): TapTarget => {
   const { notify_effect: effect, intent_uri: intentURI = '', web_uri: url = '' } = push.extra
   if (effect === '3') return { kind: 'url', url }
   const keyMessage: MiPushMessage = {
@@ -65,23 +90,4 @@ const xiaomiTarget = (push: XiaomiDeliveredPush, common: Common): TapTarget => {
     return { kind: 'app', tap: { ...tap, via: 'intent', intentURI, extras: stringExtras(intentURI) } }
   }
   return { kind: 'app', tap: { ...tap, via: effect === '1' ? 'intent' : 'callback', extras: {} } }
-}
-
-/** `S.key=value` of an intent URI. */
-export const stringExtras = (intentURI: string): Record<string, string> => {
-  const extras: [string, string][] = []
-  for (const part of (intentURI.split('#Intent;')[1] ?? '').split(';')) {
-    const found = /^S\.([^=]+)=(.*)$/s.exec(part)
-    if (found !== null) extras.push([decoded(found[1] ?? ''), decoded(found[2] ?? '')])
-  }
-  return Object.fromEntries(extras)
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    // Android keeps what is not percent-encoded rightly as it stands.
-    return text
-  }
 }

@@ -1,12 +1,25 @@
 import type { DeliveredPush } from '../emulator/device.ts'
+import type { LabVendorId } from '../lab-types.ts'
 import type { WaitOptions } from '../listeners.ts'
 import type { AppProcess, Installation, PushServices } from './app-types.ts'
 
 /** Makers the lab knows the ways of; the plugin looks at `manufacturer` and `systemProperties`. */
-export type PhoneMaker = 'google' | 'samsung' | 'xiaomi' | 'redmi'
+export type PhoneMaker =
+  | 'apple'
+  | 'google'
+  | 'samsung'
+  | 'huawei'
+  | 'honor'
+  | 'xiaomi'
+  | 'redmi'
+  | 'oppo'
+  | 'oneplus'
+  | 'realme'
+  | 'vivo'
+  | 'iqoo' | 'meizu'
 
 /** Push services a phone can have. */
-export type PushServiceName = 'fcm' | 'xiaomi'
+export type PushServiceName = LabVendorId
 
 /**
  * `locked`: the app's process lives, the screen is off. `killed`: installed, no process.
@@ -34,7 +47,7 @@ export interface ShownNotification {
   readonly vendor: PushServiceName
   readonly title: string
   readonly body: string
-  /** FCM: the tag. Xiaomi: notify_id as text. What a later push must carry to replace this one. */
+  /** FCM: the tag. Xiaomi and OPPO: notify_id as text. vivo: notifyId as text. Meizu: notifyKey. What a later push must carry to replace this one. */
   readonly slot: string
   /** Vendor's id of the push that wrote it last. */
   readonly messageID: string
@@ -63,6 +76,8 @@ export type PushFate =
   | 'dropped-no-process'
   /** The app's notifications, or the channel, are switched off. */
   | 'hidden-by-switch'
+  /** For a channel the app has not created (OPPO). */
+  | 'hidden-no-channel'
   /** For a token or an app that is no longer on the phone. */
   | 'dropped-no-app'
 

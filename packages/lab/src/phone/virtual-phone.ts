@@ -59,7 +59,12 @@ export class VirtualPhone implements Phone {
     this.systemProperties = traits.systemProperties
     this.#parts = parts
     const emit = (event: PhoneEvent): void => this.#events.emit(event)
-    this.#screen = new Screen({ clock: parts.clock, switches: switches ?? {}, emit })
+    this.#screen = new Screen({
+      clock: parts.clock,
+      switches: { ...traits.switches, ...switches },
+      switchesAfterInstall: traits.switches ?? {},
+      emit,
+    })
     this.network = new Network(parts.trustedAuthorities, (online) => {
       emit({ type: 'network', online })
       if (online) this.#reconnect()
@@ -179,7 +184,7 @@ export class VirtualPhone implements Phone {
     if (shown === undefined || !this.#screen.tray.remove(shown, 'tap')) {
       throw new Error(`There is no notification ${notification.id} in the tray of ${this.name}`)
     }
-    if (shown.push.vendor === 'xiaomi') shown.push.reportClick()
+    if ('reportClick' in shown.push) shown.push.reportClick()
     const { intentActions } = this.#host.installed().installation
     const target = tapTarget(shown, {
       coldStart: this.state === 'killed',
@@ -235,9 +240,8 @@ export class VirtualPhone implements Phone {
   }
 
   #reconnect(): void {
-    const { fcm, xiaomi } = this.#parts.vendors
-    fcm?.deviceConnected(this.#pushParts.device)
-    xiaomi?.deviceConnected(this.#pushParts.device)
+    for (const emulator of Object.values(this.#parts.vendors))
+      emulator.deviceConnected(this.#pushParts.device)
   }
 
   /** The phone as the vendors know it. */

@@ -49,8 +49,9 @@ export class Http2Client implements AsyncDisposable {
   /** Error code and last stream id of each GOAWAY. */
   readonly goaways: [code: number, lastStreamID: number][] = []
 
-  constructor(url: string, ca: string) {
-    this.session = connect(url, { ca })
+  /** @param own the client certificate to show, PEM */
+  constructor(url: string, ca: string, own: { cert?: string; key?: string } = {}) {
+    this.session = connect(url, { ca, ...own })
     this.session.on('goaway', (code, lastStreamID) => this.goaways.push([code, lastStreamID]))
     // Each request rejects for itself.
     this.session.on('error', () => {})

@@ -15,10 +15,15 @@ export interface CertificateAuthority {
   readonly certificate: string
   /** A server certificate for DNS names and IPv4 addresses. */
   issue(hostNames: readonly string[]): Leaf
+  /** A client certificate as Apple gives them: the app's bundle ID is the subject's user ID. */
+  issueClient(commonName: string, userID: string): Leaf
 }
 
 const ecdsaWithSha256 = der.sequence(der.objectIdentifier('1.2.840.10045.4.3.2'))
 const commonName = '2.5.4.3'
+const userIDType = '0.9.2342.19200300.100.1.1'
+const serverAuth = '1.3.6.1.5.5.7.3.1'
+const clientAuth = '1.3.6.1.5.5.7.3.2'
 const lifetimeMs = 30 * DAY
 
 /**
@@ -41,31 +46,35 @@ export const createAuthority = (): CertificateAuthority => {
       extension('2.5.29.14', false, der.octetString(keyID)),
     ],
   })
+  const issueLeaf = (subject: Buffer, usage: string, further: readonly Buffer[]): Leaf => {
+    const leaf = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'der' },
+    })
+    const certificate = signedCertificate({
+      issuer: name,
+      subject,
+      publicKeyDer: leaf.publicKey,
+      signWith: privateKey,
+      extensions: [
+        extension('2.5.29.19', true, der.sequence()),
+        // digitalSignature.
+        extension('2.5.29.15', true, der.bitString(Buffer.of(0b1000_0000), 7)),
+        extension('2.5.29.37', false, der.sequence(der.objectIdentifier(usage))),
+        ...further,
+        extension('2.5.29.35', false, der.sequence(der.tagged(0x80, keyID))),
+      ],
+    })
+    return { certificate: pem(certificate), key: leaf.privateKey }
+  }
   return {
     certificate: pem(own),
-    issue(hostNames) {
-      const leaf = generateKeyPairSync('ec', {
-        namedCurve: 'P-256',
-        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-        publicKeyEncoding: { type: 'spki', format: 'der' },
-      })
-      const certificate = signedCertificate({
-        issuer: name,
-        subject: nameOf(hostNames[0] ?? 'localhost'),
-        publicKeyDer: leaf.publicKey,
-        signWith: privateKey,
-        extensions: [
-          extension('2.5.29.19', true, der.sequence()),
-          // digitalSignature.
-          extension('2.5.29.15', true, der.bitString(Buffer.of(0b1000_0000), 7)),
-          // serverAuth.
-          extension('2.5.29.37', false, der.sequence(der.objectIdentifier('1.3.6.1.5.5.7.3.1'))),
-          extension('2.5.29.17', false, der.sequence(...hostNames.map(generalName))),
-          extension('2.5.29.35', false, der.sequence(der.tagged(0x80, keyID))),
-        ],
-      })
-      return { certificate: pem(certificate), key: leaf.privateKey }
-    },
+    issue: (hostNames) =>
+      issueLeaf(nameOf(hostNames[0] ?? 'localhost'), serverAuth, [
+        extension('2.5.29.17', false, der.sequence(...hostNames.map(generalName))),
+      ]),
+    issueClient: (common, userID) => issueLeaf(nameOf(common, userID), clientAuth, []),
   }
 }
 
@@ -95,8 +104,11 @@ const signedCertificate = (parts: CertificateParts): Buffer => {
   return der.sequence(body, ecdsaWithSha256, der.bitString(sign('sha256', body, parts.signWith)))
 }
 
-const nameOf = (text: string): Buffer =>
-  der.sequence(der.set(der.sequence(der.objectIdentifier(commonName), der.utf8String(text))))
+const nameOf = (common: string, userID?: string): Buffer => {
+  const part = (type: string, text: string): Buffer =>
+    der.set(der.sequence(der.objectIdentifier(type), der.utf8String(text)))
+  return der.sequence(...(userID === undefined ? [] : [part(userIDType, userID)]), part(commonName, common))
+}
 
 const extension = (identifier: string, critical: boolean, value: Buffer): Buffer =>
   der.sequence(

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+
+import type { EncodeResult, PushNotification, VendorConnection, VendorRequest } from '../channel.ts'
+import { words } from '../words.ts'
+import type { ApnsCertificate } from './certificate.ts'
+import { apnsPayload } from './payload.ts'
+
+/** Apple stores no longer (developer.apple.com, "Sending notification requests to APNs"). */
+const maxStoredMs = 30 * 24 * 3600 * 1000
+
+/** Apple: of variable length, at most 100 bytes; in hex. */
+const isDeviceToken = (token: string): boolean => /^(?:[0-9a-f]{2}){8,100}$/i.test(token)
+
+/** One notification for one token. */
+export const encodeApns = (
+  certificate: ApnsCertificate,
+  notification: PushNotification,
+  token: string,
+  context: { nowMs: number; accessToken?: string },
+): EncodeResult => {
+  const { credential } = certificate
+  if (credential.kind === 'certificate' && credential.notAfterMs <= context.nowMs) {
+    const day = new Date(credential.notAfterMs).toISOString().slice(0, 10)
+    const said = words('CERTIFICATE_EXPIRED', `it ran out on ${day}: make a new one at Apple`)
+    return { kind: 'refused', outcome: { kind: 'refused', cause: 'config', words: said } }
+  }
+  if (!isDeviceToken(token))
+    return refused('MALFORMED_TOKEN', 'no APNs device token looks like this: hexadecimal digits are expected')
+  const payload = apnsPayload(certificate, notification)
+  if (!payload.ok) return refused(payload.code, payload.text)
+  const headers = {
+    ...(context.accessToken === undefined ? {} : { authorization: `bearer ${context.accessToken}` }),
+    'apns-topic': certificate.topic,
+    'apns-push-type': certificate.isVoIP ? 'voip' : 'alert',
+    'apns-priority': '10',
+    'apns-expiration': String(expiration(notification.deadlineMs, context.nowMs)),
+    // VoIP notifications are handed to the app: there is nothing on the screen to replace.
+    ...(certificate.isVoIP ? {} : { 'apns-collapse-id': collapseID(notification.collapseKey) }),
+    'apns-id': apnsID(notification.msgID, token),
+  }
+  return { kind: 'request', request: apnsRequest(certificate, token, headers, payload.body) }
+}
+
+/** A request to `/3/device/`, on connections of this credential alone. */
+export const apnsRequest = (
+  certificate: ApnsCertificate,
+  token: string,
+  headers: VendorRequest['headers'],
+  body: string,
+): VendorRequest => ({
+  method: 'POST',
+  url: `${certificate.baseURL}/3/device/${token.toLowerCase()}`,
+  headers,
+  body,
+  connection: connectionOf(certificate),
+})
+
+/** Apple takes the tokens of one team and one key on a connection, and a certificate belongs to one by nature. */
+const connectionOf = ({ credential, credentialID }: ApnsCertificate): VendorConnection => ({
+  key: credentialID,
+  ...(credential.kind === 'certificate' ? { clientCertificate: credential.clientCertificate } : {}),
+})
+
+/** The same for every attempt at one message for one token: a canonical UUID (RFC 9562, version 8). */
+export const apnsID = (msgID: string, token: string): string => {
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([msgID, token.toLowerCase()]))
+    .digest()
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  const hex = bytes.toString('hex', 0, 16)
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** `apns-collapse-id`: at most 64 bytes that a header can carry. What is not, goes by its hash. */
+export const collapseID = (collapseKey: string): string =>
+  /^[\x21-\x7e]{1,64}$/.test(collapseKey)
+    ? collapseKey
+    : createHash('sha256').update(collapseKey).digest('base64url')
+
+/** Seconds, rounded down, so that nothing is shown after its deadline; 0 is "now or never". */
+const expiration = (deadlineMs: number, nowMs: number): number => {
+  const endMs = Math.min(deadlineMs, nowMs + maxStoredMs)
+  return endMs <= nowMs ? 0 : Math.floor(endMs / 1000)
+}
+
+const refused = (code: string, text: string): EncodeResult => ({
+  kind: 'refused',
+  outcome: { kind: 'refused', cause: 'payload', words: words(code, text) },
+})

@@ -1,0 +1,90 @@
+import type { CertificateField } from '../channel.ts'
+
+/** The fields of an APNs certificate. */
+export const apnsCertificateFields: readonly CertificateField[] = [
+  {
+    name: 'bundleID',
+    label: 'Bundle ID',
+    help: 'Of the app, as in Xcode and Apple Developer > Identifiers. Without .voip.',
+    kind: 'text',
+    required: true,
+  },
+  {
+    name: 'environment',
+    label: 'Environment',
+    help: 'Where the tokens were made: production for TestFlight and App Store (default), sandbox for builds run from Xcode.',
+    kind: 'choice',
+    required: false,
+    choices: ['production', 'sandbox'],
+  },
+  {
+    name: 'p8',
+    label: 'Signing key (.p8)',
+    help: 'Apple Developer > Certificates, Identifiers & Profiles > Keys: a key with APNs switched on. It can be downloaded once. Recommended; either this with key ID and team ID, or a certificate.',
+    kind: 'pem-file',
+    required: false,
+  },
+  {
+    name: 'keyID',
+    label: 'Key ID',
+    help: 'Ten characters; also in the file name AuthKey_<key ID>.p8.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'teamID',
+    label: 'Team ID',
+    help: 'Ten characters. Apple Developer > Membership details.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'p12',
+    label: 'Certificate (.p12)',
+    help: 'An Apple Push Services certificate with its private key, as Keychain exports it. Valid for a year.',
+    kind: 'p12-file',
+    required: false,
+  },
+  {
+    name: 'p12Password',
+    label: 'Password of the .p12',
+    help: 'Empty when it has none.',
+    kind: 'secret',
+    required: false,
+  },
+  {
+    name: 'pem',
+    label: 'Certificate and key (PEM)',
+    help: 'Instead of a .p12: the certificate and its unencrypted private key in one text.',
+    kind: 'pem-file',
+    required: false,
+  },
+  {
+    name: 'voip',
+    label: 'VoIP',
+    help: 'For VoIP tokens (PushKit), which only report calls: iOS ends an app that shows none. Not for messages.',
+    kind: 'flag',
+    required: false,
+  },
+  {
+    name: 'sound',
+    label: 'Sound',
+    help: "File in the app's bundle, with suffix. A message's iOSSound goes before it. Empty: the system's.",
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'category',
+    label: 'Category',
+    help: 'Identifier of a UNNotificationCategory: which buttons the notification has. The click action of iOS.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'baseURL',
+    label: 'Base URL',
+    help: "Where APNs is reached, such as port 2197. Empty: the environment's own address.",
+    kind: 'url',
+    required: false,
+  },
+]

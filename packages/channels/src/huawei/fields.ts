@@ -1,0 +1,101 @@
+import type { CertificateField } from '../channel.ts'
+import { pushClickFields } from '../push-click.ts'
+
+/** Huawei's categories of notifications. */
+export const huaweiCategories = [
+  'IM',
+  'VOIP',
+  'SUBSCRIPTION',
+  'TRAVEL',
+  'HEALTH',
+  'WORK',
+  'ACCOUNT',
+  'EXPRESS',
+  'FINANCE',
+  'DEVICE_REMINDER',
+  'MAIL',
+  'MARKETING',
+] as const
+
+/** The fields of a Huawei certificate, for phones with HMS (EMUI and HarmonyOS up to 4). */
+export const huaweiCertificateFields: readonly CertificateField[] = [
+  {
+    name: 'appID',
+    label: 'App ID',
+    help: 'AppGallery Connect > Project settings > App information. Digits only.',
+    kind: 'text',
+    required: true,
+  },
+  {
+    name: 'clientSecret',
+    label: 'Client secret',
+    help: 'OAuth 2.0 client secret on the same page; App secret in old consoles.',
+    kind: 'secret',
+    required: true,
+  },
+  {
+    name: 'clientID',
+    label: 'Client ID',
+    help: 'OAuth 2.0 client ID. Empty: the App ID, which is the same for apps of AppGallery Connect.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'projectID',
+    label: 'Project ID',
+    help: 'Given: pushes go out for the project (/v2), which reaches all its apps. Empty: for the app (/v1).',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'category',
+    label: 'Category',
+    help: "Category of chat pushes. IM needs Huawei's approval of self-classification; without it Huawei shows them as marketing: silent, 2 a day. A message's androidHuaWeiCategory goes before it. Empty: IM.",
+    kind: 'choice',
+    choices: huaweiCategories,
+    required: false,
+  },
+  {
+    name: 'channelID',
+    label: 'Channel ID',
+    help: 'Notification channel of the app. Without effect in mainland China, where the category decides.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'sound',
+    label: 'Sound',
+    help: "File in res/raw without suffix. A message's androidSound goes before it. Empty: the phone's sound.",
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'badgeClass',
+    label: 'Badge parameter',
+    help: "Full name of the launcher's activity, such as com.example.chat.MainActivity. Empty: pushes set no badge.",
+    kind: 'text',
+    required: false,
+  },
+  ...pushClickFields,
+  {
+    name: 'receiptID',
+    label: 'Receipt ID',
+    help: 'ID of a receipt configuration in AppGallery Connect > Push. Empty: the one set for the app.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'baseURL',
+    label: 'Base URL',
+    help: 'Where Huawei takes pushes. Empty: https://push-api.cloud.huawei.com.',
+    kind: 'url',
+    required: false,
+  },
+  {
+    name: 'tokenURL',
+    label: 'Token URL',
+    help: 'Where Huawei gives access tokens. Empty: https://oauth-login.cloud.huawei.com/oauth2/v3/token.',
+    kind: 'url',
+    required: false,
+  },
+]

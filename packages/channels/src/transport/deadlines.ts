@@ -1,0 +1,45 @@
+interface Deadline {
+  dueMs: number
+  expire: () => void
+}
+
+/** The timer never fires more often than this: a deadline may be met so much later. */
+const leastWaitMs = 5
+
+const watched = new Set<Deadline>()
+let timer: NodeJS.Timeout | undefined
+let timerDueMs = Number.POSITIVE_INFINITY
+
+/**
+ * Calls `expire` after `waitMs`, all deadlines of the process sharing one timer: nearly every request is
+ * answered long before its own. Keeps no process alive; what waits has a socket that does.
+ * @returns ends the watch
+ */
+export const watchDeadline = (waitMs: number, expire: () => void): (() => void) => {
+  const deadline = { dueMs: performance.now() + waitMs, expire }
+  watched.add(deadline)
+  if (deadline.dueMs < timerDueMs) arm(deadline.dueMs)
+  return () => void watched.delete(deadline)
+}
+
+const arm = (dueMs: number): void => {
+  clearTimeout(timer)
+  timerDueMs = dueMs
+  // Longer waits than a timer can count are looked at again.
+  timer = setTimeout(onTimer, Math.min(Math.max(dueMs - performance.now(), leastWaitMs), 2 ** 30))
+  timer.unref()
+}
+
+const onTimer = (): void => {
+  const nowMs = performance.now()
+  let nextMs = Number.POSITIVE_INFINITY
+  timerDueMs = nextMs
+  for (const deadline of watched) {
+    if (deadline.dueMs > nowMs) nextMs = Math.min(nextMs, deadline.dueMs)
+    else {
+      watched.delete(deadline)
+      deadline.expire()
+    }
+  }
+  if (nextMs < timerDueMs) arm(nextMs)
+}

@@ -1,0 +1,87 @@
+import type { VendorAnswer } from '../../channel.ts'
+import type { AnswerHead } from './answer-head.ts'
+
+/** What a stream comes to. */
+export interface StreamEnd {
+  resolve(answer: VendorAnswer): void
+  reject(error: Error): void
+}
+
+/**
+ * One exchange: a request on its way out, its answer on its way in. OPEN while the request's body is not
+ * all sent, then HALF-CLOSED (local); the connection forgets it when it is CLOSED.
+ */
+export class AnswerStream {
+  readonly id: number
+  readonly end: StreamEnd
+  /** What we may still send of this request's body. */
+  sendWindow: number
+  /** The rest of the request's body; undefined once it is sent. */
+  unsent: Buffer | undefined
+  /** Where in the connection's output the request ends; infinite until that is known. */
+  sentAt = Number.POSITIVE_INFINITY
+  /** What the server may still send. */
+  receiveWindow: number
+  #head: AnswerHead | undefined
+  #body: Buffer | undefined
+  #bodyBytes = 0
+
+  constructor(id: number, end: StreamEnd, sendWindow: number, receiveWindow: number) {
+    this.id = id
+    this.end = end
+    this.sendWindow = sendWindow
+    this.receiveWindow = receiveWindow
+  }
+
+  get isAnswering(): boolean {
+    return this.#head !== undefined
+  }
+
+  /** Bytes of the answer's body that are held. */
+  get bodyBytes(): number {
+    return this.#bodyBytes
+  }
+
+  /** Takes a header block: interim answers, the answer's head, trailers. @returns what is wrong with it */
+  takeHead(head: AnswerHead, isEnd: boolean): string | undefined {
+    if (head.problem !== undefined) return head.problem
+    if (this.#head !== undefined) {
+      if (head.status !== 0) return 'a second answer'
+      return isEnd ? undefined : 'trailers that do not end the stream'
+    }
+    if (head.status === 0) return 'an answer without a status'
+    if (head.status < 200) return isEnd ? 'an interim answer that ends the stream' : undefined
+    this.#head = head
+    return undefined
+  }
+
+  /** Takes bytes of the body. @returns how many were kept: fewer than given when `maxBytes` is reached */
+  takeBody(bytes: Buffer, start: number, end: number, maxBytes: number): number {
+    const kept = Math.min(end - start, maxBytes - this.#bodyBytes)
+    const neededBytes = this.#bodyBytes + kept
+    if (this.#body === undefined || this.#body.length < neededBytes) {
+      const larger = Buffer.allocUnsafe(this.#body === undefined ? neededBytes : neededBytes * 2)
+      this.#body?.copy(larger, 0, 0, this.#bodyBytes)
+      this.#body = larger
+    }
+    // A copy: the socket's buffer is shared with other streams and would be kept alive as a whole.
+    bytes.copy(this.#body, this.#bodyBytes, start, start + kept)
+    this.#bodyBytes = neededBytes
+    return kept
+  }
+
+  /** The answer, when all of it came; else what is missing. */
+  finish(): VendorAnswer | string {
+    const declared = this.#head?.contentLength
+    if (declared !== undefined && declared !== this.#bodyBytes)
+      return `${this.#bodyBytes} bytes of an answer that was to have ${declared}`
+    return this.answerSoFar() ?? 'the stream ended without an answer'
+  }
+
+  /** The answer with as much of its body as came; undefined before its head. */
+  answerSoFar(): VendorAnswer | undefined {
+    if (this.#head === undefined) return undefined
+    const body = this.#body === undefined ? '' : this.#body.toString('utf8', 0, this.#bodyBytes)
+    return { status: this.#head.status, headers: this.#head.headers(), body }
+  }
+}

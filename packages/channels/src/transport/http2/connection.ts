@@ -1,0 +1,319 @@
+import type { TLSSocket } from 'node:tls'
+
+import type { VendorAnswer, VendorRequest } from '../../channel.ts'
+import { unansweredText, unsentText, type Cutoff } from '../cutoff.ts'
+import { AnswerLostError, describeError, VendorUnreachableError } from '../http-transport.ts'
+import type { ConnectionState, Http2Connection } from '../http2-connection.ts'
+import type { TransportLimits } from '../limits.ts'
+import type { AnswerHead } from './answer-head.ts'
+import { AnswerStream, type StreamEnd } from './answer-stream.ts'
+import { ErrorCode, errorCodeName, Http2Error } from './errors.ts'
+import { maxStreamID, type PeerSettings } from './frames.ts'
+import { Inbound, type InboundEvents } from './inbound.ts'
+import { Liveness } from './liveness.ts'
+import { pathOf } from './path-of.ts'
+import { ReceiveFlow, streamWindowBytes } from './receive-flow.ts'
+import { RequestBlocks } from './request-blocks.ts'
+import { SendFlow } from './send-flow.ts'
+import { goawayFrame, Wire } from './wire.ts'
+
+/** Streams at once, however many more the server would allow: the rest go to further connections. */
+const maxStreams = 1000
+/** Output that the socket does not take before the connection takes no more requests. */
+const maxPendingBytes = 1024 * 1024
+
+/**
+ * One HTTP/2 connection. States: CONNECTING (the server's settings are awaited), OPEN, CHECKING (was silent,
+ * PING is out), RETIRED (finishes what it has, takes nothing new), CLOSED. CONNECTING -> OPEN <-> CHECKING;
+ * OPEN, CHECKING -> RETIRED -> CLOSED; any -> CLOSED. Only `#become()` moves.
+ */
+export class Connection implements Http2Connection, InboundEvents {
+  readonly #host: string
+  readonly #limits: TransportLimits
+  readonly #onChange: () => void
+  readonly #wire: Wire
+  readonly #inbound = new Inbound(this)
+  readonly #blocks: RequestBlocks
+  readonly #sendFlow: SendFlow
+  readonly #receiveFlow: ReceiveFlow
+  readonly #liveness: Liveness
+  readonly #streams = new Map<number, AnswerStream>()
+  #state: ConnectionState = 'connecting'
+  #active = 0
+  #nextStreamID = 1
+  #maxStreams = maxStreams
+
+  /** @param onChange called whenever the connection may take more, or never will again */
+  constructor(socket: TLSSocket, host: string, limits: TransportLimits, onChange: () => void) {
+    this.#host = host
+    this.#limits = limits
+    this.#onChange = onChange
+    this.#wire = new Wire(socket, {
+      onBytes: (chunk) => this.#take(chunk),
+      onDrain: onChange,
+      onClose: (why) => this.#closeNow(why),
+    })
+    this.#blocks = new RequestBlocks(host)
+    this.#sendFlow = new SendFlow(this.#wire.outbox)
+    this.#receiveFlow = new ReceiveFlow((bytes) => this.#wire.windowUpdate(0, bytes))
+    this.#liveness = new Liveness(limits, () => this.#tick())
+    this.#wire.open()
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  get hasRoom(): boolean {
+    return (
+      this.#state === 'open' &&
+      this.#active < this.#maxStreams &&
+      this.#wire.outbox.pendingBytes < maxPendingBytes
+    )
+  }
+
+  get isStale(): boolean {
+    return this.#active === 0 && this.#liveness.isStale
+  }
+
+  get isAged(): boolean {
+    return this.#liveness.isAged || this.#nextStreamID > maxStreamID - 2 * maxStreams
+  }
+
+  reserve(): void {
+    this.#active += 1
+  }
+
+  exchange(request: VendorRequest, cutoff: Cutoff): Promise<VendorAnswer> {
+    this.#liveness.used(this.#active)
+    return new Promise<VendorAnswer>((resolve, reject) => {
+      try {
+        this.#start(request, cutoff, { resolve, reject })
+      } catch (error) {
+        this.#active -= 1
+        reject(error as Error)
+        this.#freed()
+      }
+    })
+  }
+
+  check(): void {
+    this.#become('checking')
+    this.#wire.ping(this.#liveness.pinging())
+  }
+
+  retire(): void {
+    if (this.#state === 'connecting') return this.destroy()
+    this.#become('retired')
+    this.#freed()
+  }
+
+  destroy(): void {
+    this.#wire.close(goawayFrame(ErrorCode.NoError), true)
+    this.#closeNow('the connection was cut')
+  }
+
+  onSettings(settings: PeerSettings): void {
+    if (settings.maxConcurrentStreams !== undefined || this.#state === 'connecting')
+      this.#maxStreams = Math.min(settings.maxConcurrentStreams ?? maxStreams, maxStreams)
+    this.#blocks.allow(settings)
+    this.#sendFlow.allow(settings, this.#streams.values())
+    this.#wire.acknowledgeSettings()
+    this.#become('open')
+    this.#onChange()
+  }
+
+  onHead(streamID: number, head: AnswerHead, isEnd: boolean): void {
+    const stream = this.#streamOf(streamID)
+    if (stream === undefined) return
+    const problem = stream.takeHead(head, isEnd)
+    if (problem !== undefined) return this.#reset(stream, `a malformed answer: ${problem}`)
+    if (isEnd) this.#finish(stream)
+  }
+
+  onData(
+    streamID: number,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    flowBytes: number,
+    isEnd: boolean,
+  ): void {
+    this.#receiveFlow.take(flowBytes)
+    const stream = this.#streamOf(streamID)
+    if (stream === undefined) return this.#receiveFlow.free(flowBytes)
+    stream.receiveWindow -= flowBytes
+    if (stream.receiveWindow < 0)
+      throw new Http2Error(ErrorCode.FlowControlError, 'more than the stream window')
+    if (!stream.isAnswering) {
+      this.#receiveFlow.free(flowBytes)
+      return this.#reset(stream, 'a malformed answer: a body before its head')
+    }
+    const kept = stream.takeBody(bytes, start, end, this.#limits.answerBytes)
+    this.#receiveFlow.free(flowBytes - kept)
+    if (kept < end - start) return this.#cutAnswer(stream)
+    if (isEnd) return this.#finish(stream)
+    if (stream.receiveWindow > streamWindowBytes / 2) return
+    this.#wire.windowUpdate(streamID, streamWindowBytes - stream.receiveWindow)
+    stream.receiveWindow = streamWindowBytes
+  }
+
+  onReset(streamID: number, errorCode: number): void {
+    const stream = this.#streamOf(streamID)
+    if (stream === undefined) return
+    if (errorCode === ErrorCode.RefusedStream && !stream.isAnswering) {
+      // The resend is to find a fresh connection.
+      this.#become('retired')
+      return this.#fail(stream, refused(this.#host, 'the server refused the stream (REFUSED_STREAM)'))
+    }
+    this.#fail(stream, this.#lost(`the server reset the stream (${errorCodeName(errorCode)})`))
+  }
+
+  onPing(payload: Buffer): void {
+    this.#wire.pong(payload)
+  }
+
+  onPong(payload: Buffer): void {
+    if (this.#liveness.isAnswered(payload) && this.#state === 'checking') this.#become('open')
+  }
+
+  onGoaway(lastStreamID: number, errorCode: number, debug: string): void {
+    for (const stream of [...this.#streams.values()])
+      if (stream.id > lastStreamID && !stream.isAnswering)
+        this.#fail(
+          stream,
+          refused(this.#host, 'the server closed the connection before this request (GOAWAY)'),
+        )
+    // After an error the server closes at once (RFC 9113, section 5.4.1): no further answers come.
+    if (errorCode !== ErrorCode.NoError)
+      throw new Http2Error(ErrorCode.NoError, `GOAWAY ${errorCodeName(errorCode)} ${debug}`.trimEnd())
+    this.retire()
+  }
+
+  onWindowUpdate(streamID: number, increment: number): void {
+    if (streamID === 0) return this.#sendFlow.widen(increment)
+    const stream = this.#streamOf(streamID)
+    if (stream !== undefined) this.#sendFlow.widenStream(stream, increment)
+  }
+
+  #start(request: VendorRequest, cutoff: Cutoff, end: StreamEnd): void {
+    if (this.#state === 'retired' || this.#state === 'closed')
+      throw refused(this.#host, 'the connection was closed before this request')
+    if (cutoff.reason !== undefined)
+      throw new VendorUnreachableError(`${this.#host}: ${unsentText(cutoff.reason)}`)
+    const block = this.#blocks.encode(request, pathOf(request.url))
+    const stream = new AnswerStream(this.#nextStreamID, end, this.#sendFlow.initialWindow, streamWindowBytes)
+    this.#nextStreamID += 2
+    this.#streams.set(stream.id, stream)
+    this.#sendFlow.send(stream, block, request.body)
+    cutoff.onCut((reason) => {
+      const text = unansweredText(reason)
+      this.#wire.reset(stream.id, ErrorCode.Cancel)
+      this.#fail(stream, this.#faultOf(stream, text, reason === 'timeout' ? 'TIMEOUT' : 'NO_ANSWER'))
+    })
+  }
+
+  #take(chunk: Buffer): void {
+    this.#liveness.heard()
+    try {
+      this.#inbound.push(chunk)
+    } catch (error) {
+      const code = error instanceof Http2Error ? error.errorCode : ErrorCode.InternalError
+      this.#wire.close(goawayFrame(code))
+      this.#closeNow(describeError(error))
+    }
+  }
+
+  /** The open stream with this number; undefined for one that was. */
+  #streamOf(streamID: number): AnswerStream | undefined {
+    const stream = this.#streams.get(streamID)
+    if (stream === undefined && (streamID >= this.#nextStreamID || streamID % 2 === 0))
+      throw new Http2Error(ErrorCode.ProtocolError, `a frame on stream ${streamID}, which is not open`)
+    return stream
+  }
+
+  #finish(stream: AnswerStream): void {
+    const answer = stream.finish()
+    if (typeof answer === 'string') return this.#reset(stream, `a malformed answer: ${answer}`)
+    // Answered before the request was all sent: the rest is of no use.
+    if (stream.unsent !== undefined) this.#wire.reset(stream.id, ErrorCode.Cancel)
+    this.#remove(stream)
+    stream.end.resolve(answer)
+  }
+
+  #cutAnswer(stream: AnswerStream): void {
+    const answer = stream.answerSoFar()
+    if (answer === undefined) return this.#reset(stream, 'a malformed answer: a body before its head')
+    this.#wire.reset(stream.id, ErrorCode.Cancel)
+    this.#remove(stream)
+    stream.end.resolve(answer)
+  }
+
+  #reset(stream: AnswerStream, why: string): void {
+    this.#wire.reset(stream.id, ErrorCode.ProtocolError)
+    this.#fail(stream, this.#lost(why))
+  }
+
+  #fail(stream: AnswerStream, error: Error): void {
+    if (!this.#streams.has(stream.id)) return
+    this.#remove(stream)
+    stream.end.reject(error)
+  }
+
+  #remove(stream: AnswerStream): void {
+    this.#streams.delete(stream.id)
+    this.#sendFlow.forget(stream)
+    this.#receiveFlow.free(stream.bodyBytes)
+    this.#active -= 1
+    if (this.#active === 0) this.#liveness.rested()
+    this.#freed()
+  }
+
+  #freed(): void {
+    if (this.#state === 'retired' && this.#active === 0) {
+      this.#wire.close(goawayFrame(ErrorCode.NoError))
+      this.#become('closed')
+    }
+    this.#onChange()
+  }
+
+  #closeNow(why: string): void {
+    const streams = [...this.#streams.values()]
+    this.#become('closed')
+    for (const stream of streams) this.#fail(stream, this.#faultOf(stream, why, 'NO_ANSWER'))
+  }
+
+  /** A request that did not leave in full was not processed. */
+  #faultOf(stream: AnswerStream, why: string, code: 'NO_ANSWER' | 'TIMEOUT'): Error {
+    return this.#wire.outbox.isFlushed(stream.sentAt)
+      ? new AnswerLostError(code, `${this.#host}: ${why}`)
+      : new VendorUnreachableError(`${this.#host}: ${why} (the request was not sent)`)
+  }
+
+  #lost(why: string): Error {
+    return new AnswerLostError('NO_ANSWER', `${this.#host}: ${why}`)
+  }
+
+  #tick(): void {
+    this.#inbound.calm()
+    if (this.#state === 'closed') return this.#wire.destroy()
+    const due = this.#liveness.due(this.#active)
+    if (due === 'dead') {
+      this.#wire.close(goawayFrame(ErrorCode.NoError), true)
+      this.#closeNow(`no answer to PING within ${this.#limits.pingTimeoutMs} ms`)
+    } else if (due === 'ping') this.#wire.ping(this.#liveness.pinging())
+    else if (this.#active === 0 && this.#state === 'open' && (due === 'idle' || this.isAged)) this.retire()
+    else if (this.isAged) this.#onChange()
+  }
+
+  #become(state: ConnectionState): void {
+    if (this.#state === state || this.#state === 'closed') return
+    if (this.#state === 'retired' && state !== 'closed') return
+    this.#state = state
+    if (state === 'closed') this.#liveness.stopWith(this.#wire.closed)
+    this.#onChange()
+  }
+}
+
+const refused = (host: string, why: string): VendorUnreachableError =>
+  new VendorUnreachableError(`${host}: ${why}`, { safeToResend: true })

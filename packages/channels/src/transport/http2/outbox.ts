@@ -1,0 +1,108 @@
+import { frameHeaderBytes, writeFrameHeader } from './frames.ts'
+
+const slabBytes = 65_536
+
+/**
+ * Gathers frames and hands them over in few large writes: all of one turn of the event loop at once.
+ */
+export class Outbox {
+  readonly #write: (batch: readonly Buffer[]) => void
+  #slab = Buffer.allocUnsafeSlow(slabBytes)
+  /** What of the slab has been handed over, and what is filled. */
+  #from = 0
+  #to = 0
+  #full: Buffer[] = []
+  #pendingBytes = 0
+  #flushedBytes = 0
+  #isScheduled = false
+  #isBlocked = false
+  #isClosed = false
+
+  /** @param write takes filled buffers, which are not changed afterwards */
+  constructor(write: (batch: readonly Buffer[]) => void) {
+    this.#write = write
+  }
+
+  /** The buffer that `add` made room in. */
+  get buffer(): Buffer {
+    return this.#slab
+  }
+
+  /** Bytes that have not been handed over. */
+  get pendingBytes(): number {
+    return this.#pendingBytes
+  }
+
+  /** Bytes added so far, over all: a place in the stream. */
+  get position(): number {
+    return this.#flushedBytes + this.#pendingBytes
+  }
+
+  /** Whether all before a place has been handed over. */
+  isFlushed(position: number): boolean {
+    return position <= this.#flushedBytes
+  }
+
+  /** Adds a frame; its payload is to be written into `buffer` from the returned place, at once. */
+  add(payloadBytes: number, type: number, flags: number, streamID: number): number {
+    const at = this.#room(frameHeaderBytes + payloadBytes)
+    writeFrameHeader(this.#slab, at, payloadBytes, type, flags, streamID)
+    return at + frameHeaderBytes
+  }
+
+  /** Adds bytes that are no frame of their own. */
+  addBytes(bytes: Uint8Array): void {
+    const at = this.#room(bytes.length)
+    this.#slab.set(bytes, at)
+  }
+
+  /** Holds everything back until `unblock`. */
+  block(): void {
+    this.#isBlocked = true
+  }
+
+  unblock(): void {
+    this.#isBlocked = false
+    this.flush()
+  }
+
+  /** Hands over what there is now, unless blocked. */
+  flush(): void {
+    if (this.#isBlocked || this.#isClosed || this.#pendingBytes === 0) return
+    const batch = this.#full
+    if (this.#to > this.#from) batch.push(this.#slab.subarray(this.#from, this.#to))
+    this.#full = []
+    this.#from = this.#to
+    this.#flushedBytes += this.#pendingBytes
+    this.#pendingBytes = 0
+    this.#write(batch)
+  }
+
+  /** Drops what was not handed over. */
+  close(): void {
+    this.#isClosed = true
+    this.#full = []
+  }
+
+  #room(bytes: number): number {
+    if (this.#to + bytes > this.#slab.length) {
+      if (this.#to > this.#from) this.#full.push(this.#slab.subarray(this.#from, this.#to))
+      this.#slab = Buffer.allocUnsafeSlow(Math.max(slabBytes, bytes))
+      this.#from = 0
+      this.#to = 0
+    }
+    const at = this.#to
+    this.#to += bytes
+    this.#pendingBytes += bytes
+    if (!this.#isScheduled) {
+      this.#isScheduled = true
+      setImmediate(this.#onImmediate)
+    }
+    return at
+  }
+
+  readonly #onImmediate = (): void => {
+    this.#isScheduled = false
+    this.flush()
+  }
+}

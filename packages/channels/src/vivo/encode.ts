@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+
+import { hasLoneSurrogate } from '@carillon/protocol'
+
+import type { EncodeResult, PushNotification } from '../channel.ts'
+import { vendorParamsOf } from '../vendor-params.ts'
+import { words } from '../words.ts'
+import type { VivoCertificate, VivoClick } from './certificate.ts'
+import { vivoClassOf } from './classes.ts'
+import { visibleWithinWeight, vivoMaxContentWeight, vivoMaxTitleWeight } from './texts.ts'
+
+/** Characters of all keys and values of `clientCustomMap` together. */
+export const vivoMaxCustomUnits = 1024
+/** Newer texts say 192; version 2.9.2 says 64. */
+const maxCallbackParamUnits = 64
+const ttlSeconds = { min: 60, max: 86_400 }
+const maxNotifyID = 2 ** 31 - 1
+/** Ring and vibrate; newer systems go by the class. */
+const ringAndVibrate = 4
+
+/** One notification for one token as `/message/send` takes it. */
+export const encodeVivo = (
+  certificate: VivoCertificate,
+  notification: PushNotification,
+  token: string,
+  context: { nowMs: number; accessToken: string },
+): EncodeResult => {
+  const { ext, msgID, collapseKey } = notification
+  if (hasLoneSurrogate(ext))
+    return refused('INVALID_TEXT', 'ext holds half of a surrogate pair: not valid Unicode text')
+  if (ext !== '' && unitsOf({ ext }) > vivoMaxCustomUnits)
+    return refused(
+      'PAYLOAD_TOO_LARGE',
+      `ext has ${ext.length} characters; vivo takes ${vivoMaxCustomUnits} characters of keys and values, which leaves ${vivoMaxCustomUnits - unitsOf({ ext: '' })}`,
+    )
+  const body = {
+    appId: certificate.appID,
+    regId: token,
+    notifyType: notifyTypeOf(notification),
+    title: visibleWithinWeight(notification.title, vivoMaxTitleWeight),
+    content: visibleWithinWeight(notification.body, vivoMaxContentWeight),
+    timeToLive: Math.min(
+      Math.max(Math.floor((notification.deadlineMs - context.nowMs) / 1000), ttlSeconds.min),
+      ttlSeconds.max,
+    ),
+    ...skipOf(certificate.click),
+    networkType: -1,
+    ...vivoClassOf(certificate, notification.options),
+    clientCustomMap: customMap(ext, msgID),
+    requestId: requestIDOf([collapseKey, token, String(context.nowMs)]),
+    pushMode: certificate.pushMode === 'test' ? 1 : 0,
+    notifyId: vivoNotifyID(collapseKey),
+    // The live connection shows it while the app is in front.
+    foregroundShow: false,
+    // vivo cannot set the icon's number, only add one to it.
+    ...((notification.badgeCount ?? 0) > 0 ? { addBadge: true } : {}),
+    ...receiptOf(certificate, msgID),
+  }
+  return {
+    kind: 'request',
+    request: {
+      method: 'POST',
+      url: `${certificate.baseURL}/message/send`,
+      headers: { authToken: context.accessToken, 'content-type': 'application/json;charset=UTF-8' },
+      body: JSON.stringify(body),
+    },
+  }
+}
+
+/** The notification's slot on the phone, 1 to 2^31 - 1: the same for the same collapse key. */
+export const vivoNotifyID = (collapseKey: string): number =>
+  (createHash('sha256').update(collapseKey).digest().readUInt32BE(0) % maxNotifyID) + 1
+
+/** Unique for each request, in 43 of the 64 characters vivo takes. */
+const requestIDOf = (parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+
+const notifyTypeOf = ({ options }: PushNotification): number => {
+  const type = Number(vendorParamsOf(options)['vivoNotifyType'])
+  return [1, 2, 3, 4].includes(type) ? type : ringAndVibrate
+}
+
+const skipOf = (click: VivoClick): { skipType: 1 | 2 | 4; skipContent?: string } => {
+  switch (click.kind) {
+    case 'app':
+      return { skipType: 1 }
+    case 'url':
+      return { skipType: 2, skipContent: click.url }
+    case 'activity':
+      return { skipType: 4, skipContent: click.intentURI }
+    default:
+      return click satisfies never
+  }
+}
+
+/** `ext` as apps of the original read it; the message ID beside it where there is room. */
+const customMap = (ext: string, msgID: string): Record<string, string> => {
+  const own: Record<string, string> = ext === '' ? {} : { ext }
+  const full = { ...own, msgID }
+  return unitsOf(full) > vivoMaxCustomUnits ? own : full
+}
+
+const unitsOf = (map: Readonly<Record<string, string>>): number =>
+  Object.entries(map).reduce((sum, [key, value]) => sum + key.length + value.length, 0)
+
+/** vivo sends receipts for formal messages only. */
+const receiptOf = (
+  { pushMode, callbackID, callbackURL }: VivoCertificate,
+  msgID: string,
+): { extra?: Record<string, string> } => {
+  if (pushMode === 'test' || (callbackID === undefined && callbackURL === undefined)) return {}
+  return {
+    extra: {
+      ...(callbackID === undefined ? {} : { 'callback.id': callbackID }),
+      ...(callbackURL === undefined ? {} : { callback: callbackURL }),
+      ...(msgID.length > maxCallbackParamUnits ? {} : { 'callback.param': msgID }),
+    },
+  }
+}
+
+const refused = (code: string, text: string): EncodeResult => ({
+  kind: 'refused',
+  outcome: { kind: 'refused', cause: 'payload', words: words(code, text) },
+})

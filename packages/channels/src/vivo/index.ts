@@ -1,0 +1,32 @@
+import type { Channel } from '../channel.ts'
+import { vivoAuthorizer } from './authorize.ts'
+import { parseVivoCertificate, type VivoCertificate } from './certificate.ts'
+import { decodeVivo } from './decode.ts'
+import { encodeVivo } from './encode.ts'
+import { vivoCertificateFields } from './fields.ts'
+import { probeVivo } from './probe.ts'
+
+/** vivo push: an `authToken` header, one token a request. */
+export const vivo: Channel<VivoCertificate> = {
+  vendor: 'vivo',
+  // The list form takes two calls, has a daily share of saved messages and gives no receipts.
+  limits: { tokensPerRequest: 1, requestsInFlight: 50, notificationsPerSecond: 3000 },
+  capabilities: {
+    replacesBy: 'notifyId',
+    recall: 'cover',
+    tokensPerRequest: 1,
+    receipts: ['delivered', 'token-dead', 'push-disabled', 'filtered', 'over-quota'],
+    setsBadge: false,
+  },
+  certificateFields: vivoCertificateFields,
+  parseCertificate: parseVivoCertificate,
+  authorizer: vivoAuthorizer,
+  encode: (certificate, notification, tokens, { nowMs, accessToken }) => {
+    const [token] = tokens
+    if (token === undefined || tokens.length > 1) throw new RangeError('vivo takes one token a request')
+    if (accessToken === undefined) throw new TypeError('vivo needs an access token')
+    return encodeVivo(certificate, notification, token, { nowMs, accessToken })
+  },
+  decode: (answer, tokens, nowMs, notification) => tokens.map(() => decodeVivo(answer, nowMs, notification)),
+  probe: probeVivo,
+}

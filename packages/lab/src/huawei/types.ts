@@ -1,0 +1,75 @@
+import type { PushDevice } from '../emulator/device.ts'
+import type { Emulator } from '../emulator/types.ts'
+import type { PushKitReceipt } from '../push-kit/types.ts'
+
+/** An app as AppGallery Connect knows it. */
+export interface HuaweiApp {
+  readonly packageName: string
+  /** Also the OAuth 2.0 client ID. */
+  readonly appID: string
+  readonly projectID: string
+  readonly clientSecret: string
+  /** Categories granted by self-classification; every other is shown as marketing. Default: IM. */
+  readonly categories: Set<string>
+  /** Push is switched on for the app. Default true. */
+  pushEnabled: boolean
+  /** May send HIGH data messages. Default false. */
+  highPriorityAllowed: boolean
+  /** Where receipts go. Default: nowhere. */
+  receipt?: HuaweiReceiptTarget
+}
+
+/** A receipt configuration. With user and secret, POSTs carry `X-HUAWEI-CALLBACK-ID`. */
+export interface HuaweiReceiptTarget {
+  readonly url: string
+  readonly user?: string
+  /** Base64; its bytes are the key. Configurations from before that used the text itself: `legacyKey`. */
+  readonly secret?: string
+  readonly legacyKey?: boolean
+}
+
+export interface HuaweiSettings {
+  /** Life of access tokens. Default 3600. */
+  tokenSeconds: number
+  /** HTTP status of refusals with a code is not documented: by kind (400, 401, 500), or 200 for all. Default 'by-kind'. */
+  codedStatus: 'by-kind' | 'ok'
+  /** Service and communication messages a phone may get of an app a day. Default 3000. */
+  servicePerDevice: number
+  /** Marketing messages a phone may get of an app a day. Default 2. */
+  marketingPerDevice: number
+  /** Test messages of an app a day. Default 500. */
+  testPerDay: number
+  /** Text that answers 80100016. Default: none. */
+  sensitiveWords: readonly RegExp[]
+  /** How long receipts are gathered before they are posted. Default 0. */
+  receiptDelayMs: number
+  /** How often a receipt is posted until it is answered with 200. Default 3. */
+  receiptAttempts: number
+}
+
+/** Huawei Push Kit, v1 and v2: phones with HMS. */
+export interface HuaweiEmulator extends Emulator {
+  readonly vendor: 'huawei'
+  readonly settings: HuaweiSettings
+  /** Receipts posted (V1), oldest first, at most 1000. */
+  readonly receipts: readonly PushKitReceipt[]
+  /** `https://127.0.0.1:<port>/oauth2/v3/token` */
+  readonly tokenURL: string
+  createApp(options: { packageName: string; projectID?: string }): HuaweiApp
+  /**
+   * What `HmsInstanceId.getToken` does on the phone: the same token for the same installation.
+   * @throws PushServiceError 907135702 for an app that AppGallery Connect does not know
+   */
+  register(device: PushDevice, app: { appID: string; packageName: string; installationID: string }): string
+  /** The app is gone from the phone: its token is dead. */
+  unregister(token: string): void
+  /** undefined for a token this emulator never gave. */
+  tokenState(token: string): 'valid' | 'dead' | undefined
+  /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
+  deviceConnected(device: PushDevice): void
+  storedCount(token: string): number
+  /** All access tokens end now. */
+  expireAccessTokens(): void
+  /** Waits until all receipts that are due have been posted. */
+  receiptsSettled(): Promise<void>
+}

@@ -1,0 +1,44 @@
+import { randomDigits, randomHex } from '../random.ts'
+import type { OppoApp, OppoCategory, OppoTemplate } from './types.ts'
+
+export const serviceCategories: ReadonlySet<string> = new Set([
+  'IM',
+  'ACCOUNT',
+  'TODO',
+  'DEVICE_REMINDER',
+  'ORDER',
+  'SUBSCRIPTION',
+])
+const allCategories: readonly OppoCategory[] = [
+  ...(['IM', 'ACCOUNT', 'TODO', 'DEVICE_REMINDER', 'ORDER', 'SUBSCRIPTION'] as const),
+  ...(['NEWS', 'CONTENT', 'MARKETING', 'SOCIAL'] as const),
+]
+
+/** An app with what the emulator looks up. */
+export interface AppRecord extends OppoApp {
+  readonly templates: ReadonlyMap<string, OppoTemplate>
+}
+
+/** A new app with keys in the vendor's shapes. */
+export const createAppRecord = (packageName: string): AppRecord => {
+  const templates = new Map<string, OppoTemplate>()
+  return {
+    packageName,
+    appID: randomDigits(8),
+    appKey: randomHex(32),
+    appSecret: randomHex(32),
+    masterSecret: randomHex(32),
+    disabled: false,
+    pushAllowed: true,
+    bannerApproved: false,
+    templateRequired: false,
+    categories: new Set(allCategories),
+    privateChannels: new Set(),
+    forbiddenWords: [],
+    templates,
+    addTemplate({ templateID = randomHex(24), title, content }) {
+      templates.set(templateID, { templateID, title, content })
+      return templateID
+    },
+  }
+}

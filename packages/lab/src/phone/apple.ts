@@ -1,0 +1,61 @@
+import type { ApnsEmulator } from '../apns/types.ts'
+import type { ApnsDeliveredPush } from '../apns/delivered.ts'
+import { PushServiceError } from '../push-service-error.ts'
+import type { Gate } from './app-data.ts'
+import type { ApnsPushService } from './app-types.ts'
+import type { PushServiceParts } from './push-services.ts'
+import { shown, type PushDecision, type RuleContext } from './showing.ts'
+import type { TapCommon, TapTarget } from './tap-intent.ts'
+
+/** iOS knows no channels: there is one switch for the app. */
+const everything = { id: 'default', name: 'Notifications' }
+
+/** What iOS does with a push. */
+export const decideApns = (push: ApnsDeliveredPush, context: RuleContext): PushDecision => {
+  // PushKit starts the app, whatever the user has switched off.
+  if (push.pushType === 'voip') return { kind: 'data-to-app' }
+  const { alert, badge, sound, ...aps } = objectOf(push.payload['aps'])
+  if (alert === undefined) {
+    // After the user has ended the app, iOS starts it for no background push.
+    return context.hasProcess && aps['content-available'] === 1 ? { kind: 'data-to-app' } : { kind: 'drop' }
+  }
+  // The app in front decides for itself (willPresent); without a word of its own, nothing is shown.
+  if (context.isForeground) return { kind: 'hand-to-app' }
+  const { title = '', body = '' } = typeof alert === 'string' ? { body: alert } : objectOf(alert)
+  return shown(context, everything, {
+    vendor: 'apns',
+    title: String(title),
+    body: String(body),
+    // The request's identifier is the collapse ID, else one that never repeats.
+    slot: push.collapseID ?? push.uniqueID,
+    push,
+    hasSound: sound !== undefined && aps['interruption-level'] !== 'passive',
+    isPublic: true,
+    ...(typeof badge === 'number' && Number.isInteger(badge) && badge >= 0 ? { badge: { set: badge } } : {}),
+    tellApp: false,
+  })
+}
+
+/** A tap opens the app and hands it the payload. */
+export const apnsTarget = (push: ApnsDeliveredPush, common: TapCommon): TapTarget => ({
+  kind: 'app',
+  tap: { ...common, vendor: 'apns', userInfo: push.payload },
+})
+
+/** UIApplication's side of APNs. */
+export const apnsService = (parts: PushServiceParts, apns: ApnsEmulator, gate: Gate): ApnsPushService => ({
+  getToken: () =>
+    gate(async () => {
+      const { installation, data } = parts.app()
+      if (!parts.device.online) throw new PushServiceError('NSURLErrorDomain -1009', 'The phone is offline')
+      const token = apns.register(parts.device, {
+        bundleID: installation.packageName,
+        environment: installation.apsEnvironment === 'development' ? 'sandbox' : 'production',
+      })
+      data.tokens.apns = token
+      return token
+    }),
+})
+
+const objectOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}

@@ -1,0 +1,75 @@
+import type { PushDevice } from '../emulator/device.ts'
+import { randomText } from '../random.ts'
+
+/** Messages kept for one phone and app that is away (Huawei, "offline cache"). */
+const maxStored = 120
+
+/** A message that waits for its phone. */
+export interface Pending {
+  /** A later one with the same key takes its place. */
+  readonly collapseKey?: number | undefined
+  readonly expiresAtMs: number
+  readonly deliver: () => void
+  /** Another has taken its place. */
+  readonly replaced: () => void
+}
+
+/** What the vendor knows of one token. */
+export interface Registration<App> {
+  readonly token: string
+  readonly device: PushDevice
+  readonly app: App
+  alive: boolean
+  stored: Pending[]
+}
+
+/** Tokens and what is stored for phones that are away. */
+export class Registry<App extends { readonly appID: string }> {
+  readonly #prefix: string
+  readonly #byToken = new Map<string, Registration<App>>()
+  readonly #byInstallation = new Map<string, Registration<App>>()
+
+  /** @param prefix how the vendor's tokens begin */
+  constructor(prefix: string) {
+    this.#prefix = prefix
+  }
+
+  /** The token of an installation: the same until it is gone. */
+  register(device: PushDevice, app: App, installationID: string): string {
+    const key = `${device.deviceID} ${app.appID} ${installationID}`
+    const known = this.#byInstallation.get(key)
+    if (known?.alive === true) return known.token
+    const token = `${this.#prefix}${randomText(120)}`
+    const registration = { token, device, app, alive: true, stored: [] }
+    this.#byToken.set(token, registration)
+    this.#byInstallation.set(key, registration)
+    return token
+  }
+
+  find(token: string): Registration<App> | undefined {
+    return this.#byToken.get(token)
+  }
+
+  unregister(token: string): void {
+    const registration = this.#byToken.get(token)
+    if (registration === undefined) return
+    registration.alive = false
+    registration.stored = []
+  }
+
+  store({ stored }: Registration<App>, pending: Pending): void {
+    const sameKey = stored.findIndex(
+      ({ collapseKey }) => collapseKey !== undefined && collapseKey === pending.collapseKey,
+    )
+    if (sameKey >= 0) for (const replaced of stored.splice(sameKey, 1)) replaced.replaced()
+    stored.push(pending)
+    if (stored.length > maxStored) stored.shift()?.replaced()
+  }
+
+  connected(device: PushDevice, nowMs: number): void {
+    for (const registration of this.#byToken.values()) {
+      if (registration.device !== device) continue
+      for (const pending of registration.stored.splice(0)) if (pending.expiresAtMs > nowMs) pending.deliver()
+    }
+  }
+}

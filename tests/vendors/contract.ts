@@ -1,0 +1,202 @@
+import { channelOf, createVendorClient, type PushNotification } from '@carillon/channels'
+import type { Emulator, Lab, Phone } from '@carillon/lab'
+import type { Outcome, VendorId } from '@carillon/protocol'
+import { describe, expect, it } from 'vitest'
+
+/** Noon in China: no vendor's night rules apply. For `startLab({ now })`. */
+export const contractNowMs = Date.UTC(2026, 10, 23, 4)
+
+/** The cases every channel is held against, on its emulator. */
+export type ContractCase =
+  | 'accepted and shown'
+  | 'ext arrives byte for byte'
+  | 'dead token'
+  | 'retry'
+  | 'config refusal'
+  | 'payload refusal'
+  | 'quota refusal'
+  | 'unknown shows one'
+  | 'batch with partial failure'
+  | 'auth expiry mid-run'
+  | 'collapse shows one'
+  | 'probe'
+
+/** What one vendor brings. */
+export interface ContractSubject {
+  /** Started with `now: () => contractNowMs`; closed by the contract. */
+  lab: Lab
+  emulator: Emulator
+  /** Fields for `parseCertificate`, base URLs of the emulator among them. */
+  fields: Readonly<Record<string, unknown>>
+  /** A phone with the app installed and a token. */
+  newPhone(): Promise<{ phone: Phone; token: string }>
+  /** Makes the vendor refuse all access tokens it has given. */
+  expireAuth?(): void
+  /** `ext` as the tap on the phone's only notification would hand it to the app. */
+  extOf(phone: Phone): string | undefined
+}
+
+/** A vendor's part in the contract. */
+export interface ContractOptions {
+  vendor: VendorId
+  open(): Promise<ContractSubject>
+  /** A code of the vendor for each kind of refusal. */
+  codes: Readonly<Record<'retry' | 'config' | 'payload' | 'quota', string | number>>
+  /** The vendor itself drops a copy of what it has pushed: by which field. */
+  dropsCopiesBy?: string
+  /** What the vendor cannot do, and why. */
+  skip?: Partial<Record<ContractCase, string>>
+}
+
+const ext = '{"entity":{"sender":"lin","text":"6 o’clock? 👍"}}'
+
+const notification = (changes: Partial<PushNotification> = {}): PushNotification => ({
+  msgID: 'm_20418',
+  title: 'Lin',
+  body: 'See you at 6?',
+  ext,
+  collapseKey: 'm_20418',
+  deadlineMs: contractNowMs + 3_600_000,
+  options: {},
+  ...changes,
+})
+
+/** Runs the contract for one vendor. */
+export const channelContract = ({ vendor, open, codes, dropsCopiesBy, skip = {} }: ContractOptions): void => {
+  const run = (name: ContractCase, body: (world: World) => Promise<void>): void => {
+    const reason = skip[name]
+    const title = reason === undefined ? name : `${name}: ${reason}`
+    // oxlint-disable-next-line vitest/valid-title -- the reason belongs into the name
+    it.skipIf(reason !== undefined)(title, async () => {
+      await using world = await openWorld(vendor, open)
+      await body(world)
+    })
+  }
+
+  describe(`the ${vendor} channel against its emulator`, () => {
+    run('accepted and shown', async ({ send, newPhone }) => {
+      const { phone, token } = await newPhone()
+      expect(await send([token])).toMatchObject([{ kind: 'accepted', requestID: expect.any(String) }])
+      expect(shown(phone)).toEqual([['Lin', 'See you at 6?']])
+    })
+
+    run('ext arrives byte for byte', async ({ send, newPhone, extOf }) => {
+      const { phone, token } = await newPhone()
+      await send([token])
+      expect(extOf(phone)).toBe(ext)
+    })
+
+    run('dead token', async ({ send, newPhone }) => {
+      const { phone, token } = await newPhone()
+      await phone.uninstall()
+      expect(await send([token])).toMatchObject([{ kind: 'token-dead' }])
+    })
+
+    run('retry', async ({ send, newPhone, emulator }) => {
+      const { phone, token } = await newPhone()
+      emulator.faults.set('refuse', { code: codes.retry, times: 1 })
+      expect(await send([token])).toMatchObject([{ kind: 'retry' }])
+      emulator.faults.set('unavailable', { times: 1 })
+      expect(await send([token])).toMatchObject([{ kind: 'retry' }])
+      emulator.faults.set('too-many-requests', { times: 1, retryAfterSeconds: 7 })
+      expect(await send([token])).toMatchObject([{ kind: 'retry', afterMs: 7_000 }])
+      expect(phone.receivedPushes).toEqual([])
+      expect(await send([token])).toMatchObject([{ kind: 'accepted' }])
+      expect(phone.notifications).toHaveLength(1)
+    })
+
+    for (const cause of ['config', 'payload', 'quota'] as const) {
+      run(`${cause} refusal`, async ({ send, newPhone, emulator }) => {
+        const { phone, token } = await newPhone()
+        emulator.faults.set('refuse', { code: codes[cause], times: 1 })
+        expect(await send([token])).toMatchObject([
+          { kind: 'refused', cause, words: { code: expect.stringContaining(String(codes[cause])) } },
+        ])
+        expect(phone.receivedPushes).toEqual([])
+      })
+    }
+
+    run('unknown shows one', async ({ send, newPhone, emulator }) => {
+      const { phone, token } = await newPhone()
+      emulator.faults.set('cut', { times: 1 })
+      expect(await send([token])).toMatchObject([{ kind: 'unknown' }])
+      expect(await send([token])).toMatchObject([{ kind: 'accepted' }])
+      expect(phone.receivedPushes).toHaveLength(dropsCopiesBy === undefined ? 2 : 1)
+      expect(phone.notifications).toHaveLength(1)
+    })
+
+    run('batch with partial failure', async ({ send, newPhone, emulator }) => {
+      const phones = [await newPhone(), await newPhone(), await newPhone()] as const
+      await phones[1].phone.uninstall()
+      const outcomes = await send(phones.map(({ token }) => token))
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'token-dead', 'accepted'])
+      expect(phones.map(({ phone }) => phone.notifications.length)).toEqual([1, 0, 1])
+      expect(emulator.requests.filter(({ kind }) => kind === 'send')).toHaveLength(1)
+    })
+
+    run('auth expiry mid-run', async ({ send, newPhone, emulator, expireAuth }) => {
+      const { phone, token } = await newPhone()
+      expect(await send([token])).toMatchObject([{ kind: 'accepted' }])
+      if (expireAuth === undefined) throw new Error('Give expireAuth, or skip this case with the reason')
+      expireAuth()
+      // All wait for the one new access token.
+      const keys = ['a', 'b', 'c', 'd']
+      const outcomes = await Promise.all(keys.map((collapseKey) => send([token], { collapseKey })))
+      expect(outcomes.flat().map(({ kind }) => kind)).toEqual(keys.map(() => 'accepted'))
+      expect(phone.notifications).toHaveLength(5)
+      expect(emulator.requests.filter(({ kind }) => kind === 'token')).toHaveLength(2)
+    })
+
+    run('collapse shows one', async ({ send, newPhone }) => {
+      const { phone, token } = await newPhone()
+      await send([token])
+      await send([token], { body: 'See you at 7?' })
+      expect(shown(phone)).toEqual([['Lin', 'See you at 7?']])
+      await send([token], { collapseKey: 'm_20419', msgID: 'm_20419' })
+      expect(phone.notifications).toHaveLength(2)
+    })
+
+    run('probe', async ({ probe, newPhone, emulator }) => {
+      const { phone } = await newPhone()
+      expect(await probe()).toMatchObject({ kind: 'accepted' })
+      emulator.faults.set('refuse', { code: codes.config, on: ['send', 'token', 'other'] })
+      expect(await probe()).toMatchObject({ kind: 'refused', cause: 'config' })
+      expect(phone.receivedPushes).toEqual([])
+    })
+  })
+}
+
+interface World extends ContractSubject, AsyncDisposable {
+  send(tokens: readonly string[], changes?: Partial<PushNotification>): Promise<readonly Outcome[]>
+  probe(): Promise<Outcome | undefined>
+}
+
+const openWorld = async (vendor: VendorId, open: ContractOptions['open']): Promise<World> => {
+  const subject = await open()
+  const parsed = channelOf(vendor)?.parseCertificate(subject.fields)
+  if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
+  const { certificate } = parsed
+  const client = createVendorClient({
+    extraCertificateAuthorities: [subject.lab.ca],
+    now: () => contractNowMs,
+  })
+  return {
+    ...subject,
+    send: (tokens, changes) =>
+      client.send(vendor, {
+        certificateKey: 'c1',
+        certificate,
+        notification: notification(changes),
+        tokens,
+        requestDeadlineMs: contractNowMs + 10_000,
+      }),
+    probe: () => client.probe(vendor, 'c1', certificate),
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]()
+      await subject.lab.close()
+    },
+  }
+}
+
+const shown = (phone: Phone): (readonly [string, string])[] =>
+  phone.notifications.map(({ title, body }) => [title, body] as const)
