@@ -1,4 +1,5 @@
 import type { Installation, Lab, PhoneOptions } from '@carillon/lab'
+import type { VendorId } from '@carillon/protocol'
 import type { PushAppInfo } from '@carillon/react-native-push'
 
 /** Package name of the app on the phones. */
@@ -28,6 +29,48 @@ export const vendorSetups = {
       phone: { maker: 'google', name: 'Pixel 9' },
     }
   },
+  apns: async (lab: Lab): Promise<VendorSetup> => {
+    const app = lab.apns.createApp({ bundleID: packageName })
+    const key = app.createKey()
+    return {
+      certificateFields: {
+        bundleID: packageName,
+        p8: key.p8,
+        keyID: key.keyID,
+        teamID: key.teamID,
+        environment: 'production',
+        baseURL: lab.apns.url,
+      },
+      appInfo: (certificateID) => ({ apple_buz_id: certificateID }),
+      installation: { packageName },
+      phone: { maker: 'apple', name: 'iPhone 17' },
+    }
+  },
+  huawei: async (lab: Lab): Promise<VendorSetup> => {
+    const app = lab.huawei.createApp({ packageName })
+    const { appID, clientSecret } = app
+    return {
+      certificateFields: { appID, clientSecret, baseURL: lab.huawei.url, tokenURL: lab.huawei.tokenURL },
+      appInfo: (certificateID) => ({ hw_buz_id: certificateID }),
+      installation: { packageName, huawei: { appID } },
+      phone: { maker: 'huawei', name: 'HUAWEI Mate 70' },
+    }
+  },
+  honor: async (lab: Lab): Promise<VendorSetup> => {
+    const { appID, clientID, clientSecret } = lab.honor.createApp({ packageName })
+    return {
+      certificateFields: {
+        appID,
+        clientID,
+        clientSecret,
+        baseURL: lab.honor.url,
+        tokenURL: lab.honor.tokenURL,
+      },
+      appInfo: (certificateID) => ({ honor_buz_id: certificateID }),
+      installation: { packageName, honor: { appID } },
+      phone: { maker: 'honor', name: 'HONOR Magic7' },
+    }
+  },
   xiaomi: async (lab: Lab): Promise<VendorSetup> => {
     const app = lab.xiaomi.createApp({ packageName })
     const channelID = app.addChannel({ name: 'Chat', messageClass: 'private' })
@@ -48,7 +91,43 @@ export const vendorSetups = {
       phone: { maker: 'xiaomi', name: 'Xiaomi 15' },
     }
   },
-} as const satisfies Record<string, (lab: Lab) => Promise<VendorSetup>>
+  oppo: async (lab: Lab): Promise<VendorSetup> => {
+    const { appKey, appSecret, masterSecret } = lab.oppo.createApp({ packageName })
+    return {
+      certificateFields: { appKey, masterSecret, baseURL: lab.oppo.url },
+      appInfo: (certificateID) => ({
+        oppo_buz_id: certificateID,
+        oppo_push_app_key: appKey,
+        oppo_push_app_secret: appSecret,
+      }),
+      installation: { packageName },
+      // Off after every install; its owner has allowed them.
+      phone: { maker: 'oppo', name: 'OPPO Find X8', switches: { notificationsAllowed: true } },
+    }
+  },
+  vivo: async (lab: Lab): Promise<VendorSetup> => {
+    const { appID, appKey, appSecret } = lab.vivo.createApp({ packageName })
+    return {
+      certificateFields: { appID: String(appID), appKey, appSecret, baseURL: lab.vivo.url },
+      appInfo: (certificateID) => ({ vivo_buz_id: certificateID }),
+      installation: { packageName, vivo: { appID: String(appID), appKey } },
+      phone: { maker: 'vivo', name: 'vivo X200' },
+    }
+  },
+  meizu: async (lab: Lab): Promise<VendorSetup> => {
+    const { appID, appKey, appSecret } = lab.meizu.createApp({ packageName })
+    return {
+      certificateFields: { appID, appSecret, packageName, baseURL: lab.meizu.url },
+      appInfo: (certificateID) => ({
+        mz_buz_id: certificateID,
+        mz_push_app_id: appID,
+        mz_push_app_key: appKey,
+      }),
+      installation: { packageName },
+      phone: { maker: 'meizu', name: 'Meizu 21' },
+    }
+  },
+} as const satisfies Record<VendorId, (lab: Lab) => Promise<VendorSetup>>
 
 /** A vendor the testkit can set up. */
 export type TestVendor = keyof typeof vendorSetups

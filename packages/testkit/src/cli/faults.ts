@@ -1,4 +1,4 @@
-import { isVendorId, type VendorId } from '@carillon/protocol'
+import { isVendorId, vendorIds, type VendorId } from '@carillon/protocol'
 
 /** A fault to switch on in one emulator before the messages are sent. */
 export interface FaultRequest {
@@ -13,9 +13,15 @@ export class ArgumentError extends Error {
 }
 
 /** What `--refuse <vendor>` says when no code is given: an answer that no retry mends. */
-const defaultRefusals: Readonly<Partial<Record<VendorId, string | number>>> = {
+const defaultRefusals: Readonly<Record<VendorId, string | number>> = {
   fcm: 'INVALID_ARGUMENT',
   xiaomi: 22_006,
+  apns: 'BadTopic',
+  huawei: 80_100_003,
+  honor: 80_100_003,
+  oppo: 30,
+  vivo: 10_043,
+  meizu: 110_009,
 }
 
 /**
@@ -60,7 +66,7 @@ const splitOnce = (text: string, separator: string): [string, string?] => {
 
 const toVendor = (name: string, where: string): VendorId => {
   if (isVendorId(name)) return name
-  throw new ArgumentError(`${where}: "${name}" is not a vendor; use fcm or xiaomi`)
+  throw new ArgumentError(`${where}: "${name}" is not a vendor; use one of ${vendorIds.join(', ')}`)
 }
 
 const toValue = (text: string): string | number | boolean => {

@@ -24,11 +24,11 @@ export const nativeOfContext = (context: AppContext): PhoneNative => {
   return {
     emit,
     getDeviceInfo: async () => ({
-      system: 'android',
+      system: context.pushServices.apns === undefined ? 'android' : 'ios',
       manufacturer: context.manufacturer,
       systemProperties: context.systemProperties,
       hasGoogleServices: context.pushServices.fcm !== undefined,
-      hasHonorPush: false,
+      hasHonorPush: context.pushServices.honor !== undefined,
     }),
     register: (vendor, credentials) => registerWith(context, vendor, credentials),
     takeTaps: async () => context.takeTaps().map(toNativeTap),
@@ -48,12 +48,23 @@ export const nativeOfContext = (context: AppContext): PhoneNative => {
 const registerWith = async (
   { pushServices }: AppContext,
   vendor: VendorId,
-  { appID = '', appKey = '' }: VendorCredentials,
+  { appID = '', appKey = '', appSecret = '' }: VendorCredentials,
 ): Promise<string> => {
-  if (vendor === 'fcm' && pushServices.fcm !== undefined) return pushServices.fcm.getToken()
-  if (vendor === 'xiaomi' && pushServices.xiaomi !== undefined)
-    return pushServices.xiaomi.register(appID, appKey)
-  throw new Error(`this phone has no push service of ${vendor}`)
+  const { apns, fcm, huawei, honor, xiaomi, oppo, vivo, meizu } = pushServices
+  // Each is asked as its vendor's own SDK is.
+  const services: Readonly<Record<VendorId, (() => Promise<string>) | undefined>> = {
+    apns: apns && (async () => await apns.getToken()),
+    fcm: fcm && (async () => await fcm.getToken()),
+    huawei: huawei && (async () => await huawei.getToken()),
+    honor: honor && (async () => await honor.getToken()),
+    xiaomi: xiaomi && (async () => await xiaomi.register(appID, appKey)),
+    oppo: oppo && (async () => await oppo.register(appKey, appSecret)),
+    vivo: vivo && (async () => await vivo.turnOnPush()),
+    meizu: meizu && (async () => await meizu.register(appID, appKey)),
+  }
+  const service = services[vendor]
+  if (service === undefined) throw new Error(`this phone has no push service of ${vendor}`)
+  return await service()
 }
 
 const createChannel = (context: AppContext, channel: NotificationChannel): void =>
@@ -70,6 +81,18 @@ const toNativeTap = (tap: NotificationTap): NativeTap => {
 
 // As the vendor's SDK or the opened activity's intent would hand it to native code.
 const rawOf = (tap: NotificationTap): Record<string, unknown> => {
-  if (tap.vendor === 'fcm') return { ...tap.extras }
-  return tap.via === 'callback' ? { ...tap.keyMessage } : { key_message: tap.keyMessage, ...tap.extras }
+  switch (tap.vendor) {
+    case 'apns':
+      return { ...tap.userInfo }
+    case 'fcm':
+    case 'huawei':
+    case 'honor':
+    case 'oppo':
+      return { ...tap.extras }
+    case 'xiaomi':
+      return tap.via === 'callback' ? { ...tap.keyMessage } : { key_message: tap.keyMessage, ...tap.extras }
+    case 'vivo':
+    case 'meizu':
+      return { ...tap.extras, ...tap.message }
+  }
 }

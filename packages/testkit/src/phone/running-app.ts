@@ -77,7 +77,7 @@ export class RunningApp implements AppProcess {
     this.#native = nativeOfContext(context)
     this.sdk = createTencentImSDK({
       server: build.server,
-      platform: 'android',
+      platform: context.pushServices.apns === undefined ? 'android' : 'ios',
       deviceName: build.deviceName,
       storage: context.storage,
       clock: this.#clock,
