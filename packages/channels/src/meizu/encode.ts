@@ -10,7 +10,7 @@ import { meizuSign } from './sign.ts'
 import { isPushID } from './tokens.ts'
 
 /** Meizu's page names no limit for `parameters`; this is the one of its pass-through messages. */
-export const meizuMaxParametersBytes = 2000
+const maxParametersBytes = 2000
 const maxTitleUnits = 32
 const maxContentUnits = 100
 const maxCallbackParamBytes = 64
@@ -38,10 +38,10 @@ export const encodeMeizu = (
     )
   const parameters = ext === '' ? { msgID } : { ext, msgID }
   const bytes = utf8Bytes(JSON.stringify(parameters))
-  if (bytes > meizuMaxParametersBytes)
+  if (bytes > maxParametersBytes)
     return refused(
       'PAYLOAD_TOO_LARGE',
-      `ext has ${utf8Bytes(ext)} bytes; with its wrapping the parameters are ${bytes} bytes, of at most ${meizuMaxParametersBytes}`,
+      `ext has ${utf8Bytes(ext)} bytes; with its wrapping the parameters are ${bytes} bytes, of at most ${maxParametersBytes}`,
     )
   const fields = {
     appId: certificate.appID,

@@ -12,7 +12,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import { connect as netConnect, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { createServer as createTlsServer } from 'node:tls'
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 
 import { testTls } from './tls.ts'
 
@@ -124,11 +124,19 @@ export const startHttpsServer = async (
   return await started(server, 'https')
 }
 
-/** A server that agrees to h2 and then says nothing. */
-export const startMuteServer = async (): Promise<TestServer> => {
+/** A TLS server that agrees to h2 and leaves every byte to `onSocket`. */
+export const startRawServer = async (onSocket: (socket: TLSSocket) => void): Promise<TestServer> => {
   const { cert, key } = await testTls()
-  return await started(createTlsServer({ cert, key, ALPNProtocols: ['h2'] }), 'https')
+  const server = createTlsServer({ cert, key, ALPNProtocols: ['h2'], noDelay: true })
+  server.on('secureConnection', (socket) => {
+    socket.on('error', () => {})
+    onSocket(socket)
+  })
+  return await started(server, 'https')
 }
+
+/** A server that agrees to h2 and then says nothing. */
+export const startMuteServer = (): Promise<TestServer> => startRawServer(() => {})
 
 /** An HTTP proxy for CONNECT. */
 export interface TestProxy extends TestServer {

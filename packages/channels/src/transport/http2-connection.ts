@@ -17,7 +17,7 @@ export interface Http2Connection {
   readonly hasRoom: boolean
   /** Whether nothing was heard for so long that the connection may be dead without anyone having noticed. */
   readonly isStale: boolean
-  /** Whether it is so old that another one is to take its place. */
+  /** Whether it is so old that another one is to take its place; one without requests closes itself. */
   readonly isAged: boolean
   /** Takes a place for one request; `exchange` gives it back. */
   reserve(): void

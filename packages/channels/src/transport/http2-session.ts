@@ -61,6 +61,10 @@ class NodeConnection implements Http2Connection {
   }
 
   get isAged(): boolean {
+    return this.#active > 0 && this.#isOld
+  }
+
+  get #isOld(): boolean {
     return performance.now() - this.#openedAtMs >= this.#limits.maxAgeMs
   }
 
@@ -112,7 +116,7 @@ class NodeConnection implements Http2Connection {
     const nowMs = performance.now()
     if (this.#active > 0 && nowMs - this.#heardAtMs >= this.#limits.pingAfterMs) this.#ping()
     const isIdle = nowMs - this.#usedAtMs >= this.#limits.idleMs
-    if (this.#active === 0 && this.#state === 'open' && (isIdle || this.isAged)) this.retire()
+    if (this.#active === 0 && this.#state === 'open' && (isIdle || this.#isOld)) this.retire()
     else if (this.isAged) this.#onChange()
   }
 

@@ -10,7 +10,7 @@ import { vivoClassOf } from './classes.ts'
 import { visibleWithinWeight, vivoMaxContentWeight, vivoMaxTitleWeight } from './texts.ts'
 
 /** Characters of all keys and values of `clientCustomMap` together. */
-export const vivoMaxCustomUnits = 1024
+const maxCustomUnits = 1024
 /** Newer texts say 192; version 2.9.2 says 64. */
 const maxCallbackParamUnits = 64
 const ttlSeconds = { min: 60, max: 86_400 }
@@ -28,10 +28,10 @@ export const encodeVivo = (
   const { ext, msgID, collapseKey } = notification
   if (hasLoneSurrogate(ext))
     return refused('INVALID_TEXT', 'ext holds half of a surrogate pair: not valid Unicode text')
-  if (ext !== '' && unitsOf({ ext }) > vivoMaxCustomUnits)
+  if (ext !== '' && unitsOf({ ext }) > maxCustomUnits)
     return refused(
       'PAYLOAD_TOO_LARGE',
-      `ext has ${ext.length} characters; vivo takes ${vivoMaxCustomUnits} characters of keys and values, which leaves ${vivoMaxCustomUnits - unitsOf({ ext: '' })}`,
+      `ext has ${ext.length} characters; vivo takes ${maxCustomUnits} characters of keys and values, which leaves ${maxCustomUnits - unitsOf({ ext: '' })}`,
     )
   const body = {
     appId: certificate.appID,
@@ -97,7 +97,7 @@ const skipOf = (click: VivoClick): { skipType: 1 | 2 | 4; skipContent?: string }
 const customMap = (ext: string, msgID: string): Record<string, string> => {
   const own: Record<string, string> = ext === '' ? {} : { ext }
   const full = { ...own, msgID }
-  return unitsOf(full) > vivoMaxCustomUnits ? own : full
+  return unitsOf(full) > maxCustomUnits ? own : full
 }
 
 const unitsOf = (map: Readonly<Record<string, string>>): number =>

@@ -71,7 +71,8 @@ export type DeliveredPush =
   | PushKitDeliveredPush
   | FcmDeliveredPush
   | XiaomiDeliveredPush
-  | VivoDeliveredPush | MeizuDeliveredPush
+  | VivoDeliveredPush
+  | MeizuDeliveredPush
 
 /** What the phone did with a push, as far as the vendor learns it. */
 export type DeviceVerdict =

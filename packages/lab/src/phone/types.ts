@@ -16,7 +16,8 @@ export type PhoneMaker =
   | 'oneplus'
   | 'realme'
   | 'vivo'
-  | 'iqoo' | 'meizu'
+  | 'iqoo'
+  | 'meizu'
 
 /** Push services a phone can have. */
 export type PushServiceName = LabVendorId

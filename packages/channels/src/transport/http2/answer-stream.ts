@@ -1,5 +1,7 @@
 import type { VendorAnswer } from '../../channel.ts'
 import type { AnswerHead } from './answer-head.ts'
+import { ErrorCode, Http2Error } from './errors.ts'
+import { streamWindowBytes } from './receive-flow.ts'
 
 /** What a stream comes to. */
 export interface StreamEnd {
@@ -20,17 +22,15 @@ export class AnswerStream {
   unsent: Buffer | undefined
   /** Where in the connection's output the request ends; infinite until that is known. */
   sentAt = Number.POSITIVE_INFINITY
-  /** What the server may still send. */
-  receiveWindow: number
+  #receiveWindow = streamWindowBytes
   #head: AnswerHead | undefined
   #body: Buffer | undefined
   #bodyBytes = 0
 
-  constructor(id: number, end: StreamEnd, sendWindow: number, receiveWindow: number) {
+  constructor(id: number, end: StreamEnd, sendWindow: number) {
     this.id = id
     this.end = end
     this.sendWindow = sendWindow
-    this.receiveWindow = receiveWindow
   }
 
   get isAnswering(): boolean {
@@ -53,6 +53,21 @@ export class AnswerStream {
     if (head.status < 200) return isEnd ? 'an interim answer that ends the stream' : undefined
     this.#head = head
     return undefined
+  }
+
+  /** @throws Http2Error when the server sends more than it may */
+  count(flowBytes: number): void {
+    this.#receiveWindow -= flowBytes
+    if (this.#receiveWindow < 0)
+      throw new Http2Error(ErrorCode.FlowControlError, 'more than the stream window')
+  }
+
+  /** Makes the receive window whole again. @returns by how much; 0 while it is not worth a frame */
+  refill(): number {
+    const moreBytes = streamWindowBytes - this.#receiveWindow
+    if (moreBytes < streamWindowBytes / 2) return 0
+    this.#receiveWindow = streamWindowBytes
+    return moreBytes
   }
 
   /** Takes bytes of the body. @returns how many were kept: fewer than given when `maxBytes` is reached */

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls'
 
 import type { VendorAnswer, VendorRequest } from '../../channel.ts'
 import { unansweredText, unsentText, type Cutoff } from '../cutoff.ts'
-import { AnswerLostError, describeError, VendorUnreachableError } from '../http-transport.ts'
+import { describeError } from '../http-transport.ts'
 import type { ConnectionState, Http2Connection } from '../http2-connection.ts'
 import type { TransportLimits } from '../limits.ts'
 import type { AnswerHead } from './answer-head.ts'
@@ -12,9 +12,10 @@ import { maxStreamID, type PeerSettings } from './frames.ts'
 import { Inbound, type InboundEvents } from './inbound.ts'
 import { Liveness } from './liveness.ts'
 import { pathOf } from './path-of.ts'
-import { ReceiveFlow, streamWindowBytes } from './receive-flow.ts'
+import { ReceiveFlow } from './receive-flow.ts'
 import { RequestBlocks } from './request-blocks.ts'
 import { SendFlow } from './send-flow.ts'
+import { faultOf, lost, refused, unsent } from './stream-faults.ts'
 import { goawayFrame, Wire } from './wire.ts'
 
 /** Streams at once, however many more the server would allow: the rest go to further connections. */
@@ -77,7 +78,7 @@ export class Connection implements Http2Connection, InboundEvents {
   }
 
   get isAged(): boolean {
-    return this.#liveness.isAged || this.#nextStreamID > maxStreamID - 2 * maxStreams
+    return this.#active > 0 && this.#isOld
   }
 
   reserve(): void {
@@ -91,7 +92,7 @@ export class Connection implements Http2Connection, InboundEvents {
         this.#start(request, cutoff, { resolve, reject })
       } catch (error) {
         this.#active -= 1
-        reject(error as Error)
+        reject(error instanceof Error ? error : new Error(String(error)))
         this.#freed()
       }
     })
@@ -108,9 +109,9 @@ export class Connection implements Http2Connection, InboundEvents {
     this.#freed()
   }
 
-  destroy(): void {
+  destroy(why = 'the connection was cut'): void {
     this.#wire.close(goawayFrame(ErrorCode.NoError), true)
-    this.#closeNow('the connection was cut')
+    this.#closeNow(why)
   }
 
   onSettings(settings: PeerSettings): void {
@@ -128,7 +129,7 @@ export class Connection implements Http2Connection, InboundEvents {
     if (stream === undefined) return
     const problem = stream.takeHead(head, isEnd)
     if (problem !== undefined) return this.#reset(stream, `a malformed answer: ${problem}`)
-    if (isEnd) this.#finish(stream)
+    if (isEnd) this.#finish(stream, stream.finish())
   }
 
   onData(
@@ -142,20 +143,17 @@ export class Connection implements Http2Connection, InboundEvents {
     this.#receiveFlow.take(flowBytes)
     const stream = this.#streamOf(streamID)
     if (stream === undefined) return this.#receiveFlow.free(flowBytes)
-    stream.receiveWindow -= flowBytes
-    if (stream.receiveWindow < 0)
-      throw new Http2Error(ErrorCode.FlowControlError, 'more than the stream window')
+    stream.count(flowBytes)
     if (!stream.isAnswering) {
       this.#receiveFlow.free(flowBytes)
       return this.#reset(stream, 'a malformed answer: a body before its head')
     }
     const kept = stream.takeBody(bytes, start, end, this.#limits.answerBytes)
     this.#receiveFlow.free(flowBytes - kept)
-    if (kept < end - start) return this.#cutAnswer(stream)
-    if (isEnd) return this.#finish(stream)
-    if (stream.receiveWindow > streamWindowBytes / 2) return
-    this.#wire.windowUpdate(streamID, streamWindowBytes - stream.receiveWindow)
-    stream.receiveWindow = streamWindowBytes
+    if (kept < end - start) return this.#finish(stream, stream.answerSoFar() ?? 'no head', true)
+    if (isEnd) return this.#finish(stream, stream.finish())
+    const moreBytes = stream.refill()
+    if (moreBytes > 0) this.#wire.windowUpdate(streamID, moreBytes)
   }
 
   onReset(streamID: number, errorCode: number): void {
@@ -166,7 +164,7 @@ export class Connection implements Http2Connection, InboundEvents {
       this.#become('retired')
       return this.#fail(stream, refused(this.#host, 'the server refused the stream (REFUSED_STREAM)'))
     }
-    this.#fail(stream, this.#lost(`the server reset the stream (${errorCodeName(errorCode)})`))
+    this.#fail(stream, lost(this.#host, `the server reset the stream (${errorCodeName(errorCode)})`))
   }
 
   onPing(payload: Buffer): void {
@@ -178,7 +176,7 @@ export class Connection implements Http2Connection, InboundEvents {
   }
 
   onGoaway(lastStreamID: number, errorCode: number, debug: string): void {
-    for (const stream of [...this.#streams.values()])
+    for (const stream of this.#streams.values())
       if (stream.id > lastStreamID && !stream.isAnswering)
         this.#fail(
           stream,
@@ -199,17 +197,16 @@ export class Connection implements Http2Connection, InboundEvents {
   #start(request: VendorRequest, cutoff: Cutoff, end: StreamEnd): void {
     if (this.#state === 'retired' || this.#state === 'closed')
       throw refused(this.#host, 'the connection was closed before this request')
-    if (cutoff.reason !== undefined)
-      throw new VendorUnreachableError(`${this.#host}: ${unsentText(cutoff.reason)}`)
+    if (cutoff.reason !== undefined) throw unsent(this.#host, unsentText(cutoff.reason))
     const block = this.#blocks.encode(request, pathOf(request.url))
-    const stream = new AnswerStream(this.#nextStreamID, end, this.#sendFlow.initialWindow, streamWindowBytes)
+    const stream = new AnswerStream(this.#nextStreamID, end, this.#sendFlow.initialWindow)
     this.#nextStreamID += 2
     this.#streams.set(stream.id, stream)
     this.#sendFlow.send(stream, block, request.body)
     cutoff.onCut((reason) => {
       const text = unansweredText(reason)
       this.#wire.reset(stream.id, ErrorCode.Cancel)
-      this.#fail(stream, this.#faultOf(stream, text, reason === 'timeout' ? 'TIMEOUT' : 'NO_ANSWER'))
+      this.#fail(stream, this.#faultOf(stream, text, reason === 'timeout' ? 'TIMEOUT' : undefined))
     })
   }
 
@@ -232,26 +229,18 @@ export class Connection implements Http2Connection, InboundEvents {
     return stream
   }
 
-  #finish(stream: AnswerStream): void {
-    const answer = stream.finish()
+  /** @param isCut more of the answer would come */
+  #finish(stream: AnswerStream, answer: VendorAnswer | string, isCut = false): void {
     if (typeof answer === 'string') return this.#reset(stream, `a malformed answer: ${answer}`)
     // Answered before the request was all sent: the rest is of no use.
-    if (stream.unsent !== undefined) this.#wire.reset(stream.id, ErrorCode.Cancel)
-    this.#remove(stream)
-    stream.end.resolve(answer)
-  }
-
-  #cutAnswer(stream: AnswerStream): void {
-    const answer = stream.answerSoFar()
-    if (answer === undefined) return this.#reset(stream, 'a malformed answer: a body before its head')
-    this.#wire.reset(stream.id, ErrorCode.Cancel)
+    if (isCut || stream.unsent !== undefined) this.#wire.reset(stream.id, ErrorCode.Cancel)
     this.#remove(stream)
     stream.end.resolve(answer)
   }
 
   #reset(stream: AnswerStream, why: string): void {
     this.#wire.reset(stream.id, ErrorCode.ProtocolError)
-    this.#fail(stream, this.#lost(why))
+    this.#fail(stream, lost(this.#host, why))
   }
 
   #fail(stream: AnswerStream, error: Error): void {
@@ -280,29 +269,24 @@ export class Connection implements Http2Connection, InboundEvents {
   #closeNow(why: string): void {
     const streams = [...this.#streams.values()]
     this.#become('closed')
-    for (const stream of streams) this.#fail(stream, this.#faultOf(stream, why, 'NO_ANSWER'))
+    for (const stream of streams) this.#fail(stream, this.#faultOf(stream, why))
   }
 
-  /** A request that did not leave in full was not processed. */
-  #faultOf(stream: AnswerStream, why: string, code: 'NO_ANSWER' | 'TIMEOUT'): Error {
-    return this.#wire.outbox.isFlushed(stream.sentAt)
-      ? new AnswerLostError(code, `${this.#host}: ${why}`)
-      : new VendorUnreachableError(`${this.#host}: ${why} (the request was not sent)`)
+  #faultOf(stream: AnswerStream, why: string, code?: 'TIMEOUT'): Error {
+    return faultOf(this.#host, why, this.#wire.outbox.isFlushed(stream.sentAt), code)
   }
 
-  #lost(why: string): Error {
-    return new AnswerLostError('NO_ANSWER', `${this.#host}: ${why}`)
+  get #isOld(): boolean {
+    return this.#liveness.isOld || this.#nextStreamID > maxStreamID - 2 * maxStreams
   }
 
   #tick(): void {
     this.#inbound.calm()
     if (this.#state === 'closed') return this.#wire.destroy()
     const due = this.#liveness.due(this.#active)
-    if (due === 'dead') {
-      this.#wire.close(goawayFrame(ErrorCode.NoError), true)
-      this.#closeNow(`no answer to PING within ${this.#limits.pingTimeoutMs} ms`)
-    } else if (due === 'ping') this.#wire.ping(this.#liveness.pinging())
-    else if (this.#active === 0 && this.#state === 'open' && (due === 'idle' || this.isAged)) this.retire()
+    if (due === 'dead') this.destroy(`no answer to PING within ${this.#limits.pingTimeoutMs} ms`)
+    else if (due === 'ping') this.#wire.ping(this.#liveness.pinging())
+    else if (this.#active === 0 && this.#state === 'open' && (due === 'idle' || this.#isOld)) this.retire()
     else if (this.isAged) this.#onChange()
   }
 
@@ -314,6 +298,3 @@ export class Connection implements Http2Connection, InboundEvents {
     this.#onChange()
   }
 }
-
-const refused = (host: string, why: string): VendorUnreachableError =>
-  new VendorUnreachableError(`${host}: ${why}`, { safeToResend: true })

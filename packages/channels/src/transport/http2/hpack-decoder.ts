@@ -83,7 +83,9 @@ export class HpackDecoder {
     const start = this.#at
     if (bytes > this.#end - start) throw broken('a header string longer than its block')
     this.#at += bytes
-    return isHuffman ? decodeHuffman(this.#block, start, this.#at) : this.#block.toString('latin1', start, this.#at)
+    return isHuffman
+      ? decodeHuffman(this.#block, start, this.#at)
+      : this.#block.toString('latin1', start, this.#at)
   }
 
   /** RFC 7541, section 5.1. */

@@ -29,7 +29,7 @@ export class Liveness {
     return !this.#isChecked && performance.now() - this.#heardAtMs >= this.#limits.pingAfterMs
   }
 
-  get isAged(): boolean {
+  get isOld(): boolean {
     return performance.now() - this.#openedAtMs >= this.#maxAgeMs
   }
 

@@ -1,4 +1,4 @@
-const plainURL = /^https:\/\/[^/?#]+(\/[\w\-.~!$&'()*+,;=:@%/?]*)$/
+const plainURL = /^https:\/\/[^/?#]+(\/[\w\-.~!$&'()*+,;=:@%/]*(?:\?[\w\-.~!$&()*+,;=:@%/?]+)?)$/
 
 /** Path and query of an absolute URL as `URL` gives them, without its cost for URLs that are plain already. */
 export const pathOf = (url: string): string => {

@@ -1,4 +1,4 @@
-import { type AnswerStream } from './answer-stream.ts'
+import type { AnswerStream } from './answer-stream.ts'
 import { ErrorCode, Http2Error } from './errors.ts'
 import { defaultMaxFrameBytes, defaultWindowBytes, Flag, FrameType, maxWindowBytes } from './frames.ts'
 import type { Outbox } from './outbox.ts'
