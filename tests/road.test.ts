@@ -1,4 +1,4 @@
-import { waitUntil, type DesktopClient, type Testkit } from '@carillon/testkit'
+import { testVendors, waitUntil, type DesktopClient, type Testkit } from '@carillon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { startSharedKit, type SharedKit } from './support/kit.ts'
@@ -26,7 +26,7 @@ const acknowledgedSeq = async (userID: string): Promise<number | undefined> => {
   return row?.seq
 }
 
-describe.each(['fcm', 'xiaomi'] as const)('a phone with %s', (vendor) => {
+describe.each(testVendors)('a phone with %s', (vendor) => {
   const make = async (name: string) => {
     const user = await kit.createUser(`${vendor}-${name}`)
     return { user, phone: await kit.createPhone({ vendor, user }) }
@@ -134,7 +134,8 @@ describe.each(['fcm', 'xiaomi'] as const)('a phone with %s', (vendor) => {
     await phone.kill()
     const texts = Array.from({ length: 12 }, (_, index) => `message ${index}`)
     for (const text of texts) await sender.sendText(user.userID, text)
-    await phone.waitForNotification((shown) => shown.body === 'message 11')
+    // Some makers fold so many into few notifications.
+    await phone.waitForNotification()
     await phone.launch()
     await phone.app.waitForMessage((message) => message.textElem?.text === 'message 11')
     expect(phone.app.receivedTexts).toEqual(texts)

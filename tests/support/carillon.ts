@@ -13,7 +13,7 @@ export interface CommandRun {
 }
 
 /** Runs `carillon` in a process of its own, as a person would. */
-export const carillon = async (
+const carillon = async (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandRun> =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { startLab, type Lab } from '@carillon/lab'
-import { isFinalStage, type PushStory } from '@carillon/protocol'
+import { isFinalStage, type PushStory, type VendorId } from '@carillon/protocol'
 import type { PushAppInfo } from '@carillon/react-native-push'
 import {
   configFrom,
@@ -22,13 +22,13 @@ import { PhoneApp } from './phone/phone-app.ts'
 import { TestPhone, type TestUser } from './phone/test-phone.ts'
 import { InProcessServer, type ServerHost } from './server-host.ts'
 import { ServerProcess } from './server-process.ts'
-import { testVendors, vendorSetups, type TestVendor, type VendorSetup } from './vendor-setups.ts'
+import { testVendors, vendorSetups, type VendorSetup } from './vendor-setups.ts'
 import { waitUntil, type WaitLimits } from './wait.ts'
 
 /** How a testkit is set up. */
 export interface TestkitOptions {
   /** Vendors to emulate; default all there are. */
-  vendors?: readonly TestVendor[]
+  vendors?: readonly VendorId[]
   /** Configuration of the server; the database is embedded in a temporary folder unless told. */
   config?: Parameters<typeof configFrom>[0]
   /** Settings of the tenant app that differ from the defaults. */
@@ -57,7 +57,7 @@ export class Testkit implements AsyncDisposable {
   readonly config: ServerConfig
   readonly sdkAppID: number
   readonly secretKey: string
-  readonly #vendors: ReadonlyMap<TestVendor, VendorInUse>
+  readonly #vendors: ReadonlyMap<VendorId, VendorInUse>
   readonly #closers: AsyncDisposable[]
 
   /** @param given made by `startTestkit` */
@@ -66,7 +66,7 @@ export class Testkit implements AsyncDisposable {
     server: ServerHost
     config: ServerConfig
     app: { sdkAppID: number; secretKey: string }
-    vendors: ReadonlyMap<TestVendor, VendorInUse>
+    vendors: ReadonlyMap<VendorId, VendorInUse>
     closers: AsyncDisposable[]
   }) {
     this.lab = given.lab
@@ -84,12 +84,12 @@ export class Testkit implements AsyncDisposable {
   }
 
   /** Vendors that are set up. */
-  get vendors(): readonly TestVendor[] {
+  get vendors(): readonly VendorId[] {
     return [...this.#vendors.keys()]
   }
 
   /** The certificate of a vendor. */
-  certificateID(vendor: TestVendor): number {
+  certificateID(vendor: VendorId): number {
     return this.#vendor(vendor).certificateID
   }
 
@@ -112,7 +112,7 @@ export class Testkit implements AsyncDisposable {
   }
 
   /** A phone with the app on it, opened, and logged in when a user is given. */
-  async createPhone(given: { vendor: TestVendor; user?: TestUser; name?: string }): Promise<TestPhone> {
+  async createPhone(given: { vendor: VendorId; user?: TestUser; name?: string }): Promise<TestPhone> {
     const setup = this.#vendor(given.vendor)
     const device = this.lab.createPhone({ ...setup.phone, name: given.name ?? setup.phone.name })
     const app = new PhoneApp({
@@ -177,7 +177,7 @@ export class Testkit implements AsyncDisposable {
     if (errors.length > 0) throw new AggregateError(errors, 'closing the testkit failed')
   }
 
-  #vendor(vendor: TestVendor): VendorInUse {
+  #vendor(vendor: VendorId): VendorInUse {
     const setup = this.#vendors.get(vendor)
     if (!setup) throw new Error(`${vendor} is not among the vendors this testkit was started with`)
     return setup
@@ -232,17 +232,17 @@ export const startTestkit = async (options: TestkitOptions = {}): Promise<Testki
 const setUpTenant = async (
   config: ServerConfig,
   lab: Lab,
-  vendors: readonly TestVendor[],
+  vendors: readonly VendorId[],
   settings: TestkitOptions['settings'],
 ): Promise<{
   app: { sdkAppID: number; secretKey: string }
-  inUse: ReadonlyMap<TestVendor, VendorInUse>
+  inUse: ReadonlyMap<VendorId, VendorInUse>
 }> =>
   await withAdmin(config, async (admin) => {
     const app = await admin.createApp({ name: 'Messenger' })
     const { sdkAppID } = app
     if (settings) await admin.changeSettings(sdkAppID, settings)
-    const inUse = new Map<TestVendor, VendorInUse>()
+    const inUse = new Map<VendorId, VendorInUse>()
     for (const vendor of vendors) {
       const setup = await vendorSetups[vendor](lab)
       const { certificateID } = await admin.addCertificate({

@@ -3,7 +3,7 @@ import type { VendorId } from '@carillon/protocol'
 import type { PushAppInfo } from '@carillon/react-native-push'
 
 /** Package name of the app on the phones. */
-export const packageName = 'org.carillon.messenger'
+const packageName = 'org.carillon.messenger'
 
 /** What an app's owner sets up with one vendor: an app at the vendor, and the certificate it gives. */
 export interface VendorSetup {
@@ -129,11 +129,5 @@ export const vendorSetups = {
   },
 } as const satisfies Record<VendorId, (lab: Lab) => Promise<VendorSetup>>
 
-/** A vendor the testkit can set up. */
-export type TestVendor = keyof typeof vendorSetups
-
-/** All of them, in the order they are shown. */
-export const testVendors = Object.keys(vendorSetups) as readonly TestVendor[]
-
-/** Whether the testkit can set up a vendor of this name. */
-export const isTestVendor = (name: string): name is TestVendor => name in vendorSetups
+/** The vendors there are, in the order they are shown. */
+export const testVendors = Object.keys(vendorSetups) as readonly VendorId[]

@@ -7,7 +7,7 @@ import { words } from '../words.ts'
 import type { FcmCertificate } from './certificate.ts'
 
 /** Bytes of keys and values of `data` and `notification` (firebase.google.com/docs/cloud-messaging). */
-export const fcmMaxPayloadBytes = 4096
+const fcmMaxPayloadBytes = 4096
 const maxTTLSeconds = 28 * 24 * 3600
 /** What is left for title and body must hold them, or at least this much of them. */
 const minTextBytes = 256

@@ -6,7 +6,7 @@ import { parseObject } from '../json.ts'
 import { xiaomiCertificateFields, xiaomiRegions } from './fields.ts'
 
 /** Where Xiaomi's servers for a region are. */
-export const xiaomiBaseURLs = {
+const xiaomiBaseURLs = {
   cn: 'https://api.xmpush.xiaomi.com',
   sgp: 'https://sgp-api.xmpush.global.xiaomi.com',
   fr: 'https://fr-api.xmpush.global.xiaomi.com',

@@ -10,7 +10,7 @@ import { fillTemplate, xiaomiMaxBodyUnits, xiaomiMaxTitleUnits } from './texts.t
 import { isRegID } from './tokens.ts'
 
 /** Xiaomi's page names no limit for `payload`; 4 KiB is what integrators found. */
-export const xiaomiMaxPayloadBytes = 4096
+const xiaomiMaxPayloadBytes = 4096
 const maxExtraValueUnits = 1024
 /** "Total of extra < 2048": counted here over all extras, in bytes, which is the strictest reading. */
 const maxExtrasBytes = 2047

@@ -20,7 +20,7 @@ export const checkUserID = (userID: unknown, name: string): Failure | undefined 
     : failure(ErrorCode.INVALID_IDENTIFIER, `${name}: expected 1 to 32 printable ASCII characters`)
 
 /** A failure unless `value` is text that can be sent; `name` is the parameter's. */
-export const checkText = (value: unknown, name: string): Failure | undefined => {
+const checkText = (value: unknown, name: string): Failure | undefined => {
   if (typeof value !== 'string') return invalid(`${name}: expected a string, got ${typeof value}`)
   return hasLoneSurrogate(value)
     ? invalid(`${name}: holds half of a character (a lone surrogate)`)

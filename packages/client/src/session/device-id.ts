@@ -2,7 +2,7 @@ import { randomUUID } from '../platform/random.ts'
 import type { SafeStorage } from '../platform/storage.ts'
 
 /** Where the device ID is kept. */
-export const deviceIDKey = 'carillon.deviceID'
+const deviceIDKey = 'carillon.deviceID'
 
 /** This installation's ID: made at random once, kept from then on. */
 export const loadDeviceID = async (storage: SafeStorage): Promise<string> => {

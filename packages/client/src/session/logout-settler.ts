@@ -118,7 +118,7 @@ export class LogoutSettler {
 }
 
 /** Where a logout that is not settled is kept. */
-export const pendingLogoutKey = (sdkAppID: number): string => `carillon.pendingLogout.${sdkAppID}`
+const pendingLogoutKey = (sdkAppID: number): string => `carillon.pendingLogout.${sdkAppID}`
 
 const toCredentials = (text: string | undefined): Credentials | undefined => {
   try {

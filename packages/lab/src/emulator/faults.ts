@@ -129,9 +129,7 @@ export class Faults {
   set<Name extends FaultName>(name: Name, ...[options]: SetArguments<Name>): void {
     // Names also come from command lines and control calls, which no compiler has checked.
     if (!Object.hasOwn(faultNames, name))
-      throw new RangeError(
-        `there is no fault "${name}"; there are ${Object.keys(faultNames).join(', ')}`,
-      )
+      throw new RangeError(`there is no fault "${name}"; there are ${Object.keys(faultNames).join(', ')}`)
     const checked = options ?? {}
     checkScope(name, checked)
     this.#entries.set(name, { name, options: checked, matched: 0, fired: 0 })

@@ -93,7 +93,7 @@ const checkSize = (message: FcmMessage): MessageProblem | undefined => {
 }
 
 /** Keys and values of data and notification, in UTF-8; the platform's values win over the common ones. */
-export const payloadBytes = (message: FcmMessage): number => {
+const payloadBytes = (message: FcmMessage): number => {
   const parts = [
     message.android?.data ?? message.data ?? {},
     { ...message.notification, ...message.android?.notification },

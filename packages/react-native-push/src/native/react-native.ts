@@ -1,9 +1,9 @@
 import type { AppState, NativeCarillonPush, NativeEvent } from './spec.ts'
 
 /** Name of the native module. */
-export const nativeModuleName = 'CarillonPush'
+const nativeModuleName = 'CarillonPush'
 /** Channel its events come on. */
-export const nativeEventName = 'CarillonPushEvent'
+const nativeEventName = 'CarillonPushEvent'
 
 interface Subscription {
   remove(): void

@@ -10,7 +10,7 @@ export const fieldsOf = (value: unknown): Fields | undefined => {
 }
 
 /** A non-empty text. */
-export const textOf = (value: unknown): string | undefined =>
+const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** The first non-empty text among `values`. */

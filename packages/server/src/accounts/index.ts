@@ -10,22 +10,5 @@ export {
   type LoginLimiter,
   type LoginLimits,
 } from './login-limiter.ts'
-export {
-  defaultUserSigLifeS,
-  isUserSigRevoked,
-  makeUserSig,
-  verifyUserSig,
-  type UserSigCheck,
-  type UserSigInput,
-  type UserSigResult,
-} from './user-sig.ts'
-export {
-  ensureUser,
-  findUser,
-  importUsers,
-  listUsers,
-  revokeUserSigs,
-  updateProfile,
-  type ProfileChanges,
-  type User,
-} from './users.ts'
+export { type UserSigCheck, type UserSigInput, type UserSigResult } from './user-sig.ts'
+export { type ProfileChanges, type User } from './users.ts'

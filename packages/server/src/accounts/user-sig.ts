@@ -6,7 +6,7 @@ import { ErrorCode } from '@carillon/protocol'
 import { decodeUserSig, type UserSigClaims } from './user-sig-decode.ts'
 
 /** How long a UserSig is good for when nobody says: 180 days, in seconds. */
-export const defaultUserSigLifeS = 15_552_000
+const defaultUserSigLifeS = 15_552_000
 
 /** What a UserSig is made from. */
 export interface UserSigInput {

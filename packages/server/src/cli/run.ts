@@ -10,7 +10,7 @@ import { migrateCommand, serveCommand, whyCommand } from './server-commands.ts'
 import { userCommands, userSigCommand } from './user-commands.ts'
 
 /** Exit codes of the command. */
-export const exitCodes = { ok: 0, failure: 1, usage: 2 } as const
+const exitCodes = { ok: 0, failure: 1, usage: 2 } as const
 
 /**
  * Runs the `carillon` command.

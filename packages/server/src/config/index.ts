@@ -1,6 +1,6 @@
 export { ConfigError, type ConfigProblem } from './config-error.ts'
 export { configFrom } from './from-values.ts'
 export type { ServerConfig } from './keys.ts'
-export { loadConfig, type ConfigSources } from './load.ts'
+export { type ConfigSources } from './load.ts'
 export { loadMasterKey } from './master-key.ts'
 export { processConfig } from './process-config.ts'

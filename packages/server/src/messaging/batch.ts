@@ -114,7 +114,7 @@ const pairOf = ({ sdkAppID, sender, params: { receiver } }: Send): Pair => ({
 })
 
 /** A pair's conversation in a map. */
-export const conversationKey = (pair: Pair): string => `${pair.sdkAppID}\n${pairKey(pair)}`
+const conversationKey = (pair: Pair): string => `${pair.sdkAppID}\n${pairKey(pair)}`
 
 const randomKey = ({ sdkAppID, sender, conversationID, random }: RandomKey): string =>
   `${sdkAppID}\n${conversationID}\n${random}\n${sender}`

@@ -5,7 +5,7 @@ const { builtins } = pg.types
 const getTypeParser = pg.types.getTypeParser as (oid: number, format: 'text' | 'binary') => unknown
 
 /** A `bigint` as a number. One that a number cannot hold exactly comes as BigInt, so that it is never silently wrong. */
-export const parseInt8 = (text: string): number | bigint => {
+const parseInt8 = (text: string): number | bigint => {
   const value = Number(text)
   return Number.isSafeInteger(value) ? value : BigInt(text)
 }
@@ -14,7 +14,7 @@ export const parseInt8 = (text: string): number | bigint => {
  * A `timestamptz` as milliseconds since the epoch, whatever the session's time zone; microseconds are
  * cut. `infinity` and `-infinity` are the numbers of that name.
  */
-export const parseTimestamptz = (text: string): number => {
+const parseTimestamptz = (text: string): number => {
   if (text === 'infinity') return Infinity
   if (text === '-infinity') return -Infinity
   // 2026-11-23 10:20:02.123456+05:30; the offset's minutes may be missing

@@ -1,6 +1,5 @@
-export { CertificateError } from './certificate-fields.ts'
 export type { CertificateFields, CertificateSummary } from './certificate-queries.ts'
-export { createSealer, SealError, type Sealer } from './seal.ts'
-export { defaultAppSettings, type AppSettingsChanges } from './settings.ts'
+export { createSealer, type Sealer } from './seal.ts'
+export { type AppSettingsChanges } from './settings.ts'
 export { createTenants, type OpenTenants } from './tenants.ts'
 export type { App, AppSettings, LoadedCertificate, Tenants } from './types.ts'

@@ -32,7 +32,7 @@ const changesSchema = z.strictObject({
 export type AppSettingsChanges = z.infer<typeof changesSchema>
 
 /** The settings of an app that changed nothing. */
-export const defaultAppSettings: AppSettings = {
+const defaultAppSettings: AppSettings = {
   push: { acknowledgementTimeoutMs: 4 * SECOND, offlineLimitMs: 7 * DAY, deadlineMs: DAY },
   messaging: { duplicateWindowMs: DAY, syncWindowMs: 7 * DAY },
 }

@@ -15,7 +15,7 @@ export interface DemoArguments {
   faults: FaultRequest[]
 }
 
-export const defaultPort = 8480
+const defaultPort = 8480
 
 /** What `--help` prints. */
 export const usage = `Starts a server with its database, emulated push vendors and one phone for each, sends one message

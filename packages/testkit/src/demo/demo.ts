@@ -5,7 +5,6 @@ import type { TestPhone } from '../phone/test-phone.ts'
 import { startTestkit, type Testkit, type TestkitOptions } from '../testkit.ts'
 import { waitUntil } from '../wait.ts'
 import { ArgumentError, type FaultRequest } from '../cli/faults.ts'
-import { isTestVendor, testVendors, type TestVendor } from '../vendor-setups.ts'
 
 /** What one phone was to show, and what it shows. */
 export interface PhoneResult {
@@ -63,21 +62,11 @@ export const startDemo = async (options: TestkitOptions): Promise<Demo> => {
   }
 }
 
-/** Looks whether there are emulators for the faults asked for, before anything is started. @throws ArgumentError */
-export const checkFaultVendors = (requests: readonly FaultRequest[]): void => {
-  for (const { vendor } of requests) emulated(vendor)
-}
-
-const emulated = (vendor: FaultRequest['vendor']): TestVendor => {
-  if (isTestVendor(vendor)) return vendor
-  throw new ArgumentError(`${vendor} has no emulator here; there are ${testVendors.join(', ')}`)
-}
-
 /** Switches the faults on that the command line asks for. @throws ArgumentError */
 export const switchFaultsOn = ({ kit }: Demo, requests: readonly FaultRequest[]): void => {
   for (const { vendor, name, options } of requests) {
     try {
-      const { faults } = kit.lab[emulated(vendor)]
+      const { faults } = kit.lab[vendor]
       ;(faults.set as (name: string, options: object) => void).call(faults, name, options)
     } catch (error) {
       throw new ArgumentError(`--fault ${vendor}:${name}: ${(error as Error).message}`)

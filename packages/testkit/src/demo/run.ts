@@ -3,7 +3,7 @@ import { OperatorError } from '@carillon/server'
 import { parseArguments, usage, type DemoArguments } from '../cli/arguments.ts'
 import { ArgumentError } from '../cli/faults.ts'
 import { createScreen, type Screen } from '../cli/screen.ts'
-import { checkFaultVendors, ringAll, startDemo, switchFaultsOn, type Demo, type PhoneResult } from './demo.ts'
+import { ringAll, startDemo, switchFaultsOn, type Demo, type PhoneResult } from './demo.ts'
 import { readCommands } from './commands.ts'
 import { printResults, printSummary } from './report.ts'
 
@@ -31,7 +31,6 @@ export const runDemo = async (args: readonly string[], io: DemoIO): Promise<numb
       screen.write(usage)
       return 0
     }
-    checkFaultVendors(options.faults)
     // With --json the document is all there is on stdout.
     const progress = options.json ? failure : screen
     await using demo = await startDemo({

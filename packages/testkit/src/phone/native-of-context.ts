@@ -94,5 +94,7 @@ const rawOf = (tap: NotificationTap): Record<string, unknown> => {
     case 'vivo':
     case 'meizu':
       return { ...tap.extras, ...tap.message }
+    default:
+      return tap satisfies never
   }
 }
