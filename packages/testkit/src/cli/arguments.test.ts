@@ -50,7 +50,6 @@ describe('says what is wrong', () => {
     [['--port', 'eighty'], /got "eighty"/],
     [['--wait', '0'], /--wait/],
     [['--refuse', 'nokia'], /"nokia" is not a vendor/],
-    [['--refuse', 'vivo'], /say with which code, as in --refuse vivo=<code>/],
     [['--refuse', 'fcm='], /say with which code/],
     [['--fault', 'fcm'], /say which fault/],
     [['--fault', 'fcm:slow,delayMs'], /expected <option>=<value>/],

@@ -32,7 +32,7 @@ export const parseRefuse = (text: string): FaultRequest => {
   const [name, code] = splitOnce(text, '=')
   const vendor = toVendor(name, `--refuse ${text}`)
   const refusal = code === undefined ? defaultRefusals[vendor] : toValue(code)
-  if (refusal === undefined || refusal === '' || typeof refusal === 'boolean') {
+  if (refusal === '' || typeof refusal === 'boolean') {
     throw new ArgumentError(`--refuse ${text}: say with which code, as in --refuse ${vendor}=<code>`)
   }
   return { vendor, name: 'refuse', options: { code: refusal } }
