@@ -3,7 +3,7 @@
  * canonical: codes of one length count upwards with their symbols, so that the lengths say it all.
  */
 // prettier-ignore
-export const huffmanCodeBits: readonly number[] = [
+const huffmanCodeBits: readonly number[] = [
   13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28,
   28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 28,
   6, 10, 10, 12, 13, 6, 8, 11, 10, 10, 8, 11, 8, 6, 6, 6,
