@@ -19,6 +19,8 @@ export interface ClientJob {
 /** What came of it, warm-up left out. */
 export interface Figures {
   requests: number
+  /** All accepted, those of the warm-up too. */
+  acceptedEver: number
   failed: number
   seconds: number
   cpuSeconds: number
@@ -113,6 +115,7 @@ const run = async (job: ClientJob): Promise<Figures> => {
     await Promise.all(Array.from({ length: job.inFlight }, () => drive(untilMs)))
   }
   await phase(warmUpMs)
+  const warmUpAccepted = latenciesMs.length - failed
   latenciesMs.length = 0
   failed = 0
   const startedMs = performance.now()
@@ -125,6 +128,7 @@ const run = async (job: ClientJob): Promise<Figures> => {
   const sorted = Float64Array.from(latenciesMs).sort()
   return {
     requests: latenciesMs.length,
+    acceptedEver: warmUpAccepted + accepted,
     failed,
     seconds,
     cpuSeconds,

@@ -27,12 +27,19 @@ export const benchTransport = async (args: readonly string[]): Promise<void> => 
   try {
     const target = await message<Omit<ClientJob, 'client' | 'seconds' | 'inFlight'>>(emulator)
     const results: Record<string, Figures> = {}
+    let receivedBefore = 0
     for (const [client] of clients) {
       const child = start('transport-client.ts')
       const seconds = Number(values.seconds)
       child.send({ ...target, client, seconds, inFlight: Number(values['in-flight']) } satisfies ClientJob)
       results[client] = await message<Figures>(child)
       if (child.exitCode === null) await once(child, 'exit')
+      emulator.send('how many?')
+      const received = await message<number>(emulator)
+      const accepted = results[client].acceptedEver
+      if (received - receivedBefore !== accepted)
+        throw new Error(`${client}: ${accepted} accepted, but ${received - receivedBefore} reached the phone`)
+      receivedBefore = received
     }
     if (values.json) console.log(JSON.stringify(results, null, 2))
     else print(results)

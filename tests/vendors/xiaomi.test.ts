@@ -9,7 +9,6 @@ channelContract({
   codes: { retry: 10002, config: 22006, payload: 10017, quota: 200001 },
   skip: {
     'auth expiry mid-run': 'Mi Push has no access tokens: requests carry the secret itself',
-    probe: 'Mi Push has no request that reaches no user',
   },
   async open() {
     const lab = await startLab({ vendors: ['xiaomi'], now: () => contractNowMs })

@@ -13,13 +13,16 @@ import { Connection } from './connection.ts'
 
 /** A socket whose other end is the test. */
 class TestSocket extends Duplex {
+  written = ''
+
   destroySoon(): void {
     this.end(() => this.destroy())
   }
 
   override _read(): void {}
 
-  override _write(_chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
+    this.written += chunk.toString('latin1')
     callback()
   }
 }
@@ -104,4 +107,33 @@ it('a request that comes when the connection is gone is safe to resend', async (
   using cutoff = startCutoff({ deadlineMs: Date.now() + 10_000 }, Date.now(), 10_000)
   await expect(connection.exchange(request, cutoff)).rejects.toMatchObject({ safeToResend: true })
   expect(connection.state).toBe('closed')
+})
+
+it('a request stopped in the moment it was sent may have been processed', async () => {
+  const socket = new TestSocket()
+  const connection = new Connection(socket as unknown as TLSSocket, 'host', defaultTransportLimits, () => {})
+  socket.push(rawFrame(4, 0, 0))
+  await new Promise(setImmediate)
+  const controller = new AbortController()
+  const options = { deadlineMs: Date.now() + 10_000, signal: controller.signal }
+  using cutoff = startCutoff(options, Date.now(), 10_000)
+  connection.reserve()
+  const answer = connection.exchange(request, cutoff)
+  controller.abort()
+  await expect(answer).rejects.toBeInstanceOf(AnswerLostError)
+  connection.destroy()
+})
+
+it('a request that had not left when the connection was cut was not processed', async () => {
+  const socket = new TestSocket()
+  const connection = new Connection(socket as unknown as TLSSocket, 'host', defaultTransportLimits, () => {})
+  socket.push(rawFrame(4, 0, 0))
+  await new Promise(setImmediate)
+  using cutoff = startCutoff({ deadlineMs: Date.now() + 10_000 }, Date.now(), 10_000)
+  connection.reserve()
+  const answer = connection.exchange(request, cutoff)
+  connection.destroy()
+  await expect(answer).rejects.toBeInstanceOf(VendorUnreachableError)
+  await new Promise(setImmediate)
+  expect(socket.written).not.toContain(request.body)
 })

@@ -1,14 +1,14 @@
 import type { TLSSocket } from 'node:tls'
 
 import type { VendorAnswer, VendorRequest } from '../../channel.ts'
-import { unansweredText, unsentText, type Cutoff } from '../cutoff.ts'
+import { unansweredText, unsentText, type Cutoff, type CutoffReason } from '../cutoff.ts'
 import { describeError } from '../http-transport.ts'
 import type { ConnectionState, Http2Connection } from '../http2-connection.ts'
 import type { TransportLimits } from '../limits.ts'
 import type { AnswerHead } from './answer-head.ts'
 import { AnswerStream, type StreamEnd } from './answer-stream.ts'
 import { ErrorCode, errorCodeName, Http2Error } from './errors.ts'
-import { maxStreamID, type PeerSettings } from './frames.ts'
+import type { PeerSettings } from './frames.ts'
 import { Inbound, type InboundEvents } from './inbound.ts'
 import { Liveness } from './liveness.ts'
 import { pathOf } from './path-of.ts'
@@ -16,6 +16,7 @@ import { ReceiveFlow } from './receive-flow.ts'
 import { RequestBlocks } from './request-blocks.ts'
 import { SendFlow } from './send-flow.ts'
 import { faultOf, lost, refused, unsent } from './stream-faults.ts'
+import { StreamNumbers } from './stream-numbers.ts'
 import { goawayFrame, Wire } from './wire.ts'
 
 /** Streams at once, however many more the server would allow: the rest go to further connections. */
@@ -38,10 +39,10 @@ export class Connection implements Http2Connection, InboundEvents {
   readonly #sendFlow: SendFlow
   readonly #receiveFlow: ReceiveFlow
   readonly #liveness: Liveness
+  readonly #numbers = new StreamNumbers()
   readonly #streams = new Map<number, AnswerStream>()
   #state: ConnectionState = 'connecting'
   #active = 0
-  #nextStreamID = 1
   #maxStreams = maxStreams
 
   /** @param onChange called whenever the connection may take more, or never will again */
@@ -69,6 +70,7 @@ export class Connection implements Http2Connection, InboundEvents {
     return (
       this.#state === 'open' &&
       this.#active < this.#maxStreams &&
+      !this.#numbers.isUsedUp &&
       this.#wire.outbox.pendingBytes < maxPendingBytes
     )
   }
@@ -175,13 +177,10 @@ export class Connection implements Http2Connection, InboundEvents {
     if (this.#liveness.isAnswered(payload) && this.#state === 'checking') this.#become('open')
   }
 
-  onGoaway(lastStreamID: number, errorCode: number, debug: string): void {
+  onGoaway(lastTaken: number, errorCode: number, debug: string): void {
     for (const stream of this.#streams.values())
-      if (stream.id > lastStreamID && !stream.isAnswering)
-        this.#fail(
-          stream,
-          refused(this.#host, 'the server closed the connection before this request (GOAWAY)'),
-        )
+      if (stream.id > lastTaken && !stream.isAnswering)
+        this.#fail(stream, refused(this.#host, 'the server closed before this request (GOAWAY)'))
     // After an error the server closes at once (RFC 9113, section 5.4.1): no further answers come.
     if (errorCode !== ErrorCode.NoError)
       throw new Http2Error(ErrorCode.NoError, `GOAWAY ${errorCodeName(errorCode)} ${debug}`.trimEnd())
@@ -199,15 +198,18 @@ export class Connection implements Http2Connection, InboundEvents {
       throw refused(this.#host, 'the connection was closed before this request')
     if (cutoff.reason !== undefined) throw unsent(this.#host, unsentText(cutoff.reason))
     const block = this.#blocks.encode(request, pathOf(request.url))
-    const stream = new AnswerStream(this.#nextStreamID, end, this.#sendFlow.initialWindow)
-    this.#nextStreamID += 2
+    const stream = new AnswerStream(this.#numbers.take(), end, this.#sendFlow.initialWindow)
     this.#streams.set(stream.id, stream)
     this.#sendFlow.send(stream, block, request.body)
-    cutoff.onCut((reason) => {
-      const text = unansweredText(reason)
-      this.#wire.reset(stream.id, ErrorCode.Cancel)
-      this.#fail(stream, this.#faultOf(stream, text, reason === 'timeout' ? 'TIMEOUT' : undefined))
-    })
+    cutoff.onCut((reason) => this.#cut(stream, reason))
+  }
+
+  #cut(stream: AnswerStream, reason: CutoffReason): void {
+    if (!this.#streams.has(stream.id)) return
+    this.#wire.reset(stream.id, ErrorCode.Cancel)
+    // What is in the outbox goes out, ahead of the reset: the server may process it.
+    const code = reason === 'timeout' ? 'TIMEOUT' : undefined
+    this.#fail(stream, faultOf(this.#host, unansweredText(reason), stream.unsent === undefined, code))
   }
 
   #take(chunk: Buffer): void {
@@ -224,7 +226,7 @@ export class Connection implements Http2Connection, InboundEvents {
   /** The open stream with this number; undefined for one that was. */
   #streamOf(streamID: number): AnswerStream | undefined {
     const stream = this.#streams.get(streamID)
-    if (stream === undefined && (streamID >= this.#nextStreamID || streamID % 2 === 0))
+    if (stream === undefined && !this.#numbers.isTaken(streamID))
       throw new Http2Error(ErrorCode.ProtocolError, `a frame on stream ${streamID}, which is not open`)
     return stream
   }
@@ -269,15 +271,13 @@ export class Connection implements Http2Connection, InboundEvents {
   #closeNow(why: string): void {
     const streams = [...this.#streams.values()]
     this.#become('closed')
-    for (const stream of streams) this.#fail(stream, this.#faultOf(stream, why))
-  }
-
-  #faultOf(stream: AnswerStream, why: string, code?: 'TIMEOUT'): Error {
-    return faultOf(this.#host, why, this.#wire.outbox.isFlushed(stream.sentAt), code)
+    for (const stream of streams)
+      // What is in the outbox never goes out.
+      this.#fail(stream, faultOf(this.#host, why, this.#wire.outbox.isFlushed(stream.sentAt)))
   }
 
   get #isOld(): boolean {
-    return this.#liveness.isOld || this.#nextStreamID > maxStreamID - 2 * maxStreams
+    return this.#liveness.isOld || this.#numbers.isNearlyUsedUp
   }
 
   #tick(): void {

@@ -39,7 +39,7 @@ export class Http2Error extends Error {
   readonly errorCode: number
 
   constructor(errorCode: number, message: string) {
-    super(`${message} (${errorCodeName(errorCode)})`)
+    super(errorCode === ErrorCode.NoError ? message : `${message} (${errorCodeName(errorCode)})`)
     this.errorCode = errorCode
   }
 }
