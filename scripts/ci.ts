@@ -1,4 +1,5 @@
 // npm run ci: every check a change must pass, one after the other; all run even if one fails.
+import { installPackages, isInstalled } from './apt.ts'
 import { closingLine, readClosingLine, type Counts } from './counts.ts'
 import { startExternalPostgres } from './external-postgres.ts'
 import { run } from './run.ts'
@@ -12,6 +13,8 @@ interface Step {
   countsTests?: boolean
   /** Runs against a PostgreSQL of Debian's. */
   externalPostgres?: boolean
+  /** Runs against HTTP/2 servers of Debian's. */
+  externalHttp2Servers?: boolean
 }
 
 const second = 1_000
@@ -33,11 +36,25 @@ const steps: readonly Step[] = [
     countsTests: true,
     externalPostgres: true,
   },
+  {
+    name: 'HTTP/2 against nginx and nghttpd',
+    command: 'npm',
+    args: ['test', '--', 'packages/channels/src/transport/http2/real-servers.test.ts'],
+    timeoutMs: 2 * minute,
+    countsTests: true,
+    externalHttp2Servers: true,
+  },
 ]
+
+const installHttp2Servers = async (): Promise<void> => {
+  const isThere = (await isInstalled('nginx', '-v')) && (await isInstalled('nghttpd', '--version'))
+  if (!isThere) await installPackages(['nginx-light', 'nghttp2-server'])
+}
 
 /** Runs a step. A step that fails without a failed test counts as one failure. */
 const runStep = async (step: Step): Promise<Counts> => {
   await using postgres = step.externalPostgres === true ? await startExternalPostgres() : undefined
+  if (step.externalHttp2Servers === true) await installHttp2Servers()
   const { exitCode, output } = await run(step.command, step.args, {
     output: 'both',
     timeoutMs: step.timeoutMs,

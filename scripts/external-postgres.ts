@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { installPackages } from './apt.ts'
 import { run } from './run.ts'
 
 /** A PostgreSQL that is not the embedded one. */
@@ -65,11 +66,7 @@ const findBinaries = async (): Promise<string | undefined> => {
 }
 
 const install = async (): Promise<string> => {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'postgresql']]) {
-    const { exitCode } = await run('apt-get', args, { env, timeoutMs: 5 * minute })
-    if (exitCode !== 0) throw new Error(`apt-get ${args.join(' ')} failed`)
-  }
+  await installPackages(['postgresql'])
   const binaries = await findBinaries()
   if (binaries === undefined) throw new Error(`apt-get installed postgresql, but ${installFolder} holds none`)
   return binaries
