@@ -69,6 +69,8 @@ describe('a node that dies', () => {
     const msgID = await first.send()
     await until('the request', () => world.vendor.requests.length === 1)
     await first.story(msgID)
+    // A living one would take the row back as soon as its lease is ended.
+    world.kill(first)
     world.vendor.answer = () => accepted
     const second = world.start({ takesOverLeasesOf: 'test/' })
     expect(await second.outcome(msgID)).toEqual(['phone accepted vendor-accepted'])
@@ -95,6 +97,7 @@ describe('a node that dies', () => {
     await until('the phone’s end', async () =>
       (await first.story(msgID)).devices.some((device) => device.state === 'accepted'),
     )
+    world.kill(first)
     world.vendor.answer = () => accepted
     const second = world.start({ takesOverLeasesOf: 'test/' })
     expect(await second.outcome(msgID)).toEqual([
