@@ -183,7 +183,7 @@ it('forgets what it knew when notifications may have been missed', async () => {
   await until(async () => (await tenants.app(sdkAppID))?.name === 'after')
 })
 
-const until = async (condition: () => Promise<boolean>): Promise<void> => {
+const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   for (const deadline = Date.now() + 10_000; !(await condition());) {
     if (Date.now() > deadline) throw new Error('waited for too long')
     await sleep(5)
