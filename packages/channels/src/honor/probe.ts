@@ -2,6 +2,7 @@ import type { Outcome } from '@carillon/protocol'
 
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
 import { isObject, parseObject } from '../json.ts'
+import { probeNotification } from '../probe-notification.ts'
 import { words } from '../words.ts'
 import type { HonorCertificate } from './certificate.ts'
 import { decodeHonor } from './decode.ts'
@@ -9,27 +10,17 @@ import { encodeHonor } from './encode.ts'
 
 /** No phone has it: Honor looks for the device after it has taken the access token. */
 const probeToken = 'carillon-certificate-check'
-const probeTTLMs = 60_000
 
 /** A test push to a token that cannot exist: a refusal of the token proves that the credential works. */
 export const probeHonor = (
   certificate: HonorCertificate,
   { nowMs, accessToken = '' }: { nowMs: number; accessToken?: string },
 ): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeHonor(
-    certificate,
-    {
-      msgID: 'certificate-check',
-      title: 'Carillon',
-      body: 'Certificate check',
-      ext: '',
-      collapseKey: 'certificate-check',
-      deadlineMs: nowMs + probeTTLMs,
-      options: {},
-    },
-    [probeToken],
-    { nowMs, accessToken, targetUserType: 1 },
-  )
+  const encoded = encodeHonor(certificate, probeNotification(nowMs), [probeToken], {
+    nowMs,
+    accessToken,
+    targetUserType: 1,
+  })
   if (encoded.kind !== 'request') throw new Error(encoded.outcome.words.text)
   return {
     request: encoded.request,

@@ -1,6 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
+import { probeNotification } from '../probe-notification.ts'
 import { words } from '../words.ts'
 import type { MeizuCertificate } from './certificate.ts'
 import { decodeMeizu } from './decode.ts'
@@ -8,27 +9,13 @@ import { encodeMeizu } from './encode.ts'
 
 /** No phone has it: Meizu looks for the phone after it has checked AppID and signature. */
 const probePushID = 'carillon-certificate-check'
-const probeTTLMs = 60_000
 
 /** A push to a pushId that cannot exist: a refusal of the pushId proves that the credential works. */
 export const probeMeizu = (
   certificate: MeizuCertificate,
   nowMs: number,
 ): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeMeizu(
-    certificate,
-    {
-      msgID: 'certificate-check',
-      title: 'Carillon',
-      body: 'Certificate check',
-      ext: '',
-      collapseKey: 'certificate-check',
-      deadlineMs: nowMs + probeTTLMs,
-      options: {},
-    },
-    [probePushID],
-    nowMs,
-  )
+  const encoded = encodeMeizu(certificate, probeNotification(nowMs), [probePushID], nowMs)
   if (encoded.kind !== 'request') throw new Error(encoded.outcome.words.text)
   return {
     request: encoded.request,

@@ -1,6 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
+import { probeNotification } from '../probe-notification.ts'
 import { words } from '../words.ts'
 import type { OppoCertificate } from './certificate.ts'
 import { decodeOppo } from './decode.ts'
@@ -8,7 +9,6 @@ import { encodeOppo } from './encode.ts'
 
 /** No phone has it: OPPO makes its ids of random digits. */
 const probeRegistrationID = 'CN_00000000000000000000000000000000'
-const probeTTLMs = 60_000
 
 /** A push to a registration_id that cannot exist: "invalid registration_id" proves that the credential works. */
 export const probeOppo = (
@@ -18,14 +18,9 @@ export const probeOppo = (
   const encoded = encodeOppo(
     certificate,
     {
-      msgID: 'certificate-check',
-      title: 'Carillon',
-      body: 'Certificate check',
-      ext: '',
+      ...probeNotification(nowMs),
       // A copy would be refused as a duplicate before anything else is looked at.
       collapseKey: `certificate-check-${nowMs}`,
-      deadlineMs: nowMs + probeTTLMs,
-      options: {},
     },
     [probeRegistrationID],
     { nowMs, accessToken },

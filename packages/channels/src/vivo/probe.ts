@@ -1,6 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
+import { probeNotification } from '../probe-notification.ts'
 import { words } from '../words.ts'
 import type { VivoCertificate } from './certificate.ts'
 import { decodeVivo } from './decode.ts'
@@ -8,7 +9,6 @@ import { encodeVivo } from './encode.ts'
 
 /** No phone has it: vivo looks for the phone after it has taken the credential. */
 const probeRegID = 'carillon-certificate-check'
-const probeTTLMs = 60_000
 
 /** A push to a regId that cannot exist: 10302 proves that the credential works. */
 export const probeVivo = (
@@ -18,13 +18,9 @@ export const probeVivo = (
   const encoded = encodeVivo(
     certificate,
     {
-      msgID: 'certificate-check',
+      ...probeNotification(context.nowMs),
       title: '铃声 Carillon',
       body: '证书检查 certificate check',
-      ext: '',
-      collapseKey: 'certificate-check',
-      deadlineMs: context.nowMs + probeTTLMs,
-      options: {},
     },
     probeRegID,
     { nowMs: context.nowMs, accessToken: context.accessToken ?? '' },

@@ -1,6 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
+import { probeNotification } from '../probe-notification.ts'
 import { words } from '../words.ts'
 import type { XiaomiCertificate } from './certificate.ts'
 import { decodeXiaomi } from './decode.ts'
@@ -8,27 +9,13 @@ import { encodeXiaomi } from './encode.ts'
 
 /** No phone has it: Xiaomi looks for the device after it has checked secret, package and channel. */
 const probeRegID = 'carillon-certificate-check'
-const probeTTLMs = 60_000
 
 /** A push to a regId that cannot exist: "no valid target" proves that the credential works. */
 export const probeXiaomi = (
   certificate: XiaomiCertificate,
   nowMs: number,
 ): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeXiaomi(
-    certificate,
-    {
-      msgID: 'certificate-check',
-      title: 'Carillon',
-      body: 'Certificate check',
-      ext: '',
-      collapseKey: 'certificate-check',
-      deadlineMs: nowMs + probeTTLMs,
-      options: {},
-    },
-    [probeRegID],
-    nowMs,
-  )
+  const encoded = encodeXiaomi(certificate, probeNotification(nowMs), [probeRegID], nowMs)
   if (encoded.kind !== 'request') throw new Error(encoded.outcome.words.text)
   return {
     request: encoded.request,
