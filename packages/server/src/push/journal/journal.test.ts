@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { ServerEvents } from '../../events.ts'
-import type { Db } from '../../store/db.ts'
+import type { Database, Db } from '../../store/db.ts'
 import { openTestStore, type TestStore } from '../../store/testing.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { sentAtMs, testMessage } from '../testing/plan-input.ts'
 import { seed } from '../testing/seed.ts'
+import { until } from '../testing/until.ts'
 import { maintainPartitions, partitionChanges } from './partitions.ts'
 import { loadProgress, progressOf } from './progress.ts'
 import type { JournalRow } from './row.ts'
@@ -175,6 +176,42 @@ describe('partitions while rows are written', () => {
     await journal.flush()
     expect(await stored()).toBe(rows)
     expect(events.fault).not.toHaveBeenCalled()
+  })
+})
+
+describe('partitions while rows are read', () => {
+  const waitingReaders = {
+    name: 'test.waiting',
+    text: `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  }
+
+  it('hide none from a reader who comes between the move and the commit', async () => {
+    const { journal } = writer()
+    const atMs = sentAtMs + 200 * DAY_MS
+    journal.append([row({ atMs })])
+    await journal.flush()
+    let reading: Promise<unknown[]> | undefined
+    const startReaderBefore: Database = {
+      ...db,
+      transaction: async (work) =>
+        await db.transaction(
+          async (transaction) =>
+            await work({
+              async query(statement, values) {
+                if (reading === undefined && statement.name.startsWith('journal.attach.')) {
+                  reading = db.query(
+                    { name: 'test.read', text: 'select at from journal where msg_id = $1' },
+                    ['m-1'],
+                  )
+                  await until('the reader waits', async () => (await db.query(waitingReaders)).length > 0)
+                }
+                return await transaction.query(statement, values)
+              },
+            }),
+        ),
+    }
+    await maintainPartitions(startReaderBefore, { nowMs: atMs, daysAhead: 0, retentionDays: 500 })
+    expect(await reading).toEqual([{ at: atMs }])
   })
 })
 

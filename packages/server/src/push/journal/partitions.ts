@@ -88,10 +88,10 @@ const makePartition = async (db: Db, dayMs: number): Promise<void> => {
   const run = async (step: string, text: string): Promise<void> => {
     await db.query({ name: `journal.${step}.${name}`, text })
   }
-  // A row on its way to the default partition would be refused there once its day has a partition of its
-  // own. Writers wait here; readers do not.
-  await run('lock', `lock table journal in share row exclusive mode`)
-  await run('lockDefault', `lock table journal_default in access exclusive mode`)
+  // Readers and writers wait here until the day is complete. Were only the default partition locked, who
+  // has planned his query by then would wait for that lock, with the new partition not in his plan, and
+  // find the rows in neither.
+  await run('lock', `lock table journal in access exclusive mode`)
   await run('create', `create table ${name} (like journal including defaults)`)
   await run(
     'fill',
