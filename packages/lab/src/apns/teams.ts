@@ -1,4 +1,11 @@
-import { createPublicKey, generateKeyPairSync, verify, X509Certificate, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  verify,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto'
 import { MINUTE } from '../clock.ts'
 import { randomHex } from '../random.ts'
 import type { CertificateAuthority } from '../tls/authority.ts'
@@ -44,7 +51,7 @@ export class Teams {
       bundleID,
       teamID,
       createKey: (options) => this.#createKey(teamID, options),
-      createCertificate: (options) => this.#createCertificate(bundleID, options?.environment),
+      createCertificate: (options) => this.#createCertificate(bundleID, options),
     }
     this.#apps.set(bundleID, app)
     return app
@@ -93,12 +100,14 @@ export class Teams {
       keyID = newID(),
       environment,
       bundleIDs,
-    }: { keyID?: string; environment?: ApnsEnvironment; bundleIDs?: readonly string[] } = {},
+      p8,
+    }: { keyID?: string; environment?: ApnsEnvironment; bundleIDs?: readonly string[]; p8?: string } = {},
   ): ApnsKey {
     if (!tenCharacters.test(keyID))
       throw new RangeError(`keyID must be ten capital letters and digits; got "${keyID}"`)
     if (this.#keys.has(keyID)) throw new Error(`There is a key ${keyID} already`)
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const privateKey =
+      p8 === undefined ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey : createPrivateKey(p8)
     const key: Key = {
       keyID,
       teamID,
@@ -115,8 +124,14 @@ export class Teams {
     return key
   }
 
-  #createCertificate(bundleID: string, environment: ApnsEnvironment | undefined): ApnsClientCertificate {
-    const leaf = this.#authority.issueClient(`Apple Push Services: ${bundleID}`, bundleID)
+  #createCertificate(
+    bundleID: string,
+    {
+      environment,
+      known,
+    }: { environment?: ApnsEnvironment; known?: { certificate: string; key: string } } = {},
+  ): ApnsClientCertificate {
+    const leaf = known ?? this.#authority.issueClient(`Apple Push Services: ${bundleID}`, bundleID)
     const certificate: Certificate = { bundleID, environment, revoked: false }
     this.#certificates.set(new X509Certificate(leaf.certificate).fingerprint256, certificate)
     return {

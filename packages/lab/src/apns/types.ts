@@ -14,9 +14,17 @@ export interface ApnsApp {
     keyID?: string
     environment?: ApnsEnvironment
     bundleIDs?: readonly string[]
+    /** Of a key that was made before. */
+    p8?: string
   }): ApnsKey
-  /** An "Apple Push Services" certificate of this app. */
-  createCertificate(options?: { environment?: ApnsEnvironment }): ApnsClientCertificate
+  /**
+   * An "Apple Push Services" certificate of this app.
+   * @param options known: one that was made before
+   */
+  createCertificate(options?: {
+    environment?: ApnsEnvironment
+    known?: { certificate: string; key: string }
+  }): ApnsClientCertificate
 }
 
 /** A key for provider tokens. */

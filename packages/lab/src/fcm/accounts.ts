@@ -1,4 +1,4 @@
-import { generateKeyPair, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { randomDigits, randomHex, randomText } from '../random.ts'
 import type { FcmProject, FcmServiceAccount, ServiceAccountKey } from './types.ts'
@@ -51,7 +51,7 @@ export class Accounts {
       senderID: options.senderID ?? randomDigits(12),
       apiEnabled: true,
       messagesPerMinute: 600_000,
-      createServiceAccount: ({ clientEmail } = {}) => this.#createAccount(project, clientEmail),
+      createServiceAccount: ({ clientEmail, key } = {}) => this.#createAccount(project, clientEmail, key),
     }
     this.#projects.set(projectID, project)
     return project
@@ -81,17 +81,26 @@ export class Accounts {
       : token
   }
 
-  async #createAccount(project: FcmProject, email?: string): Promise<FcmServiceAccount> {
-    const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 })
+  async #createAccount(
+    project: FcmProject,
+    email?: string,
+    known?: ServiceAccountKey,
+  ): Promise<FcmServiceAccount> {
+    const privateKey =
+      known === undefined
+        ? (await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 })).privateKey
+        : createPrivateKey(known.private_key)
     const clientEmail =
-      email ?? `firebase-adminsdk-${randomHex(5)}@${project.projectID}.iam.gserviceaccount.com`
+      email ??
+      known?.client_email ??
+      `firebase-adminsdk-${randomHex(5)}@${project.projectID}.iam.gserviceaccount.com`
     const key: ServiceAccountKey = {
       type: 'service_account',
       project_id: project.projectID,
-      private_key_id: randomHex(40),
+      private_key_id: known?.private_key_id ?? randomHex(40),
       private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       client_email: clientEmail,
-      client_id: randomDigits(21),
+      client_id: known?.client_id ?? randomDigits(21),
       auth_uri: 'https://accounts.google.com/o/oauth2/auth',
       token_uri: this.#context.tokenURL(),
       auth_provider_x509_cert_url: 'https://www.googleapis.com/oauth2/v1/certs',
@@ -100,7 +109,7 @@ export class Accounts {
     }
     const account: Account = {
       project,
-      publicKey,
+      publicKey: createPublicKey(privateKey),
       clientEmail,
       key,
       json: JSON.stringify(key, null, 2),

@@ -42,7 +42,11 @@ export interface FcmProject {
   apiEnabled: boolean
   /** Token bucket of the project. Default 600 000. */
   messagesPerMinute: number
-  createServiceAccount(options?: { clientEmail?: string }): Promise<FcmServiceAccount>
+  /** @param options key: the file of an account that was made before, with its `token_uri` as it may be now */
+  createServiceAccount(options?: {
+    clientEmail?: string
+    key?: ServiceAccountKey
+  }): Promise<FcmServiceAccount>
 }
 
 /** `valid` tokens deliver, `unregistered` ones answer 404 UNREGISTERED. */

@@ -13,7 +13,7 @@ import type { PushKitReceipt } from '../push-kit/types.ts'
 import { PushServiceError } from '../push-service-error.ts'
 import { randomDigits, randomHex, randomText } from '../random.ts'
 import { checkMessage, type CheckedMessage } from './check-message.ts'
-import type { HonorApp, HonorEmulator, HonorSettings } from './types.ts'
+import type { HonorApp, HonorAppOptions, HonorEmulator, HonorSettings } from './types.ts'
 
 const tokenPaths = ['/auth/token', '/auth/realms/developer/protocol/openid-connect/token']
 const sendPath = /^\/api\/v1\/(\d+)\/sendMessage$/
@@ -84,12 +84,12 @@ class HonorServer extends VendorServer implements HonorEmulator {
     return `${this.url}/auth/token`
   }
 
-  createApp({ packageName }: { packageName: string }): HonorApp {
+  createApp({ packageName, appID, clientID, clientSecret }: HonorAppOptions): HonorApp {
     const app: HonorApp = {
       packageName,
-      appID: randomDigits(9),
-      clientID: randomHex(32),
-      clientSecret: `${randomText(40)}+/=`,
+      appID: appID ?? randomDigits(9),
+      clientID: clientID ?? randomHex(32),
+      clientSecret: clientSecret ?? `${randomText(40)}+/=`,
       classified: true,
     }
     this.#apps.set(app.appID, app)

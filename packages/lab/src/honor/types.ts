@@ -14,6 +14,14 @@ export interface HonorApp {
   receiptURL?: string
 }
 
+/** An app to make; what is left out is made up, what is given is an app's that was made before. */
+export interface HonorAppOptions {
+  packageName: string
+  appID?: string
+  clientID?: string
+  clientSecret?: string
+}
+
 /** What is not published, and so can be set. */
 export interface HonorSettings {
   /** Life of access tokens. Default 3600. */
@@ -46,7 +54,7 @@ export interface HonorEmulator extends Emulator {
   readonly receipts: readonly PushKitReceipt[]
   /** `https://127.0.0.1:<port>/auth/token` */
   readonly tokenURL: string
-  createApp(options: { packageName: string }): HonorApp
+  createApp(options: HonorAppOptions): HonorApp
   /**
    * What `HonorPushClient.getPushToken` does on the phone: the same token for the same installation.
    * @throws PushServiceError 8001003 for an app that Honor does not know

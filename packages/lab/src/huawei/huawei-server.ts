@@ -15,7 +15,13 @@ import { checkMessage, type CheckedMessage } from './check-message.ts'
 import { codeAnswer, requestIDOf } from './codes.ts'
 import { clientOfForm } from './oauth.ts'
 import { receiptTargetOf } from './receipt-target.ts'
-import type { HuaweiApp, HuaweiEmulator, HuaweiReceiptTarget, HuaweiSettings } from './types.ts'
+import type {
+  HuaweiApp,
+  HuaweiAppOptions,
+  HuaweiEmulator,
+  HuaweiReceiptTarget,
+  HuaweiSettings,
+} from './types.ts'
 
 const tokenPath = /^\/oauth2\/v[23]\/token$/
 const sendPath = /^\/v([12])\/(\d+)\/messages:send$/
@@ -78,18 +84,12 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
     return `${this.url}/oauth2/v3/token`
   }
 
-  createApp({
-    packageName,
-    projectID = randomDigits(18),
-  }: {
-    packageName: string
-    projectID?: string
-  }): HuaweiApp {
+  createApp({ packageName, projectID, appID, clientSecret }: HuaweiAppOptions): HuaweiApp {
     const app: HuaweiApp = {
       packageName,
-      appID: randomDigits(9),
-      projectID,
-      clientSecret: randomHex(64),
+      appID: appID ?? randomDigits(9),
+      projectID: projectID ?? randomDigits(18),
+      clientSecret: clientSecret ?? randomHex(64),
       categories: new Set(['IM']),
       pushEnabled: true,
       highPriorityAllowed: false,

@@ -19,6 +19,14 @@ export interface HuaweiApp {
   receipt?: HuaweiReceiptTarget
 }
 
+/** An app to make; what is left out is made up, what is given is an app's that was made before. */
+export interface HuaweiAppOptions {
+  packageName: string
+  projectID?: string
+  appID?: string
+  clientSecret?: string
+}
+
 /** A receipt configuration. With user and secret, POSTs carry `X-HUAWEI-CALLBACK-ID`. */
 export interface HuaweiReceiptTarget {
   readonly url: string
@@ -55,7 +63,7 @@ export interface HuaweiEmulator extends Emulator {
   readonly receipts: readonly PushKitReceipt[]
   /** `https://127.0.0.1:<port>/oauth2/v3/token` */
   readonly tokenURL: string
-  createApp(options: { packageName: string; projectID?: string }): HuaweiApp
+  createApp(options: HuaweiAppOptions): HuaweiApp
   /**
    * What `HmsInstanceId.getToken` does on the phone: the same token for the same installation.
    * @throws PushServiceError 907135702 for an app that AppGallery Connect does not know

@@ -3,7 +3,7 @@ import type { PushDevice } from '../emulator/device.ts'
 import { PushServiceError } from '../push-service-error.ts'
 import { randomDigits, randomHex } from '../random.ts'
 import { refusal, type Refusal } from './codes.ts'
-import type { MeizuApp } from './types.ts'
+import type { MeizuApp, MeizuAppOptions } from './types.ts'
 
 const maxStored = 100
 
@@ -23,12 +23,12 @@ export interface Registration {
 }
 
 /** A new app with keys in the vendor's shapes. */
-export const createApp = (packageName: string): MeizuApp => ({
-  packageName,
-  appID: randomDigits(6),
-  appKey: randomHex(32),
-  appSecret: randomHex(32),
-  receiptToken: randomHex(32),
+export const createApp = (options: MeizuAppOptions): MeizuApp => ({
+  packageName: options.packageName,
+  appID: options.appID ?? randomDigits(6),
+  appKey: options.appKey ?? randomHex(32),
+  appSecret: options.appSecret ?? randomHex(32),
+  receiptToken: options.receiptToken ?? randomHex(32),
   blacklisted: false,
   receiptURLs: new Set(),
 })

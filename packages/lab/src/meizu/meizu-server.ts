@@ -7,7 +7,7 @@ import { errorAnswer, isRefusal, okAnswer, pageAnswer, refusal } from './codes.t
 import { Quotas } from './quotas.ts'
 import { createReceipts } from './receipts.ts'
 import { Sender, type Call } from './send.ts'
-import type { MeizuApp, MeizuEmulator, MeizuReceipt, MeizuSettings } from './types.ts'
+import type { MeizuApp, MeizuAppOptions, MeizuEmulator, MeizuReceipt, MeizuSettings } from './types.ts'
 
 const pushPath = '/garcia/api/server/push'
 const directPath = `${pushPath}/varnished/pushByPushId`
@@ -59,8 +59,8 @@ class MeizuServer extends VendorServer implements MeizuEmulator {
     return this.#receipts.log
   }
 
-  createApp({ packageName }: { packageName: string }): MeizuApp {
-    const app = createApp(packageName)
+  createApp(options: MeizuAppOptions): MeizuApp {
+    const app = createApp(options)
     this.#apps.set(app.appID, app)
     return app
   }

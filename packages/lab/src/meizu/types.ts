@@ -19,6 +19,15 @@ export interface MeizuApp {
   readonly receiptURLs: Set<string>
 }
 
+/** An app to make; what is left out is made up, what is given is an app's that was made before. */
+export interface MeizuAppOptions {
+  packageName: string
+  appID?: string
+  appKey?: string
+  appSecret?: string
+  receiptToken?: string
+}
+
 export interface MeizuSettings {
   /** Quotas of classes and phones, folding, and calls a second. Default true. */
   quotasEnforced: boolean
@@ -52,7 +61,7 @@ export interface MeizuEmulator extends Emulator {
   readonly settings: MeizuSettings
   /** Receipts posted, oldest first, at most 1000. */
   readonly receipts: readonly MeizuReceipt[]
-  createApp(options: { packageName: string }): MeizuApp
+  createApp(options: MeizuAppOptions): MeizuApp
   /**
    * What `PushManager.register` does on the phone: the same pushId for the same installation.
    * @param app.installationID changes with every installation and with cleared data

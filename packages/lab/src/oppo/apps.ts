@@ -1,5 +1,5 @@
 import { randomDigits, randomHex } from '../random.ts'
-import type { OppoApp, OppoCategory, OppoTemplate } from './types.ts'
+import type { OppoApp, OppoAppOptions, OppoCategory, OppoTemplate } from './types.ts'
 
 export const serviceCategories: ReadonlySet<string> = new Set([
   'IM',
@@ -20,14 +20,14 @@ export interface AppRecord extends OppoApp {
 }
 
 /** A new app with keys in the vendor's shapes. */
-export const createAppRecord = (packageName: string): AppRecord => {
+export const createAppRecord = (options: OppoAppOptions): AppRecord => {
   const templates = new Map<string, OppoTemplate>()
   return {
-    packageName,
-    appID: randomDigits(8),
-    appKey: randomHex(32),
-    appSecret: randomHex(32),
-    masterSecret: randomHex(32),
+    packageName: options.packageName,
+    appID: options.appID ?? randomDigits(8),
+    appKey: options.appKey ?? randomHex(32),
+    appSecret: options.appSecret ?? randomHex(32),
+    masterSecret: options.masterSecret ?? randomHex(32),
     disabled: false,
     pushAllowed: true,
     bannerApproved: false,

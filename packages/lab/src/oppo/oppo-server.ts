@@ -12,7 +12,7 @@ import { Quotas } from './quotas.ts'
 import { Receipts } from './receipts.ts'
 import { appForPhone, Registry } from './registry.ts'
 import { sendBatch, sendUnicast, type SendCall, type SendParts } from './send.ts'
-import type { OppoApp, OppoEmulator, OppoReceipt, OppoSettings } from './types.ts'
+import type { OppoApp, OppoAppOptions, OppoEmulator, OppoReceipt, OppoSettings } from './types.ts'
 
 const authPath = '/server/v1/auth'
 const sendPath =
@@ -75,8 +75,8 @@ class OppoServer extends VendorServer implements OppoEmulator {
     return this.#receipts.log
   }
 
-  createApp({ packageName }: { packageName: string }): OppoApp {
-    const app = createAppRecord(packageName)
+  createApp(options: OppoAppOptions): OppoApp {
+    const app = createAppRecord(options)
     this.#apps.set(app.appKey, app)
     return app
   }

@@ -42,6 +42,15 @@ export interface OppoApp {
   addTemplate(template: { templateID?: string; title: string; content: string }): string
 }
 
+/** An app to make; what is left out is made up, what is given is an app's that was made before. */
+export interface OppoAppOptions {
+  packageName: string
+  appID?: string
+  appKey?: string
+  appSecret?: string
+  masterSecret?: string
+}
+
 export interface OppoSettings {
   /** Daily quotas and messages a second. Default true. */
   quotasEnforced: boolean
@@ -106,7 +115,7 @@ export interface OppoEmulator extends Emulator {
   readonly settings: OppoSettings
   /** Receipts posted, oldest first, at most 1000. */
   readonly receipts: readonly OppoReceipt[]
-  createApp(options: { packageName: string }): OppoApp
+  createApp(options: OppoAppOptions): OppoApp
   /** An auth_token without a call. */
   createAuthToken(app: OppoApp): string
   /** All auth_tokens given so far answer 11. */

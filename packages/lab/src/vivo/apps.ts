@@ -1,6 +1,6 @@
 import { PushServiceError } from '../push-service-error.ts'
 import { randomDigits, randomHex } from '../random.ts'
-import type { VivoApp } from './types.ts'
+import type { VivoApp, VivoAppOptions } from './types.ts'
 
 /** An app with what the emulator looks up. */
 export interface AppRecord extends VivoApp {
@@ -9,13 +9,14 @@ export interface AppRecord extends VivoApp {
 }
 
 /** A new app with keys in the vendor's shapes. */
-export const createAppRecord = (packageName: string): AppRecord => {
+export const createAppRecord = (options: VivoAppOptions): AppRecord => {
   const receiptURLs = new Map<string, string>()
   return {
-    packageName,
-    appID: Number(randomDigits(9)),
-    appKey: randomHex(32),
-    appSecret: `${randomHex(8)}-${randomHex(4)}-${randomHex(4)}-${randomHex(4)}-${randomHex(12)}`,
+    packageName: options.packageName,
+    appID: options.appID ?? Number(randomDigits(9)),
+    appKey: options.appKey ?? randomHex(32),
+    appSecret:
+      options.appSecret ?? `${randomHex(8)}-${randomHex(4)}-${randomHex(4)}-${randomHex(4)}-${randomHex(12)}`,
     underReview: false,
     closed: false,
     systemMessages: true,

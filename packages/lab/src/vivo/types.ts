@@ -23,6 +23,14 @@ export interface VivoApp {
   addReceiptURL(url: string): string
 }
 
+/** An app to make; what is left out is made up, what is given is an app's that was made before. */
+export interface VivoAppOptions {
+  packageName: string
+  appID?: number
+  appKey?: string
+  appSecret?: string
+}
+
 export interface VivoSettings {
   /** Quotas of classes and phones, and messages a second. Default true. */
   quotasEnforced: boolean
@@ -76,7 +84,7 @@ export interface VivoEmulator extends Emulator {
   readonly settings: VivoSettings
   /** Receipts posted, oldest first, at most 1000. */
   readonly receipts: readonly VivoReceipt[]
-  createApp(options: { packageName: string }): VivoApp
+  createApp(options: VivoAppOptions): VivoApp
   /** All access tokens given so far are refused from now on. */
   expireAuthTokens(): void
   /**

@@ -11,7 +11,7 @@ import { Quotas } from './quotas.ts'
 import { createReceipts } from './receipts.ts'
 import { Registry } from './registry.ts'
 import { ListSender, sendOne, type SendCall, type SendParts } from './send.ts'
-import type { VivoApp, VivoEmulator, VivoReceipt, VivoSettings } from './types.ts'
+import type { VivoApp, VivoAppOptions, VivoEmulator, VivoReceipt, VivoSettings } from './types.ts'
 import { integerOf, parseJson } from './values.ts'
 
 const sendPaths: readonly string[] = ['/message/send', '/message/pushToList']
@@ -64,8 +64,8 @@ class VivoServer extends VendorServer implements VivoEmulator {
     return this.#receipts.log
   }
 
-  createApp({ packageName }: { packageName: string }): VivoApp {
-    const app = createAppRecord(packageName)
+  createApp(options: VivoAppOptions): VivoApp {
+    const app = createAppRecord(options)
     this.#apps.set(app.appID, app)
     return app
   }

@@ -1,5 +1,5 @@
 import { randomDigits, randomText } from '../random.ts'
-import type { XiaomiApp, XiaomiMessageClass, XiaomiTemplate } from './types.ts'
+import type { XiaomiApp, XiaomiAppOptions, XiaomiMessageClass, XiaomiTemplate } from './types.ts'
 
 /** An approved message class. */
 export interface XiaomiChannel {
@@ -15,14 +15,14 @@ export interface AppRecord extends XiaomiApp {
 }
 
 /** A new app with keys in the vendor's shapes. */
-export const createAppRecord = (packageName: string, channelIDs: readonly string[]): AppRecord => {
+export const createAppRecord = (options: XiaomiAppOptions): AppRecord => {
   const channels = new Map<string, XiaomiChannel>()
   const templates = new Map<string, XiaomiTemplate>()
   const record: AppRecord = {
-    packageName,
-    appID: `288230376${randomDigits(10)}`,
-    appKey: `5${randomDigits(12)}`,
-    appSecret: `${randomText(22)}==`,
+    packageName: options.packageName,
+    appID: options.appID ?? `288230376${randomDigits(10)}`,
+    appKey: options.appKey ?? `5${randomDigits(12)}`,
+    appSecret: options.appSecret ?? `${randomText(22)}==`,
     blacklisted: false,
     forbiddenWords: [],
     channels,
@@ -41,7 +41,7 @@ export const createAppRecord = (packageName: string, channelIDs: readonly string
       return templateID
     },
   }
-  for (const channelID of channelIDs) record.addChannel({ channelID })
+  for (const channelID of options.channels ?? []) record.addChannel({ channelID })
   return record
 }
 

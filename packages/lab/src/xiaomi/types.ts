@@ -30,6 +30,16 @@ export interface XiaomiApp {
   addTemplate(template: { templateID?: string; title: string; description: string }): string
 }
 
+/** An app to make; what is left out is made up, what is given is an app's that was made before. */
+export interface XiaomiAppOptions {
+  packageName: string
+  /** channel_ids of private classes it has been granted. */
+  channels?: readonly string[]
+  appID?: string
+  appKey?: string
+  appSecret?: string
+}
+
 export interface XiaomiSettings {
   /** A notification without a channel answers 27001. Default true: the old default class has ended. */
   channelRequired: boolean
@@ -79,7 +89,7 @@ export interface XiaomiEmulator extends Emulator {
   readonly settings: XiaomiSettings
   /** Receipts posted, oldest first, at most 1000. */
   readonly receipts: readonly XiaomiReceipt[]
-  createApp(options: { packageName: string; channels?: readonly string[] }): XiaomiApp
+  createApp(options: XiaomiAppOptions): XiaomiApp
   /**
    * What `MiPushClient.registerPush` does on the phone: the same regId for the same installation.
    * @param app.installationID changes with every installation and with cleared data

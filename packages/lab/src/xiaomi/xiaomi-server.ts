@@ -10,7 +10,7 @@ import { Quotas } from './quotas.ts'
 import { Receipts } from './receipts.ts'
 import { appForPhone, Registry } from './registry.ts'
 import { badRegIDs, checkPackage, sendMulti, sendToRegIDs, sortTargets, type SendCall } from './send.ts'
-import type { XiaomiApp, XiaomiEmulator, XiaomiReceipt, XiaomiSettings } from './types.ts'
+import type { XiaomiApp, XiaomiAppOptions, XiaomiEmulator, XiaomiReceipt, XiaomiSettings } from './types.ts'
 
 const sendPath = /^\/v([234])\/message\/regid$/
 const multiPath = '/v2/multi_messages/regids'
@@ -78,14 +78,8 @@ class XiaomiServer extends VendorServer implements XiaomiEmulator {
     return this.#receipts.log
   }
 
-  createApp({
-    packageName,
-    channels = [],
-  }: {
-    packageName: string
-    channels?: readonly string[]
-  }): XiaomiApp {
-    const app = createAppRecord(packageName, channels)
+  createApp(options: XiaomiAppOptions): XiaomiApp {
+    const app = createAppRecord(options)
     this.#apps.set(app.appSecret, app)
     return app
   }
