@@ -1,5 +1,5 @@
-import type { EventMap, EventName } from './events.ts'
-import type { Method, MethodMap } from './methods.ts'
+import type { EventMap, EventName } from './events/index.ts'
+import type { Method, MethodMap } from './methods/index.ts'
 
 /** WebSocket subprotocol: the protocol's name and version. A change that breaks clients gets a new one. */
 export const subprotocol = 'carillon.v1'

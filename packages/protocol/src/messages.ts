@@ -1,19 +1,4 @@
-/** Text. */
-export interface TextElement {
-  type: 'text'
-  text: string
-}
-
-/** The app's own content. `desc` is the text shown in a push; without one the message is not pushed. */
-export interface CustomElement {
-  type: 'custom'
-  data: string
-  desc: string
-  extension: string
-}
-
-/** One part of a message's content. */
-export type MessageElement = TextElement | CustomElement
+import type { MessageElement } from './elements.ts'
 
 /**
  * How a message's offline push looks, in the words of `V2TimOfflinePushInfo`. All fields may be
@@ -62,6 +47,10 @@ export type MessagePriority = 0 | 1 | 2 | 3
 /** What a sender gives of a message, beside its address. */
 export interface MessageContent {
   elements: MessageElement[]
+  /** Members mentioned with @, of whom `atAll` stands for everyone. Group messages only. */
+  atUserIDs?: string[]
+  /** The only members who are to have it. Group messages only. */
+  targetUserIDs?: string[]
   priority?: MessagePriority
   /** Only for those who are connected now: not stored, not pushed. */
   isOnlineOnly?: boolean
@@ -73,20 +62,31 @@ export interface MessageContent {
   offlinePushInfo?: OfflinePushInfo
 }
 
+/** Stands for every member among `atUserIDs`, the original's `kImSDK_MesssageAtALL`. */
+export const atAll = '__kImSDK_MesssageAtALL__'
+
+/** Whom a message is for: one user, or the members of a group. */
+export type MessageAddress = { receiver: string; groupID?: never } | { groupID: string; receiver?: never }
+
 /** A message as the gateway delivers it, the same for everyone who may read it. */
-export interface MessageRecord extends MessageContent {
+export type MessageRecord = StoredMessage & MessageAddress
+
+/** What a message has beside its content and address. */
+export interface StoredMessage extends MessageContent {
   /** Unique and the same on every device. Opaque to clients. */
   msgID: string
   /** Place in its conversation: 1, 2, 3, ... without gaps. 0 for an online-only message, which has none. */
   seq: number
   sdkAppID: number
   sender: MessageSender
-  /** The one it was sent to. */
-  receiver: string
   /** uint32 chosen by the sender: the same (sender, random) again is the same message. */
   random: number
   /** When the server stored it, epoch milliseconds. */
   timestampMs: number
+  /** Set once it was taken back; its elements are gone then. */
+  recalled?: { byUserID: string; reason?: string; atMs: number }
+  /** Times it was modified; absent for never. */
+  version?: number
 }
 
 /** The sender as others see it at the time of sending. */
@@ -94,11 +94,6 @@ export interface MessageSender {
   userID: string
   nickName?: string
   faceUrl?: string
+  /** Name card in the group, on group messages. */
+  nameCard?: string
 }
-
-/** `c2c_<userID of the other>`, as clients name a one-to-one conversation. */
-export const c2cConversationID = (peerUserID: string): string => `c2c_${peerUserID}`
-
-/** The other user of a one-to-one conversation ID, or undefined when it is not one. */
-export const peerOfC2CConversationID = (conversationID: string): string | undefined =>
-  conversationID.startsWith('c2c_') && conversationID.length > 4 ? conversationID.slice(4) : undefined

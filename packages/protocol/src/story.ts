@@ -1,3 +1,4 @@
+import type { MessageAddress } from './messages.ts'
 import type { VendorWords } from './outcomes.ts'
 import type { Platform } from './platforms.ts'
 import type { ReasonCode } from './reasons.ts'
@@ -63,11 +64,10 @@ export interface DeviceStory {
 }
 
 /** The push story of a message: every decision and every hop, device by device. */
-export interface PushStory {
+export type PushStory = MessageAddress & {
   msgID: string
   sdkAppID: number
   sender: string
-  receiver: string
   /** Absent for an online-only message, which is not stored. */
   seq?: number
   sentAtMs: number

@@ -14,7 +14,7 @@ export const toV2TimMessage = (record: MessageRecord, me: string): V2TimMessage 
     sender: record.sender.userID,
     ...(record.sender.nickName !== undefined && { nickName: record.sender.nickName }),
     ...(record.sender.faceUrl !== undefined && { faceUrl: record.sender.faceUrl }),
-    userID: peerOf(record, me),
+    ...peerFields(record, me),
     status: MessageStatus.SEND_SUCC,
     isSelf,
     isRead: isSelf,
@@ -24,9 +24,11 @@ export const toV2TimMessage = (record: MessageRecord, me: string): V2TimMessage 
   }
 }
 
-/** The other user of a one-to-one message. */
-export const peerOf = (record: Pick<MessageRecord, 'sender' | 'receiver'>, me: string): string =>
-  record.sender.userID === me ? record.receiver : record.sender.userID
+/** The other user of a one-to-one message, or the group. */
+const peerFields = (record: MessageRecord, me: string): Pick<V2TimMessage, 'userID' | 'groupID'> =>
+  record.groupID === undefined
+    ? { userID: record.sender.userID === me ? record.receiver : record.sender.userID }
+    : { groupID: record.groupID }
 
 /** The fields of a message that its content makes, the same for one on its way and one that arrived. */
 export const contentOf = (content: MessageContent): V2TimMessage => ({
@@ -45,6 +47,14 @@ export const contentOf = (content: MessageContent): V2TimMessage => ({
 const elemTypes: Record<MessageElement['type'], number> = {
   text: MessageElemType.V2TIM_ELEM_TYPE_TEXT,
   custom: MessageElemType.V2TIM_ELEM_TYPE_CUSTOM,
+  image: MessageElemType.V2TIM_ELEM_TYPE_IMAGE,
+  sound: MessageElemType.V2TIM_ELEM_TYPE_SOUND,
+  video: MessageElemType.V2TIM_ELEM_TYPE_VIDEO,
+  file: MessageElemType.V2TIM_ELEM_TYPE_FILE,
+  location: MessageElemType.V2TIM_ELEM_TYPE_LOCATION,
+  face: MessageElemType.V2TIM_ELEM_TYPE_FACE,
+  merger: MessageElemType.V2TIM_ELEM_TYPE_MERGER,
+  'group-tips': MessageElemType.V2TIM_ELEM_TYPE_GROUP_TIPS,
 }
 
 // An element of a type that a newer server knows shows as none.
@@ -61,7 +71,6 @@ const elemsOf = (elements: readonly MessageElement[]): Pick<V2TimMessage, 'textE
     case 'custom':
       return { customElem: elem }
     default:
-      first satisfies never
       return {}
   }
 }
@@ -70,6 +79,7 @@ const chained = (
   element: MessageElement,
   rest: readonly MessageElement[],
 ): V2TimTextElem & V2TimCustomElem => {
+  if (element.type !== 'text' && element.type !== 'custom') return {}
   const { type: _, ...fields } = element
   const [next, ...others] = rest
   if (next === undefined) return fields

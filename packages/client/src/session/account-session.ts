@@ -1,6 +1,7 @@
 import {
-  c2cConversationID,
+  addressOf,
   CloseCode,
+  conversationIDOf,
   ErrorCode,
   type LoginParams,
   type LoginResult,
@@ -19,7 +20,6 @@ import { Link } from '../connection/link.ts'
 import { RequestQueue, type Answer } from '../connection/request-queue.ts'
 import { closeText, isKick, verdictOnRefusal } from '../connection/verdicts.ts'
 import type { RawEvent } from '../connection/wire.ts'
-import { peerOf } from '../messages/to-v2tim-message.ts'
 import { loginParamsOf, type AccountContext, type Credentials } from './account-context.ts'
 import { Cursors } from './cursors.ts'
 import { MessageMemory } from './message-memory.ts'
@@ -159,7 +159,10 @@ export class AccountSession {
     if (answer.code !== ErrorCode.OK) return answer
     const result = toSendResult(answer.data)
     if (result === undefined) return failure(ErrorCode.INTERNAL_ERROR, 'the answer of the server is not one')
-    if (result.seq > 0) this.#cursors.own(c2cConversationID(params.receiver), result.seq)
+    if (result.seq > 0) {
+      const entry = { ...addressOf(params), sender: { userID: this.userID } }
+      this.#cursors.own(conversationIDOf(entry, this.userID), result.seq)
+    }
     return { code: answer.code, desc: answer.desc, result }
   }
 
@@ -262,7 +265,7 @@ export class AccountSession {
       return
     }
     const isNewSeq =
-      record.seq === 0 || this.#cursors.accept(c2cConversationID(peerOf(record, this.userID)), record.seq)
+      record.seq === 0 || this.#cursors.accept(conversationIDOf(record, this.userID), record.seq)
     const isNew = this.memory.isNew(record, record.sender.userID === this.userID)
     if (isNewSeq && isNew) this.#handlers.message(record)
     else this.#context.log.debug(`message ${record.msgID} came again`)

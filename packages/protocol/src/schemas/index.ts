@@ -1,3 +1,3 @@
 export { clientFrameSchema } from './frames.ts'
 export { messageContentSchema, offlinePushInfoSchema } from './messages.ts'
-export { paramsSchemas } from './methods.ts'
+export { paramsSchemas } from './methods/index.ts'

@@ -11,7 +11,7 @@ import { plain } from './plain.ts'
 export const formatStory = (story: PushStory, options: { columns?: number } = {}): string => {
   const columns = Math.max(80, options.columns ?? 120)
   const seq = story.seq === undefined ? 'online only, not stored' : `seq ${story.seq}`
-  const head = `Message ${plain(story.msgID)} from ${plain(story.sender)} to ${plain(story.receiver)}, sent ${new Date(story.sentAtMs).toISOString()} (${seq})`
+  const head = `Message ${plain(story.msgID)} from ${plain(story.sender)} to ${plain(story.receiver ?? `group ${story.groupID}`)}, sent ${new Date(story.sentAtMs).toISOString()} (${seq})`
   if (story.devices.length === 0) return `${head}\n\nNothing has been decided yet for any device.\n`
   return (
     [head, ...story.devices.map((device) => formatDevice(device, story.sentAtMs, columns))].join('\n\n') +

@@ -11,7 +11,7 @@ import type { RawData, WebSocket } from 'ws'
 
 import type { Session, SessionLink } from '../presence/index.ts'
 import { isMethod, paramsProblem, parseFrame, type ParsedFrame } from './frames.ts'
-import { handlers, login, type GatewayParts, type MethodAnswer } from './methods.ts'
+import { handlers, login, type GatewayParts, type MethodAnswer } from './handlers/index.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** A frame that is no request costs this share of one against the rate limit. */

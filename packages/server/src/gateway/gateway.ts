@@ -5,7 +5,7 @@ import { CloseCode, limits, socketPath, subprotocol } from '@carillon/protocol'
 import { WebSocketServer } from 'ws'
 
 import { GatewayConnection } from './connection.ts'
-import type { GatewayParts } from './methods.ts'
+import type { GatewayParts } from './handlers/index.ts'
 
 /** How often silent connections are looked for. */
 const sweepMs = 1000

@@ -1,2 +1,2 @@
 export { Gateway } from './gateway.ts'
-export type { GatewayParts } from './methods.ts'
+export type { GatewayParts } from './handlers/index.ts'

@@ -1,9 +1,9 @@
-import { limits, type SendMessageParams } from '@carillon/protocol'
+import { limits, type MessageContent, type SendMessageParams } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
 import { checkContent } from './check-content.ts'
 
-const message = (change: Partial<SendMessageParams> = {}): SendMessageParams => ({
+const message = (change: Partial<MessageContent> & { receiver?: string } = {}): SendMessageParams => ({
   receiver: 'bob',
   random: 1,
   elements: [{ type: 'text', text: 'x' }],

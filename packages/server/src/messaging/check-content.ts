@@ -18,7 +18,7 @@ export interface ContentProblem {
  * @returns the first problem, or undefined
  */
 export const checkContent = (params: SendMessageParams): ContentProblem | undefined => {
-  if (!isUserID(params.receiver))
+  if (params.receiver !== undefined && !isUserID(params.receiver))
     return problem(
       ErrorCode.MSG_INVALID_ID,
       `receiver: expected a userID of 1 to ${limits.userIDBytes} printable ASCII characters`,

@@ -3,6 +3,7 @@ import { ErrorCode, type MessageRecord } from '@carillon/protocol'
 import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
 import { makeUnstoredMsgID } from '../message-id.ts'
+import { c2cRecipients } from '../presence/recipients.ts'
 import type { CommittedMessage, Connections } from '../presence/types.ts'
 import type { PushEngine } from '../push/types.ts'
 import type { Database } from '../store/db.ts'
@@ -10,7 +11,7 @@ import type { Tenants } from '../tenants/types.ts'
 import { checkContent } from './check-content.ts'
 import { forgetRandoms } from './queries.ts'
 import { profilesOf, toRecord, userKey } from './record.ts'
-import { refusedSend, type Send, type SendOutcome } from './types.ts'
+import { refusedSend, type Send, type SendOutcome, type SendRequest } from './types.ts'
 import { MessageWriter } from './writer.ts'
 
 /** What messaging is made from. */
@@ -50,10 +51,13 @@ export class Messaging {
    * Sends a message. Resolves when it is committed (or refused); live copies and the push engine have
    * it by then. The same (sender, random) again answers the first message and does nothing more.
    */
-  async send(send: Send): Promise<SendOutcome> {
-    const { sdkAppID, sender, params } = send
+  async send(request: SendRequest): Promise<SendOutcome> {
+    const { sdkAppID, sender, params } = request
     const problem = checkContent(params)
     if (problem) return refusedSend(problem.code, problem.desc)
+    if (params.groupID !== undefined)
+      return refusedSend(ErrorCode.INTERFACE_NOT_SUPPORTED, 'Group messages are not supported yet.')
+    const send: Send = { ...request, params }
     const app = await this.#parts.tenants.app(sdkAppID)
     if (!app) return refusedSend(ErrorCode.SDKAPPID_NOT_FOUND, `There is no app ${sdkAppID} any more.`)
     this.#parts.events.sendReceived({ sdkAppID, sender, receiver: params.receiver, random: params.random })
@@ -112,6 +116,6 @@ export class Messaging {
 
 const committed = (record: MessageRecord, senderDeviceID: string): CommittedMessage => ({
   record,
-  recipients: record.receiver === record.sender.userID ? [] : [record.receiver],
+  recipients: c2cRecipients(record),
   senderDeviceID,
 })

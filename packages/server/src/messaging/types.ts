@@ -1,11 +1,16 @@
 import type { MessageRecord, SendMessageParams } from '@carillon/protocol'
 
-/** A checked send with its sender. */
-export interface Send {
+/** What a client asks to be sent, with who asks. */
+export interface SendRequest {
   sdkAppID: number
   sender: string
   senderDeviceID: string
   params: SendMessageParams
+}
+
+/** A one-to-one send. */
+export interface Send extends SendRequest {
+  params: SendMessageParams & { receiver: string }
 }
 
 /** What became of a send. */

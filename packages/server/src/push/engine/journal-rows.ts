@@ -1,4 +1,4 @@
-import type { FinalStage, ReasonCode, VendorWords } from '@carillon/protocol'
+import { addressOf, type FinalStage, type ReasonCode, type VendorWords } from '@carillon/protocol'
 
 import type { JournalRow } from '../journal/row.ts'
 import type { Decision } from '../planner/types.ts'
@@ -18,7 +18,7 @@ export const jobRow = (
       ? {
           message: {
             sender: record.sender.userID,
-            receiver: record.receiver,
+            ...addressOf(record),
             sentAtMs: record.timestampMs,
           },
         }

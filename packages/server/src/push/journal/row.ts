@@ -1,11 +1,11 @@
-import type { ReasonCode, Stage, VendorId, VendorWords } from '@carillon/protocol'
+import type { MessageAddress, ReasonCode, Stage, VendorId, VendorWords } from '@carillon/protocol'
 
 /** What a journal row carries beside its columns. */
 export interface JournalDetail {
   notification?: { title: string; body: string }
   retryAtMs?: number
   /** Of an online-only message, which is stored nowhere else. */
-  message?: { sender: string; receiver: string; sentAtMs: number }
+  message?: MessageAddress & { sender: string; sentAtMs: number }
 }
 
 /** One stage of one device of one message. */

@@ -1,5 +1,6 @@
-import type { DeviceStory, PushStory } from '@carillon/protocol'
+import { addressOf, type DeviceStory, type PushStory } from '@carillon/protocol'
 
+import { c2cRecipients } from '../../presence/recipients.ts'
 import type { Db } from '../../store/db.ts'
 import { deviceStories, type StoredMessage, type StoryRow } from './story-row.ts'
 
@@ -41,10 +42,10 @@ export const loadStory = async (
     msgID,
     sdkAppID: record.sdkAppID,
     sender: record.sender.userID,
-    receiver: record.receiver,
+    ...addressOf(record),
     seq: record.seq,
     sentAtMs: record.timestampMs,
-    devices: isOpen ? [...devices, ...undecided([record.receiver], devices)] : devices,
+    devices: isOpen ? [...devices, ...undecided(c2cRecipients(record), devices)] : devices,
   }
 }
 

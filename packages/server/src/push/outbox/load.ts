@@ -1,5 +1,6 @@
 import type { MessageRecord } from '@carillon/protocol'
 
+import { c2cRecipients } from '../../presence/recipients.ts'
 import type { CommittedMessage } from '../../presence/types.ts'
 import type { Db } from '../../store/db.ts'
 import type { ClaimedRow } from './claim.ts'
@@ -31,7 +32,7 @@ export const loadMessages = async (
 
 const toCommitted = ({ record, senderDeviceID }: MessageRow): CommittedMessage => ({
   record,
-  recipients: record.receiver === record.sender.userID ? [] : [record.receiver],
+  recipients: c2cRecipients(record),
   senderDeviceID,
 })
 

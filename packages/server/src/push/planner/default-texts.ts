@@ -8,6 +8,14 @@ type Texts = {
 const texts: Texts = {
   text: (element) => element.text,
   custom: (element) => element.desc,
+  image: () => '[Image]',
+  sound: () => '[Audio]',
+  video: () => '[Video]',
+  file: () => '[File]',
+  location: () => '[Location]',
+  face: () => '[Face]',
+  merger: () => '[Chat History]',
+  'group-tips': () => '',
 }
 
 const textOf = (element: MessageElement): string =>

@@ -1,5 +1,5 @@
 import type { VendorClient } from '@carillon/channels'
-import type { MessageRecord, PushStory } from '@carillon/protocol'
+import type { PushStory } from '@carillon/protocol'
 
 import type { ServerEvents } from '../../events.ts'
 import type { Database } from '../../store/db.ts'
@@ -23,7 +23,7 @@ export interface Bench {
   /** Names of what happened, in order; faults with their words. */
   readonly happened: string[]
   /** Commits a message from ann to bob as messaging does, and dispatches it. Answers its msgID. */
-  send(change?: Partial<MessageRecord>): Promise<string>
+  send(change?: Parameters<typeof testMessage>[0]): Promise<string>
   /** `phone accepted vendor-accepted` for each device, once nothing is open any more. */
   outcome(msgID: string): Promise<string[]>
   /** `decided device-offline`, ... of one device as they are stored. */
@@ -118,6 +118,7 @@ const mortalDatabase = (store: TestStore, life: Life): Database => ({
 
 const mortalVendor = (vendor: FakeVendor, life: Life): VendorClient => ({
   send: async (vendorID, request) => await (life.isOver ? nothingMore : vendor.send(vendorID, request)),
+  recall: async (vendorID, request) => await (life.isOver ? nothingMore : vendor.recall(vendorID, request)),
   probe: async (...probe) => await (life.isOver ? nothingMore : vendor.probe(...probe)),
   async [Symbol.asyncDispose]() {},
 })

@@ -1,4 +1,4 @@
-import type { MessageRecord } from '@carillon/protocol'
+import type { MessageRecord, StoredMessage } from '@carillon/protocol'
 
 import type { Connection } from '../../presence/types.ts'
 import type { AppSettings } from '../../tenants/types.ts'
@@ -14,7 +14,7 @@ export const testSettings: AppSettings = {
   messaging: { duplicateWindowMs: DAY_MS, syncWindowMs: 7 * DAY_MS },
 }
 
-export const testMessage = (change: Partial<MessageRecord> = {}): MessageRecord => ({
+export const testMessage = (change: Partial<StoredMessage> & { receiver?: string } = {}): MessageRecord => ({
   msgID: 'm-1',
   seq: 1,
   sdkAppID: 1,

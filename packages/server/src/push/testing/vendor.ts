@@ -1,4 +1,4 @@
-import type { SendRequest, VendorClient } from '@carillon/channels'
+import type { RecallOutcome, SendRequest, VendorClient } from '@carillon/channels'
 import type { Outcome, VendorId } from '@carillon/protocol'
 
 /** A request as the fake vendor got it. */
@@ -17,9 +17,13 @@ export interface SeenRequest {
 /** A vendor client without a vendor: its answer is one replaceable function. */
 export interface FakeVendor extends VendorClient {
   readonly requests: SeenRequest[]
+  /** Requests to take notifications back. */
+  readonly recalls: SeenRequest[]
   probes: number
   /** One outcome for all tokens, or one each; may wait. */
   answer(request: SeenRequest): Outcome | readonly Outcome[] | Promise<Outcome | readonly Outcome[]>
+  /** One outcome for all tokens. */
+  recallAnswer(request: SeenRequest): RecallOutcome | Promise<RecallOutcome>
   probeAnswer(): Outcome | undefined
 }
 
@@ -50,25 +54,22 @@ export const unknown: Outcome = { kind: 'unknown', words: { code: 'NO_ANSWER' } 
 export const createFakeVendor = (): FakeVendor => {
   const vendor: FakeVendor = {
     requests: [],
+    recalls: [],
     probes: 0,
     answer: () => accepted,
+    recallAnswer: () => ({ how: 'withdrawn', outcome: accepted }),
     probeAnswer: () => undefined,
-    async send(vendorID, { certificateKey, notification, tokens, requestDeadlineMs }) {
-      const { title, body, collapseKey, badgeCount } = notification
-      const request: SeenRequest = {
-        vendor: vendorID,
-        certificateKey,
-        tokens,
-        title,
-        body,
-        collapseKey,
-        ...(badgeCount === undefined ? {} : { badgeCount }),
-        requestDeadlineMs,
-        notification,
-      }
+    async send(vendorID, sent) {
+      const request = seenRequest(vendorID, sent)
       vendor.requests.push(request)
       const answer = await vendor.answer(request)
-      return Array.isArray(answer) ? (answer as readonly Outcome[]) : tokens.map(() => answer as Outcome)
+      return Array.isArray(answer) ? (answer as readonly Outcome[]) : sent.tokens.map(() => answer as Outcome)
+    },
+    async recall(vendorID, sent) {
+      const request = seenRequest(vendorID, sent)
+      vendor.recalls.push(request)
+      const answer = await vendor.recallAnswer(request)
+      return sent.tokens.map(() => answer)
     },
     async probe() {
       vendor.probes += 1
@@ -77,4 +78,22 @@ export const createFakeVendor = (): FakeVendor => {
     async [Symbol.asyncDispose]() {},
   }
   return vendor
+}
+
+const seenRequest = (
+  vendor: VendorId,
+  { certificateKey, notification, tokens, requestDeadlineMs }: SendRequest,
+): SeenRequest => {
+  const { title, body, collapseKey, badgeCount } = notification
+  return {
+    vendor,
+    certificateKey,
+    tokens,
+    title,
+    body,
+    collapseKey,
+    ...(badgeCount === undefined ? {} : { badgeCount }),
+    requestDeadlineMs,
+    notification,
+  }
 }

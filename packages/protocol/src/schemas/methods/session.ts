@@ -1,14 +1,11 @@
 import Type from 'typebox'
 
-import { limits } from '../limits.ts'
-import type { Method } from '../methods.ts'
-import { platforms } from '../platforms.ts'
-import { messageContentFields } from './messages.ts'
+import { limits } from '../../limits.ts'
+import type { SessionMethods } from '../../methods/session.ts'
+import { platforms } from '../../platforms.ts'
+import { none, seq, uint32 } from '../parts.ts'
 
-const uint32 = Type.Integer({ minimum: 0, maximum: 0xffff_ffff })
-const seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const unreadCount = Type.Integer({ minimum: 0, maximum: 1_000_000 })
-const none = Type.Object({}, { additionalProperties: false })
 
 const loginParams = Type.Object(
   {
@@ -28,23 +25,10 @@ const loginParams = Type.Object(
   { additionalProperties: false },
 )
 
-const sendMessageParams = Type.Object(
-  { ...messageContentFields, receiver: Type.String({ maxLength: 256 }), random: uint32 },
-  { additionalProperties: false },
-)
-
-const setPushConfigParams = Type.Object(
-  { certificateID: uint32, token: Type.String({ maxLength: limits.pushTokenBytes }) },
-  { additionalProperties: false },
-)
-
-/** Each request's parameters, for the one place that checks them. */
-export const paramsSchemas = {
+export const sessionParams = {
   login: loginParams,
   logout: none,
-  'message.send': sendMessageParams,
-  'push.setConfig': setPushConfigParams,
   'presence.background': Type.Object({ unreadCount }, { additionalProperties: false }),
   'presence.foreground': none,
   'server.time': none,
-} as const satisfies Record<Method, unknown>
+} as const satisfies Record<keyof SessionMethods, unknown>

@@ -1,5 +1,4 @@
-import type { MessageContent } from './messages.ts'
-import type { Platform } from './platforms.ts'
+import type { Platform } from '../platforms.ts'
 
 /** What a client says of itself when it logs in. */
 export interface LoginParams {
@@ -33,46 +32,19 @@ export interface LoginResult {
   faceUrl?: string
 }
 
-export interface SendMessageParams extends MessageContent {
-  /** userID of the one it is for. */
-  receiver: string
-  random: number
-}
-
-export interface SendMessageResult {
-  msgID: string
-  seq: number
-  timestampMs: number
-}
-
-export interface SetPushConfigParams {
-  /** Numeric certificate ID ("businessID"). */
-  certificateID: number
-  /** The vendor's token; '' unbinds this device. */
-  token: string
-}
-
-/** Every request a client can make: its parameters and what a success carries. */
-export interface MethodMap {
+/** Requests about the login and the device's state. */
+export interface SessionMethods {
   login: { params: LoginParams; result: LoginResult }
   logout: { params: Record<string, never>; result: Record<string, never> }
-  'message.send': { params: SendMessageParams; result: SendMessageResult }
-  'push.setConfig': { params: SetPushConfigParams; result: Record<string, never> }
   'presence.background': { params: { unreadCount: number }; result: Record<string, never> }
   'presence.foreground': { params: Record<string, never>; result: Record<string, never> }
   'server.time': { params: Record<string, never>; result: { serverTimeMs: number } }
 }
 
-/** The name of a request. */
-export type Method = keyof MethodMap
-
-/** All requests by name. */
-export const methods = [
+export const sessionMethods = [
   'login',
   'logout',
-  'message.send',
-  'push.setConfig',
   'presence.background',
   'presence.foreground',
   'server.time',
-] as const satisfies readonly Method[]
+] as const satisfies readonly (keyof SessionMethods)[]

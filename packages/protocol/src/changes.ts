@@ -1,0 +1,24 @@
+import type { MessageAddress, MessageRecord, MessageSender } from './messages.ts'
+
+/** What changed about messages that were sent before. */
+export type ChangeContent =
+  /** A message was taken back. */
+  | { kind: 'recalled'; msgID: string; reason?: string }
+  /** A message has new content: the whole of it as it is now. */
+  | { kind: 'modified'; message: MessageRecord }
+
+/**
+ * An entry of a conversation's log that is no message of its own: it changes earlier ones. It has a place
+ * and an ID like a message, so that it reaches each device once and in its order.
+ */
+export type MessageChange = MessageAddress & {
+  /** Like a message's `msgID`: unique, opaque. */
+  changeID: string
+  /** Its place in the conversation's log. */
+  seq: number
+  sdkAppID: number
+  /** Who made the change. */
+  sender: MessageSender
+  timestampMs: number
+  content: ChangeContent
+}

@@ -1,0 +1,8 @@
+import type { MessageEvents } from './messages.ts'
+import type { SessionEvents } from './session.ts'
+
+/** Every event the server sends and what it carries. */
+export interface EventMap extends SessionEvents, MessageEvents {}
+
+/** The name of an event. */
+export type EventName = keyof EventMap

@@ -1,0 +1,13 @@
+import type { MessageRecord } from '../messages.ts'
+import type { MessageChange } from '../changes.ts'
+
+/**
+ * The entries of a conversation's log, which is numbered by `seq`. They are acknowledged, resumed from
+ * and caught up with alike: every entry once, each conversation in its order.
+ */
+export interface MessageEvents {
+  /** A message for this user, or one of this user's own from another device. */
+  'message.new': { message: MessageRecord }
+  /** Something changed about messages of a conversation, for all who are in it. */
+  'message.changed': { change: MessageChange }
+}

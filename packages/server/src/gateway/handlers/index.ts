@@ -1,0 +1,16 @@
+import type { Method } from '@carillon/protocol'
+
+import type { Handlers } from './handler.ts'
+import { messageHandlers } from './messages.ts'
+import { pushHandlers } from './push.ts'
+import { sessionHandlers } from './session.ts'
+
+export type { GatewayParts, MethodAnswer } from './handler.ts'
+export { login } from './login.ts'
+
+/** What a logged-in client can ask for. */
+export const handlers: Handlers<Exclude<Method, 'login'>> = {
+  ...sessionHandlers,
+  ...messageHandlers,
+  ...pushHandlers,
+}

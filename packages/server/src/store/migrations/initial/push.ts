@@ -1,0 +1,57 @@
+/** Push tokens, outbox and journal. */
+export const pushStatements = [
+  // The last token each device reported for each user, and what became of it. The unique index makes
+  // a token one user's at a time.
+  `create table push_tokens (
+     sdk_app_id bigint not null,
+     device_id text not null,
+     user_id text not null,
+     certificate_id integer not null references certificates,
+     vendor text not null,
+     token text not null,
+     registered_at timestamptz not null,
+     -- 'dead' by the vendor's word, 'moved' to another user or device, 'cleared' by the app
+     state text not null default 'live' check (state in ('live', 'dead', 'moved', 'cleared')),
+     state_since timestamptz not null,
+     dead_code text,
+     primary key (sdk_app_id, device_id, user_id),
+     foreign key (sdk_app_id, device_id, user_id) references devices on delete cascade
+   )`,
+  `create unique index push_tokens_one_owner on push_tokens (sdk_app_id, vendor, md5(token)) where state = 'live'`,
+  // One row a message that is not yet settled on every device.
+  `create table outbox (
+     msg_id text primary key,
+     sdk_app_id bigint not null,
+     conversation_id bigint not null,
+     seq bigint not null,
+     created_at timestamptz not null,
+     -- Not taken before this instant: retries that wait long are parked here.
+     due_at timestamptz not null,
+     lease_owner text,
+     lease_until timestamptz,
+     attempts integer not null default 0,
+     -- Certificates a parked row waits for: when one of them works again the row is due at once.
+     waiting_certificate_ids integer[]
+   )`,
+  `create index outbox_due on outbox (due_at)`,
+  `create index outbox_waiting on outbox using gin (waiting_certificate_ids) where waiting_certificate_ids is not null`,
+  `create table journal (
+     at timestamptz not null,
+     journal_id bigint generated always as identity,
+     sdk_app_id bigint not null,
+     msg_id text not null,
+     user_id text not null,
+     device_id text not null,
+     stage text not null,
+     reason text not null,
+     certificate_id integer,
+     vendor text,
+     vendor_request_id text,
+     vendor_code text,
+     vendor_text text,
+     detail jsonb
+   ) partition by range (at)`,
+  `create index journal_by_message on journal (msg_id)`,
+  `create index journal_by_device on journal (sdk_app_id, device_id, at)`,
+  `create table journal_default partition of journal default`,
+]
