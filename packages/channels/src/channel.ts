@@ -1,6 +1,6 @@
 import type { OfflinePushInfo, Outcome, VendorId } from '@carillon/protocol'
 
-import type { TransportLimits } from './transport/limits.ts'
+import type { ReceiptKind, ReceiptRequest, ReceiptsResult } from './receipt.ts'
 
 /** A notification before any vendor's words: what one push shows and carries. */
 export interface PushNotification {
@@ -19,8 +19,15 @@ export interface PushNotification {
   badgeCount?: number
   /** After this instant the push is of no use: the vendor's TTL comes from it. Epoch milliseconds. */
   deadlineMs: number
+  /** The device runs HarmonyOS NEXT, which Huawei reaches by another API than its phones with Android. */
+  isHarmonyOS?: true
   /** Vendor options as the sender gave them; what it leaves out comes from the certificate. */
   options: OfflinePushInfo
+  /**
+   * It takes the place of a shown one, under the same collapse key, and says nothing new: no sound, no
+   * vibration, no banner, as far as the vendor lets the sender choose.
+   */
+  isCover?: true
 }
 
 /** An HTTP request to a vendor, complete but for the connection. */
@@ -80,9 +87,41 @@ export interface ChannelCapabilities {
   /** Most tokens one request may name. */
   tokensPerRequest: number
   /** What the vendor reports back later, over a callback. Empty: nothing. */
-  receipts: readonly ('delivered' | 'clicked' | 'token-dead' | 'push-disabled' | 'filtered' | 'over-quota')[]
+  receipts: readonly ReceiptKind[]
   /** Whether the icon's number can be set by a push. */
   setsBadge: boolean
+}
+
+/** What a request is encoded with, beside what it says. */
+export interface EncodeContext {
+  nowMs: number
+  /** Given when the channel has an authorizer, or a mint that makes one for the certificate. */
+  accessToken?: string
+  /**
+   * Where the vendor is to send receipts, if the certificate names no place of its own: http(s), with a
+   * secret in its path, at most `maxReceiptURLUnits`. A vendor whose console asks for the address ignores it.
+   */
+  receiptURL?: string
+}
+
+/** How a vendor takes back notifications that a phone shows. Pure. */
+export interface Recaller<Certificate> {
+  /** Whether notifications sent with this certificate can be taken back; others can only be covered. */
+  isFor(certificate: Certificate): boolean
+  /** Most tokens one request may name. */
+  readonly tokensPerRequest: number
+  /** @param sent names the notification as `encode` got it */
+  encode(
+    certificate: Certificate,
+    sent: Pick<PushNotification, 'msgID' | 'collapseKey' | 'isHarmonyOS'>,
+    tokens: readonly string[],
+    context: EncodeContext,
+  ): EncodeResult
+  /**
+   * One outcome a token, in the order of `tokens`. `accepted`: it is gone from the phone, or was never
+   * there. `refused`, but for quota: this vendor does not take it back, now or ever.
+   */
+  decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[]
 }
 
 /** One field of a certificate, for the console's form and the CLI's help. */
@@ -130,6 +169,8 @@ export interface Authorizer<Certificate> {
 
 /** How a vendor takes access tokens that the sender signs itself, without asking anybody. Pure. */
 export interface TokenMint<Certificate> {
+  /** Where the channel has an authorizer too: whether this certificate's tokens are minted. Absent: all are. */
+  mints?(certificate: Certificate): boolean
   /** Same key, same access token: certificates that share a credential share the token. */
   cacheKey(certificate: Certificate): string
   /** Makes an access token; undefined for a certificate whose requests carry none. */
@@ -155,17 +196,14 @@ export interface Channel<Certificate> {
   parseCertificate(fields: Readonly<Record<string, unknown>>): CertificateResult<Certificate>
   /** Absent where requests carry the credential itself. */
   readonly authorizer?: Authorizer<Certificate>
-  /** In an authorizer's place, where the sender signs the access token itself. */
+  /** Where the sender signs the access token itself. Beside an authorizer: for the certificates it mints for. */
   readonly tokenMint?: TokenMint<Certificate>
-  /**
-   * @param tokens at most `limits.tokensPerRequest`
-   * @param accessToken given when the channel has an authorizer, or a mint that makes one for the certificate
-   */
+  /** @param tokens at most `limits.tokensPerRequest` */
   encode(
     certificate: Certificate,
     notification: PushNotification,
     tokens: readonly string[],
-    context: { nowMs: number; accessToken?: string },
+    context: EncodeContext,
   ): EncodeResult
   /**
    * One outcome a token, in the order of `tokens`.
@@ -182,6 +220,17 @@ export interface Channel<Certificate> {
    * delivered: the batch is then halved and asked again.
    */
   refusesBatchForOneToken?(answer: VendorAnswer): boolean
+  /**
+   * Reads a vendor's receipts, and checks that the vendor sent them where it proves that. Absent where the
+   * vendor sends none.
+   */
+  decodeReceipts?(
+    certificate: Certificate,
+    request: ReceiptRequest,
+    context: { nowMs: number },
+  ): ReceiptsResult
+  /** Absent where the vendor takes nothing back: `capabilities.recall` says whether covering works. */
+  readonly recaller?: Recaller<Certificate>
   /** A request that proves the certificate works without reaching any user, where the vendor has one. */
   probe?(
     certificate: Certificate,
@@ -192,48 +241,3 @@ export interface Channel<Certificate> {
 /** A channel with its certificate type closed over, as callers who handle every vendor alike hold it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- each vendor's certificate type is its own affair
 export type AnyChannel = Channel<any>
-
-/** What a `VendorClient` is asked to send. */
-export interface SendRequest {
-  /**
-   * Identifies the certificate and its revision: a mended certificate gets a new key. An access token is
-   * shared by all certificates with the same credential; a new key never waits for a failure of the old one.
-   */
-  certificateKey: string
-  /** As `parseCertificate` gave it. */
-  certificate: unknown
-  notification: PushNotification
-  tokens: readonly string[]
-  /** Given up at this instant; what was sent by then is `unknown`. Epoch milliseconds. */
-  requestDeadlineMs: number
-  signal?: AbortSignal
-}
-
-/**
- * Speaks to the vendors: authorizes, encodes, sends, decodes.
- */
-export interface VendorClient extends AsyncDisposable {
-  /**
-   * One outcome a token. Never rejects for a vendor's sake: a vendor that was not reached is a `retry`
-   * with code `UNREACHABLE`, one that was sent to and did not answer is `unknown`.
-   * An access token that is refused is refreshed once and the request sent once more.
-   * @throws when the client has been closed
-   */
-  send(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]>
-  /** Probes a certificate without reaching any user; undefined where the vendor has no way. */
-  probe(vendor: VendorId, certificateKey: string, certificate: unknown): Promise<Outcome | undefined>
-}
-
-/** What a `VendorClient` is made from. */
-export interface VendorClientOptions {
-  /** CA certificates (PEM) trusted beside the system's. */
-  extraCertificateAuthorities?: readonly string[]
-  /** HTTP proxy every vendor is reached through (CONNECT), `http://host:port`. */
-  proxyURL?: string
-  /** Milliseconds since the epoch. */
-  now?: () => number
-  /** Who speaks HTTP/2: our own client (the default), or node:http2 for a server it does not get on with. */
-  http2Client?: 'own' | 'node'
-  /** Bounds of connections and waits; what is left out has a sound default. */
-  transport?: Partial<TransportLimits>
-}

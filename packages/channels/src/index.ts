@@ -1,6 +1,7 @@
 import type { VendorId } from '@carillon/protocol'
 
-import type { AnyChannel, ChannelCapabilities, VendorClient, VendorClientOptions } from './channel.ts'
+import type { AnyChannel, ChannelCapabilities } from './channel.ts'
+import type { VendorClient, VendorClientOptions } from './client.ts'
 import { apns } from './apns/index.ts'
 import { fcm } from './fcm/index.ts'
 import { honor } from './honor/index.ts'
@@ -13,6 +14,8 @@ import { vivo } from './vivo/index.ts'
 import { xiaomi } from './xiaomi/index.ts'
 
 export type * from './channel.ts'
+export type * from './client.ts'
+export type * from './receipt.ts'
 export type { ApnsCertificate } from './apns/certificate.ts'
 export type { FcmCertificate } from './fcm/certificate.ts'
 export type { HonorCertificate } from './honor/certificate.ts'
@@ -20,6 +23,7 @@ export type { HuaweiCertificate } from './huawei/certificate.ts'
 export type { OppoCertificate } from './oppo/certificate.ts'
 export { oppoNotifyID } from './oppo/encode.ts'
 export type { MeizuCertificate } from './meizu/certificate.ts'
+export { maxReceiptBodyBytes, maxReceiptURLUnits } from './receipts.ts'
 export type { Transports } from './transport/exchanger.ts'
 export {
   AnswerLostError,

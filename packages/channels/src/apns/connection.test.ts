@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls'
 import type { Outcome } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-import type { VendorClient } from '../channel.ts'
+import type { VendorClient } from '../client.ts'
 import { createVendorClient } from '../index.ts'
 import { apnsKeyFields, certificateKeyPem, certificatePem, p12 } from '../testing/apns-credentials.ts'
 import { trusting } from '../testing/fcm-server.ts'

@@ -1,4 +1,4 @@
-import type { VendorClientOptions } from '../channel.ts'
+import type { VendorClientOptions } from '../client.ts'
 import { parseFcmCertificate, type FcmCertificate } from '../fcm/certificate.ts'
 import { certificateOf, keyFile } from './fixtures.ts'
 import { answerH2, startH2Server, type H2Request, type TestServer } from './servers.ts'

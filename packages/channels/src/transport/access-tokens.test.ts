@@ -1,7 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 import { expect, it } from 'vitest'
 
-import type { VendorClient } from '../channel.ts'
+import type { VendorClient } from '../client.ts'
 import { createVendorClient } from '../index.ts'
 import { accept, startFcmServer, trusting, unauthenticated, type FcmServer } from '../testing/fcm-server.ts'
 import { deferred, notification } from '../testing/fixtures.ts'

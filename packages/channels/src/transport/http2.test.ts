@@ -3,7 +3,7 @@ import { constants } from 'node:http2'
 import type { Outcome } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-import type { SendRequest, VendorClient, VendorClientOptions } from '../channel.ts'
+import type { SendRequest, VendorClient, VendorClientOptions } from '../client.ts'
 import { createVendorClient } from '../index.ts'
 import { accept, startFcmServer, trusting, type FcmServer } from '../testing/fcm-server.ts'
 import { deferred, notification } from '../testing/fixtures.ts'

@@ -1,7 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-import type { SendRequest, VendorClient } from '../channel.ts'
+import type { SendRequest, VendorClient } from '../client.ts'
 import { createVendorClient } from '../index.ts'
 import { accept, startFcmServer, trusting } from '../testing/fcm-server.ts'
 import { certificateOf, deferred, keyFile, notification } from '../testing/fixtures.ts'

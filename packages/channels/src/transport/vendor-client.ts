@@ -1,6 +1,7 @@
 import type { Outcome, VendorId } from '@carillon/protocol'
 
-import type { AnyChannel, EncodeResult, SendRequest, VendorClient, VendorClientOptions } from '../channel.ts'
+import type { AnyChannel, EncodeContext, EncodeResult, VendorAnswer } from '../channel.ts'
+import type { RecallOutcome, SendRequest, VendorClient, VendorClientOptions } from '../client.ts'
 import { words } from '../words.ts'
 import { createDialer } from './dial.ts'
 import { Exchanger, type Transports } from './exchanger.ts'
@@ -16,6 +17,14 @@ export type Channels = Partial<Record<VendorId, AnyChannel>>
 
 /** Further requests one `send` may make to find the token a batch was refused for. */
 const maxFurtherRequests = 40
+
+/** What a request asks of a vendor: its form and how its answer is read. */
+interface Question {
+  tokensPerRequest: number
+  encode(tokens: readonly string[], context: EncodeContext): EncodeResult
+  decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[]
+  refusesBatchForOneToken?(answer: VendorAnswer): boolean
+}
 
 /** A closed client was asked to send. */
 export class VendorClientClosedError extends Error {
@@ -66,6 +75,10 @@ class Client implements VendorClient {
     return await this.#track(() => this.#sendAll(vendor, request))
   }
 
+  async recall(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
+    return await this.#track(() => this.#recallAll(vendor, request))
+  }
+
   async probe(vendor: VendorId, _certificateKey: string, certificate: unknown): Promise<Outcome | undefined> {
     const channel = this.#channels[vendor]
     return await this.#track(() => this.#probe(channel, certificate))
@@ -99,42 +112,81 @@ class Client implements VendorClient {
 
   async #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
     const channel = this.#channels[vendor]
-    if (channel === undefined) {
-      const said = words('NO_CHANNEL', `this server has no channel for ${vendor}`)
-      return request.tokens.map((): Outcome => ({ kind: 'refused', cause: 'config', words: said }))
-    }
+    if (channel === undefined) return request.tokens.map(() => noChannel(vendor))
+    const { certificate, notification } = request
+    return await this.#askAll(channel, request, {
+      tokensPerRequest: channel.limits.tokensPerRequest,
+      encode: (tokens, context) => channel.encode(certificate, notification, tokens, context),
+      decode: (answer, tokens, nowMs) => channel.decode(answer, tokens, nowMs, notification),
+      refusesBatchForOneToken: (answer) => channel.refusesBatchForOneToken?.(answer) === true,
+    })
+  }
+
+  async #recallAll(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
+    const { certificate, notification, tokens } = request
+    const channel = this.#channels[vendor]
+    const recaller = channel?.recaller
+    if (channel === undefined || recaller?.isFor(certificate) !== true)
+      return (await this.#cover(vendor, request)).map((outcome) => ({ how: 'covered', outcome }))
+    const outcomes = await this.#askAll(channel, request, {
+      tokensPerRequest: recaller.tokensPerRequest,
+      encode: (some, context) => recaller.encode(certificate, notification, some, context),
+      decode: (answer, some, nowMs) => recaller.decode(answer, some, nowMs),
+    })
+    const isLeft = outcomes.map((outcome) => outcome.kind === 'refused' && outcome.cause !== 'quota')
+    const left = tokens.filter((_, index) => isLeft[index])
+    const covers = left.length === 0 ? [] : await this.#cover(vendor, { ...request, tokens: left })
+    const rest = covers[Symbol.iterator]()
+    return outcomes.map((outcome, index) => {
+      const cover = isLeft[index] === true ? rest.next().value : undefined
+      return cover === undefined ? { how: 'withdrawn', outcome } : { how: 'covered', outcome: cover }
+    })
+  }
+
+  async #cover(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
+    return await this.#sendAll(vendor, {
+      ...request,
+      notification: { ...request.notification, isCover: true },
+    })
+  }
+
+  async #askAll(channel: AnyChannel, request: SendRequest, question: Question): Promise<readonly Outcome[]> {
     using stop = linked(this.#closing.signal, request.signal)
     const linkedRequest = { ...request, signal: stop.signal }
-    const batches = chunksOf(request.tokens, channel.limits.tokensPerRequest)
+    const batches = chunksOf(request.tokens, question.tokensPerRequest)
     const results: (readonly Outcome[])[] = batches.map(() => [])
     const budget = { requests: maxFurtherRequests }
     const remaining = batches.entries()
     const work = async (): Promise<void> => {
       for (const [index, tokens] of remaining)
-        results[index] = await this.#sendBatch(channel, linkedRequest, tokens, budget)
+        results[index] = await this.#askBatch(channel, linkedRequest, question, tokens, budget)
     }
     await Promise.all(Array.from({ length: Math.min(batches.length, channel.limits.requestsInFlight) }, work))
     return results.flat()
   }
 
   /** One batch; halved and asked again when it was refused for one token that the vendor does not name. */
-  async #sendBatch(
+  async #askBatch(
     channel: AnyChannel,
     request: SendRequest & { signal: AbortSignal },
+    question: Question,
     tokens: readonly string[],
     budget: { requests: number },
   ): Promise<readonly Outcome[]> {
     const alike = (outcome: Outcome): Outcome[] => tokens.map(() => outcome)
     try {
-      const { certificate, notification } = request
+      const { certificate, receiptURL } = request
       const encode = (accessToken?: string): EncodeResult =>
-        channel.encode(certificate, notification, tokens, this.#context(accessToken))
+        question.encode(tokens, {
+          ...this.#context(accessToken),
+          ...(receiptURL === undefined ? {} : { receiptURL }),
+        })
       const options = { deadlineMs: request.requestDeadlineMs, signal: request.signal }
       const exchanged = await this.#exchanger.exchange(channel, certificate, encode, options)
       if (exchanged.kind === 'outcome') return alike(exchanged.outcome)
       const { answer } = exchanged
-      if (tokens.length === 1 || channel.refusesBatchForOneToken?.(answer) !== true)
-        return channel.decode(answer, tokens, this.#now(), notification)
+      if (tokens.length === 1 || question.refusesBatchForOneToken?.(answer) !== true)
+        return question.decode(answer, tokens, this.#now())
       budget.requests -= 2
       if (budget.requests < 0)
         return alike({
@@ -142,8 +194,8 @@ class Client implements VendorClient {
           words: words('BATCH_REFUSED', 'refused for a token the vendor does not name'),
         })
       const half = Math.ceil(tokens.length / 2)
-      const left = await this.#sendBatch(channel, request, tokens.slice(0, half), budget)
-      return [...left, ...(await this.#sendBatch(channel, request, tokens.slice(half), budget))]
+      const left = await this.#askBatch(channel, request, question, tokens.slice(0, half), budget)
+      return [...left, ...(await this.#askBatch(channel, request, question, tokens.slice(half), budget))]
     } catch (error) {
       return alike(outcomeOfFault(error))
     }
@@ -166,11 +218,17 @@ class Client implements VendorClient {
     }
   }
 
-  #context(accessToken?: string): { nowMs: number; accessToken?: string } {
+  #context(accessToken?: string): EncodeContext {
     const nowMs = this.#now()
     return accessToken === undefined ? { nowMs } : { nowMs, accessToken }
   }
 }
+
+const noChannel = (vendor: VendorId): Outcome => ({
+  kind: 'refused',
+  cause: 'config',
+  words: words('NO_CHANNEL', `this server has no channel for ${vendor}`),
+})
 
 const chunksOf = <T>(items: readonly T[], size: number): (readonly T[])[] =>
   items.length <= size

@@ -13,6 +13,7 @@ describe('a certificate that is right', () => {
       baseURL: 'https://api.xmpush.xiaomi.com',
       click: { kind: 'app' },
       channelClass: 'public',
+      recall: { version: 'v3', tokenField: 'registration_ids' },
     })
   })
 
@@ -28,6 +29,8 @@ describe('a certificate that is right', () => {
       clickIntent: 'intent:#Intent;component=com.example.chat/.Main;end',
       sound: 'ding',
       callbackURL: 'https://push.example.com/r/mi/SECRET?x=1',
+      recall: 'v1',
+      recallTokenField: 'registration_id',
       baseURL: 'https://127.0.0.1:8443/',
     }
     expect(certificateOf(parseXiaomiCertificate(fields))).toEqual({
@@ -39,6 +42,7 @@ describe('a certificate that is right', () => {
       template: { id: 'T123', params: { name: '{title}', text: '{body}' } },
       soundURI: 'android.resource://com.example.chat/raw/ding',
       callbackURL: 'https://push.example.com/r/mi/SECRET?x=1',
+      recall: { version: 'v1', tokenField: 'registration_id' },
     })
     const known = xiaomiCertificateFields.map(({ name }) => name)
     expect(known).toEqual(expect.arrayContaining(Object.keys(fields)))

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { checkFields, httpsURLField, packageNameField, textField } from '../certificate.ts'
 import type { CertificateResult } from '../channel.ts'
 import { parseObject } from '../json.ts'
-import { xiaomiCertificateFields, xiaomiRegions } from './fields.ts'
+import { xiaomiCertificateFields, xiaomiRecalls, xiaomiRecallTokenFields, xiaomiRegions } from './fields.ts'
 
 /** Where Xiaomi's servers for a region are. */
 const xiaomiBaseURLs = {
@@ -41,6 +41,8 @@ export interface XiaomiCertificate {
   /** `android.resource://...` */
   soundURI?: string
   callbackURL?: string
+  /** How shown notifications are taken back; absent: they are covered. */
+  recall?: { version: 'v1' | 'v3'; tokenField: (typeof xiaomiRecallTokenFields)[number] }
 }
 
 const maxTemplateVariables = 9
@@ -95,6 +97,10 @@ const schema = z
       .optional(),
     sound: textField('the name of a file in res/raw, or an android.resource:// URI').optional(),
     callbackURL: httpsURLField('where Xiaomi sends receipts', true).optional(),
+    recall: z.enum(xiaomiRecalls, { error: `must be one of ${xiaomiRecalls.join(', ')}` }).default('v3'),
+    recallTokenField: z
+      .enum(xiaomiRecallTokenFields, { error: `must be ${xiaomiRecallTokenFields.join(' or ')}` })
+      .default('registration_ids'),
     baseURL: httpsURLField("where Xiaomi's server is reached").optional(),
   })
   .superRefine((fields, context) => {
@@ -125,6 +131,9 @@ const schema = z
         : { template: { id: templateID, params: params ?? defaultTemplateParams } }),
       ...(sound === undefined ? {} : { soundURI: soundURI(fields.packageName, sound) }),
       ...(callbackURL === undefined ? {} : { callbackURL }),
+      ...(fields.recall === 'cover'
+        ? {}
+        : { recall: { version: fields.recall, tokenField: fields.recallTokenField } }),
     }
   })
 

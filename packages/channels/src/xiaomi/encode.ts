@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
-import type { EncodeResult, PushNotification } from '../channel.ts'
+import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import { callbackParam } from '../receipts.ts'
 import { visibleWithin } from '../text.ts'
 import { words } from '../words.ts'
 import type { XiaomiCertificate, XiaomiClick } from './certificate.ts'
@@ -25,7 +26,7 @@ export const encodeXiaomi = (
   certificate: XiaomiCertificate,
   notification: PushNotification,
   tokens: readonly string[],
-  nowMs: number,
+  { nowMs, receiptURL }: Pick<EncodeContext, 'nowMs' | 'receiptURL'>,
 ): EncodeResult => {
   const { ext, msgID } = notification
   if (hasLoneSurrogate(ext))
@@ -49,12 +50,13 @@ export const encodeXiaomi = (
     description: visibleWithin(notification.body, xiaomiMaxBodyUnits),
     payload,
     pass_through: '0',
-    notify_type: '-1',
+    // All of sound, vibration and light; a cover has nothing to ring for.
+    notify_type: notification.isCover === true ? '0' : '-1',
     notify_id: String(xiaomiNotifyID(notification.collapseKey)),
     time_to_live: String(
       Math.min(Math.max(Math.floor(notification.deadlineMs - nowMs), 1), maxTTLMs[certificate.channelClass]),
     ),
-    ...withExt(extras(certificate, notification), ext),
+    ...withExt(extras(certificate, notification, receiptURL), ext),
   }
   return {
     kind: 'request',
@@ -75,9 +77,14 @@ export const encodeXiaomi = (
 export const xiaomiNotifyID = (collapseKey: string): number =>
   createHash('sha256').update(collapseKey).digest().readUInt32BE(0) & 0x7fffffff
 
-const extras = (certificate: XiaomiCertificate, notification: PushNotification): Record<string, string> => {
+const extras = (
+  certificate: XiaomiCertificate,
+  notification: PushNotification,
+  receiptURL: string | undefined,
+): Record<string, string> => {
   const channelID = notification.options.androidXiaoMiChannelID || certificate.channelID
-  const { template, soundURI, callbackURL } = certificate
+  const { template, soundURI, callbackURL = receiptURL } = certificate
+  const param = callbackParam(notification.msgID, maxCallbackParamBytes)
   return {
     ...(channelID === undefined ? {} : { 'extra.channel_id': channelID }),
     ...(template === undefined
@@ -94,9 +101,7 @@ const extras = (certificate: XiaomiCertificate, notification: PushNotification):
       ? {}
       : {
           'extra.callback': callbackURL,
-          ...(utf8Bytes(notification.msgID) > maxCallbackParamBytes
-            ? {}
-            : { 'extra.callback.param': notification.msgID }),
+          ...(param === undefined ? {} : { 'extra.callback.param': param }),
           'extra.callback.type': allReceipts,
         }),
   }

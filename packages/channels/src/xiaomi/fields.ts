@@ -3,6 +3,12 @@ import type { CertificateField } from '../channel.ts'
 /** Regions of Xiaomi's push: China; Singapore (all others), EEA and UK, Russia, India. */
 export const xiaomiRegions = ['cn', 'sgp', 'fr', 'ru', 'idmb'] as const
 
+/** How a shown notification is taken back. */
+export const xiaomiRecalls = ['v3', 'v1', 'cover'] as const
+
+/** Names the call to take back may want its regIds under: that of the older calls, or that of sending. */
+export const xiaomiRecallTokenFields = ['registration_ids', 'registration_id'] as const
+
 /** The fields of a Xiaomi certificate. */
 export const xiaomiCertificateFields: readonly CertificateField[] = [
   {
@@ -82,8 +88,24 @@ export const xiaomiCertificateFields: readonly CertificateField[] = [
   {
     name: 'callbackURL',
     label: 'Receipt callback URL',
-    help: 'Where Xiaomi reports delivered, clicked and refused pushes. Xiaomi does not sign: put a secret into the path.',
+    help: "A place of your own for Xiaomi's receipts, instead of this server. Xiaomi does not sign: put a secret into the path. Empty: this server, if it has a public URL.",
     kind: 'url',
+    required: false,
+  },
+  {
+    name: 'recall',
+    label: 'Recall',
+    help: 'How a recalled message is taken off the screen. v3: /v3/message/regid/revoke. v1: the older call, which ends on 2026-12-01. cover: a notification without sound takes its place. Empty: v3.',
+    kind: 'choice',
+    choices: xiaomiRecalls,
+    required: false,
+  },
+  {
+    name: 'recallTokenField',
+    label: 'Recall token field',
+    help: "The name under which the call takes the regIds, should Xiaomi's differ. Empty: registration_ids.",
+    kind: 'choice',
+    choices: xiaomiRecallTokenFields,
     required: false,
   },
   {

@@ -4,6 +4,8 @@ import { decodeXiaomi, refusesXiaomiBatchForOneToken } from './decode.ts'
 import { encodeXiaomi } from './encode.ts'
 import { xiaomiCertificateFields } from './fields.ts'
 import { probeXiaomi } from './probe.ts'
+import { xiaomiRecaller } from './recall.ts'
+import { decodeXiaomiReceipts } from './receipts.ts'
 
 const tokensPerRequest = 1000
 /** Requests a second of an app with fewer than 100,000 devices; more are granted to larger ones. */
@@ -27,12 +29,14 @@ export const xiaomi: Channel<XiaomiCertificate> = {
   },
   certificateFields: xiaomiCertificateFields,
   parseCertificate: parseXiaomiCertificate,
-  encode: (certificate, notification, tokens, { nowMs }) => {
+  encode: (certificate, notification, tokens, context) => {
     if (tokens.length === 0 || tokens.length > tokensPerRequest)
       throw new RangeError(`Xiaomi takes 1 to ${tokensPerRequest} tokens a request`)
-    return encodeXiaomi(certificate, notification, tokens, nowMs)
+    return encodeXiaomi(certificate, notification, tokens, context)
   },
   decode: decodeXiaomi,
   refusesBatchForOneToken: refusesXiaomiBatchForOneToken,
+  decodeReceipts: (_certificate, request, { nowMs }) => decodeXiaomiReceipts(request, nowMs),
+  recaller: xiaomiRecaller,
   probe: (certificate, { nowMs }) => probeXiaomi(certificate, nowMs),
 }

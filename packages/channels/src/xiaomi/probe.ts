@@ -15,7 +15,7 @@ export const probeXiaomi = (
   certificate: XiaomiCertificate,
   nowMs: number,
 ): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeXiaomi(certificate, probeNotification(nowMs), [probeRegID], nowMs)
+  const encoded = encodeXiaomi(certificate, probeNotification(nowMs), [probeRegID], { nowMs })
   if (encoded.kind !== 'request') throw new Error(encoded.outcome.words.text)
   return {
     request: encoded.request,
