@@ -207,6 +207,12 @@ export interface Spec extends TurboModule {
    */
   getVoipToken(): Promise<string>
 
+  /**
+   * The text of `carillon-push.json` as the set-up tool put it into the app (Android: assets/, iOS: the
+   * main bundle); '' when there is none.
+   */
+  getAppConfig(): Promise<string>
+
   /** The vendor gave a token: the first one after `registerPush`, or a new one in place of it. */
   readonly onToken: EventEmitter<TokenEvent>
   /** The vendor refused after `registerPush` had resolved to ''. */
