@@ -1,9 +1,8 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
-
 import * as z from 'zod'
 
 import { shown } from '../certificate.ts'
 import { isObject, parseObject, type JsonObject } from '../json.ts'
+import { rsaKeyField } from '../rsa-key.ts'
 
 /** What of a service account's key file is used. */
 export interface ServiceAccount {
@@ -16,7 +15,6 @@ export interface ServiceAccount {
 }
 
 const where = 'Firebase console > Project settings > Service accounts > Generate new private key'
-const minKeyBits = 2048
 
 /** A key file, as the object or its text, checked; or every problem in it as a sentence. */
 export const parseServiceAccount = (
@@ -61,29 +59,6 @@ const otherText = (value: unknown): string => {
   return `Found ${shown(value, true)} that are not JSON; the file may have been cut while it was copied.`
 }
 
-/**
- * The key's PEM, PKCS#8. Line breaks that were escaped twice ("\\n" in the file) are mended: the
- * commonest fault of a key pasted through an environment variable.
- */
-const toRsaKey = (text: string, context: z.core.$RefinementCtx<string>): string => {
-  const fault = (message: string): never => {
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  }
-  let key: KeyObject
-  try {
-    key = createPrivateKey(text.replace(/(?:\\r)?\\n/g, '\n').trim())
-  } catch {
-    return fault(
-      'no readable private key in PEM form (-----BEGIN PRIVATE KEY-----); it may be cut or changed',
-    )
-  }
-  if (key.asymmetricKeyType !== 'rsa') return fault(`a ${key.asymmetricKeyType} key, and must be an RSA key`)
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (bits < minKeyBits) return fault(`an RSA key of ${bits} bits, and must have at least ${minKeyBits}`)
-  return key.export({ type: 'pkcs8', format: 'pem' }).toString()
-}
-
 const keyFile = z
   .object({
     type: z.literal('service_account', { error: 'must be "service_account"' }),
@@ -95,7 +70,7 @@ const keyFile = z
       .string({ error: "the service account's address" })
       .regex(/^[^@\s]{1,100}@[^@\s]{1,200}$/, 'must be an address, name@project.iam.gserviceaccount.com'),
     private_key_id: z.string().max(200).optional(),
-    private_key: z.string({ error: 'the private key in PEM form' }).transform(toRsaKey),
+    private_key: rsaKeyField,
     token_uri: z
       .string()
       .refine((text) => URL.parse(text)?.protocol === 'https:', 'must be an absolute https:// URL')

@@ -48,6 +48,6 @@ export const huaweiCodeOf = (body: JsonObject | undefined): string | undefined =
   return typeof code === 'number' ? String(code) : textOf(code)
 }
 
-/** Whether a code says that the access token is not taken: wrong, or ended. */
+/** Whether a code says that the access token is not taken: wrong, ended, or signed for too long. */
 export const refusesHuaweiToken = (code: string): boolean =>
-  code === '80200001' || code === '80200003' || code === '80200005'
+  ['80200001', '80200003', '80200005', '80300036'].includes(code)

@@ -2,7 +2,7 @@ import type { Outcome } from '@carillon/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { certificateOf, nowMs } from '../testing/fixtures.ts'
+import { certificateOf, huaweiKeyFile, nowMs } from '../testing/fixtures.ts'
 import { huaweiAnswers } from './answers.ts'
 import { parseHuaweiCertificate } from './certificate.ts'
 import { huawei } from './index.ts'
@@ -94,6 +94,41 @@ describe('batches', () => {
   )
 })
 
+describe('reasons of v3', () => {
+  const listed = (reasons: object, rest: object = {}): string =>
+    JSON.stringify({ illegalTokens: reasons, ...rest })
+
+  it('names the tokens of a batch under their reasons, trimmed', () => {
+    const msg = listed({
+      ' tokenFormatError ': ['b'],
+      noRight: ['c'],
+      countryNotSupport: ['d'],
+      other: ['e'],
+    })
+    expect(decode(body('80100000', msg), ['a', 'b', 'c', 'd', 'e'])).toMatchObject([
+      { kind: 'accepted', requestID: 'r1' },
+      { kind: 'token-dead', words: { code: 'tokenFormatError' } },
+      { kind: 'token-dead', words: { code: 'noRight' } },
+      { kind: 'refused', cause: 'config', words: { code: 'countryNotSupport' } },
+      { kind: 'refused', cause: 'payload', words: { code: 'other' } },
+    ])
+  })
+
+  it.each([
+    ['tokenFormatError', 'token-dead'],
+    ['tokenPlatformNotSupport', 'token-dead'],
+    // For all: the project is wrong, not every token.
+    ['noRight', 'config'],
+    ['noPushTypeRight', 'config'],
+    ['disableSendHuaweiMsgBecauseOfPenalty', 'config'],
+  ])('%s for all tokens is %s', (reason, what) => {
+    expect(kinds(decode(body('80300007', listed({ [reason]: ['a', 'b'] })), ['a', 'b']))).toEqual([
+      what,
+      what,
+    ])
+  })
+})
+
 describe('answers without a code of Huawei’s', () => {
   it.each([
     [200, '<html>Welcome</html>', 'unknown'],
@@ -131,11 +166,13 @@ describe('access tokens', () => {
     [401, body('80200001'), true],
     [200, body('80200003'), true],
     [400, body('80200005'), true],
+    [400, body('80300036'), true],
     [401, body('80300002'), false],
     [403, '', false],
     [200, body('80000000'), false],
   ])('HTTP %i %s: refused %s', (status, text, refused) => {
     expect(huawei.authorizer?.isTokenRefused({ status, headers: {}, body: text })).toBe(refused)
+    expect(huawei.tokenMint?.isTokenRefused({ status, headers: {}, body: text })).toBe(refused)
   })
 
   it.each([
@@ -166,5 +203,16 @@ describe('the probe', () => {
   ])('%s is %s', (code, kind) => {
     expect(JSON.parse(probe.request.body)).toMatchObject({ validate_only: true })
     expect(probe.decode({ status: 200, headers: {}, body: body(code) }).kind).toBe(kind)
+  })
+
+  it('is a test message where all phones are of HarmonyOS NEXT', () => {
+    const harmony = certificateOf(
+      parseHuaweiCertificate({ appID: '1', serviceAccount: huaweiKeyFile(), phones: 'harmony' }),
+    )
+    const asked = huawei.probe?.(harmony, { nowMs, accessToken: 'at' })
+    expect(asked?.request.url).toMatch(/\/v3\//)
+    expect(JSON.parse(asked?.request.body ?? '')).toMatchObject({ pushOptions: { testMessage: true } })
+    const noRight = body('80300007', '{"illegalTokens":{"noRight":["carillon-certificate-check"]}}')
+    expect(asked?.decode({ status: 200, headers: {}, body: noRight }).kind).toBe('accepted')
   })
 })

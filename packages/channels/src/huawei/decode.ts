@@ -7,10 +7,11 @@ import { parseObject, textOf, type JsonObject } from '../json.ts'
 import { isPlainToken } from '../push-values.ts'
 import { words } from '../words.ts'
 import { huaweiAnswers, huaweiCodeOf, huaweiUnknownCode } from './answers.ts'
+import { outcomeOfReason, refusedTokensOf, type RefusedTokens } from './partial.ts'
 
 /**
- * Huawei's answer to one request, one outcome a token. Which HTTP status goes with which code is not
- * documented: the code decides whatever the status, and only without one the status.
+ * Huawei's answer to one request, one outcome a token, the same for all its APIs. Which HTTP status goes
+ * with which code is not documented: the code decides whatever the status, and only without one the status.
  */
 export const decodeHuawei = (
   answer: VendorAnswer,
@@ -19,17 +20,17 @@ export const decodeHuawei = (
 ): readonly Outcome[] => {
   const body = parseObject(answer.body)
   const code = huaweiCodeOf(body)
-  const illegal = code === '80100000' ? illegalTokens(body) : undefined
-  const whole = outcomeOf(answer, code, body, illegal, nowMs)
+  const isPartial = code === '80100000'
+  const refused = isPartial || code === '80300007' ? refusedTokensOf(body) : undefined
+  const whole = outcomeOf(answer, code, body, refused, nowMs)
   return tokens.map((token): Outcome => {
     if (!isPlainToken(token))
       return {
         kind: 'token-dead',
         words: words('MALFORMED_TOKEN', 'not a token: empty, too long, or with spaces'),
       }
-    return illegal?.has(token) === true
-      ? { kind: 'token-dead', words: words('illegal_tokens', 'refused for this token only') }
-      : whole
+    const reason = refused?.get(token)
+    return reason === undefined ? whole : outcomeOfReason(reason, !isPartial)
   })
 }
 
@@ -37,7 +38,7 @@ const outcomeOf = (
   answer: VendorAnswer,
   code: string | undefined,
   body: JsonObject | undefined,
-  illegal: ReadonlySet<string> | undefined,
+  refused: RefusedTokens | undefined,
   nowMs: number,
 ): Outcome => {
   if (code === undefined) return outcomeOfStatus(answer, nowMs)
@@ -48,7 +49,7 @@ const outcomeOf = (
       return answer.status === 200 ? acceptedOf(body) : outcomeOfStatus(answer, nowMs, said)
     case 'partial':
       // Not to know which were refused is not to know of any that it was taken.
-      return illegal === undefined ? { kind: 'unknown', words: said } : acceptedOf(body)
+      return refused === undefined ? { kind: 'unknown', words: said } : acceptedOf(body)
     case 'token-dead':
       return { kind: 'token-dead', words: said }
     case 'retry':
@@ -67,13 +68,4 @@ const acceptedOf = (body: JsonObject | undefined): Outcome => {
   return requestID === undefined
     ? { kind: 'accepted' }
     : { kind: 'accepted', requestID: requestID.slice(0, 500) }
-}
-
-/** `msg` of a partial success is JSON text: {success, failure, illegal_tokens}. Undefined when it is not. */
-const illegalTokens = (body: JsonObject | undefined): ReadonlySet<string> | undefined => {
-  const msg = body?.['msg']
-  const list = (typeof msg === 'string' ? parseObject(msg) : undefined)?.['illegal_tokens']
-  return Array.isArray(list)
-    ? new Set(list.filter((token): token is string => typeof token === 'string'))
-    : undefined
 }

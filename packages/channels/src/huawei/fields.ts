@@ -17,7 +17,10 @@ export const huaweiCategories = [
   'MARKETING',
 ] as const
 
-/** The fields of a Huawei certificate, for phones with HMS (EMUI and HarmonyOS up to 4). */
+/** Huawei's phones: with HMS (EMUI, HarmonyOS up to 4), or with HarmonyOS NEXT (5 and newer). */
+export const huaweiPhones = ['hms', 'harmony'] as const
+
+/** The fields of a Huawei certificate. */
 export const huaweiCertificateFields: readonly CertificateField[] = [
   {
     name: 'appID',
@@ -29,9 +32,16 @@ export const huaweiCertificateFields: readonly CertificateField[] = [
   {
     name: 'clientSecret',
     label: 'Client secret',
-    help: 'OAuth 2.0 client secret on the same page; App secret in old consoles.',
+    help: 'OAuth 2.0 client secret on the same page; App secret in old consoles. Reaches phones with HMS. Either this or a service account, which is used when both are given.',
     kind: 'secret',
-    required: true,
+    required: false,
+  },
+  {
+    name: 'serviceAccount',
+    label: 'Service account key (JSON)',
+    help: 'developer.huawei.com > API Console > Service account key. Needed for HarmonyOS NEXT; reaches phones with HMS too.',
+    kind: 'json-file',
+    required: false,
   },
   {
     name: 'clientID',
@@ -43,8 +53,16 @@ export const huaweiCertificateFields: readonly CertificateField[] = [
   {
     name: 'projectID',
     label: 'Project ID',
-    help: 'Given: pushes go out for the project (/v2), which reaches all its apps. Empty: for the app (/v1).',
+    help: 'Given: pushes go out for the project (/v2), which reaches all its apps. Empty: for the app (/v1). With a service account: the project of its key file.',
     kind: 'text',
+    required: false,
+  },
+  {
+    name: 'phones',
+    label: 'Phones',
+    help: 'hms: all tokens are of phones with HMS (v1, v2). harmony: all are of HarmonyOS NEXT (v3). Empty: by the platform the device reports.',
+    kind: 'choice',
+    choices: huaweiPhones,
     required: false,
   },
   {
@@ -78,10 +96,38 @@ export const huaweiCertificateFields: readonly CertificateField[] = [
   },
   ...pushClickFields,
   {
+    name: 'harmonyAction',
+    label: 'HarmonyOS action',
+    help: "HarmonyOS NEXT: action of the ability a tap opens, one of its skills in module.json5. Empty, and no harmonyURI: the app's home page.",
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'harmonyURI',
+    label: 'HarmonyOS URI',
+    help: 'HarmonyOS NEXT: URI of the ability a tap opens, as its skills say.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'harmonySound',
+    label: 'HarmonyOS sound',
+    help: "HarmonyOS NEXT: file in resources/rawfile with suffix, such as alert.mp3. Empty: the phone's sound.",
+    kind: 'text',
+    required: false,
+  },
+  {
     name: 'receiptID',
     label: 'Receipt ID',
     help: 'ID of a receipt configuration in AppGallery Connect > Push. Empty: the one set for the app.',
     kind: 'text',
+    required: false,
+  },
+  {
+    name: 'testMessage',
+    label: 'Test messages',
+    help: 'Pushes go out as test messages: outside the quotas, a few hundred a day, 10 tokens a request.',
+    kind: 'flag',
     required: false,
   },
   {
@@ -94,7 +140,7 @@ export const huaweiCertificateFields: readonly CertificateField[] = [
   {
     name: 'tokenURL',
     label: 'Token URL',
-    help: 'Where Huawei gives access tokens. Empty: https://oauth-login.cloud.huawei.com/oauth2/v3/token.',
+    help: 'Where Huawei gives access tokens, and whom those of a service account are for (aud). Empty: https://oauth-login.cloud.huawei.com/oauth2/v3/token.',
     kind: 'url',
     required: false,
   },

@@ -5,16 +5,21 @@ import { probeNotification } from '../probe-notification.ts'
 import { words } from '../words.ts'
 import type { HuaweiCertificate } from './certificate.ts'
 import { decodeHuawei } from './decode.ts'
-import { encodeHuawei } from './encode.ts'
+import { encodeHuawei, isForHarmony } from './encode.ts'
 
 const probeToken = 'carillon-certificate-check'
 
-/** `validate_only` with a token that cannot exist: nothing is sent, and a refusal of the token is as good. */
+/**
+ * A token that cannot exist, by v1 and v2 with `validate_only`, by v3 as a test message: nothing is sent, and
+ * a refusal of the token is as good.
+ */
 export const probeHuawei = (
   certificate: HuaweiCertificate,
   { nowMs, accessToken = '' }: { nowMs: number; accessToken?: string },
 ): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeHuawei(certificate, probeNotification(nowMs), [probeToken], {
+  const notification = probeNotification(nowMs)
+  const isTest = isForHarmony(certificate, notification)
+  const encoded = encodeHuawei({ ...certificate, isTest }, notification, [probeToken], {
     nowMs,
     accessToken,
     validateOnly: true,
@@ -28,7 +33,8 @@ export const probeHuawei = (
         [probeToken],
         nowMs,
       )
-      return outcome.kind === 'token-dead'
+      // Of a made-up token v3 may also say that it is not of this project.
+      return outcome.kind === 'token-dead' || outcome.words?.code === 'noRight'
         ? {
             kind: 'accepted',
             words: words('OK', 'The credential works: only the made-up token was refused.'),

@@ -27,6 +27,17 @@ export const keyFile = (changes: Record<string, unknown> = {}): Record<string, u
   ...changes,
 })
 
+/** The key file of a service account of Huawei's. */
+export const huaweiKeyFile = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+  project_id: '736430079244623423',
+  key_id: 'k1',
+  private_key: rsaKey(),
+  sub_account: '110880011',
+  auth_uri: 'https://oauth-login.cloud.huawei.com/oauth2/v3/authorize',
+  token_uri: 'https://oauth-login.cloud.huawei.com/oauth2/v3/token',
+  ...changes,
+})
+
 /** A chat notification. */
 export const notification = (changes: Partial<PushNotification> = {}): PushNotification => ({
   msgID: 'm_20418',
