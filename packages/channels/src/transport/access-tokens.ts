@@ -1,6 +1,13 @@
 import type { Outcome } from '@carillon/protocol'
 
-import type { AccessToken, AnyChannel, TokenMint, VendorAnswer, VendorRequest } from '../channel.ts'
+import type {
+  AccessToken,
+  AnyChannel,
+  Authorizer,
+  TokenMint,
+  VendorAnswer,
+  VendorRequest,
+} from '../channel.ts'
 import { words } from '../words.ts'
 import type { SendOptions } from './http-transport.ts'
 import { outcomeOfFault } from './faults.ts'
@@ -31,6 +38,15 @@ interface Entry {
   flight?: Promise<TokenResult>
 }
 
+/** Where a certificate's access tokens come from; undefined for a channel that knows none. */
+export const tokenSourceOf = (
+  { authorizer, tokenMint }: AnyChannel,
+  certificate: unknown,
+): Authorizer<unknown> | TokenMint<unknown> | undefined =>
+  tokenMint !== undefined && (authorizer === undefined || tokenMint.mints?.(certificate) !== false)
+    ? tokenMint
+    : authorizer
+
 /** Access tokens of all credentials, one each. */
 export class AccessTokens {
   readonly #entries = new Map<string, Entry>()
@@ -50,7 +66,7 @@ export class AccessTokens {
    * @param refused a value the vendor did not take: not given back, unless it is too young to be replaced
    */
   async get(channel: AnyChannel, certificate: unknown, refused?: string): Promise<TokenResult> {
-    const { authorizer = channel.tokenMint } = channel
+    const authorizer = tokenSourceOf(channel, certificate)
     if (authorizer === undefined) throw new TypeError(`${channel.vendor} has no access tokens`)
     const key = `${channel.vendor} ${authorizer.cacheKey(certificate)}`
     const entry = this.#entryOf(key)
@@ -71,8 +87,10 @@ export class AccessTokens {
 
   /** Forgets a token the vendor does not take, unless there is a newer one. */
   forget(channel: AnyChannel, certificate: unknown, value: string): void {
+    const source = tokenSourceOf(channel, certificate)
     // A minted one is replaced by its age alone.
-    const entry = this.#entries.get(`${channel.vendor} ${channel.authorizer?.cacheKey(certificate)}`)
+    if (source === undefined || 'mint' in source) return
+    const entry = this.#entries.get(`${channel.vendor} ${source.cacheKey(certificate)}`)
     if (entry?.token?.value === value) delete entry.token
   }
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { AnyChannel, EncodeResult, VendorAnswer, VendorRequest } from '../channel.ts'
-import { AccessTokens, type TokenResult } from './access-tokens.ts'
+import { AccessTokens, tokenSourceOf, type TokenResult } from './access-tokens.ts'
 import { startCutoff, unsentText } from './cutoff.ts'
 import { VendorUnreachableError, type HttpTransport, type SendOptions } from './http-transport.ts'
 
@@ -43,7 +43,7 @@ export class Exchanger {
     encode: Encode,
     options: SendOptions,
   ): Promise<Exchanged> {
-    const { authorizer = channel.tokenMint } = channel
+    const authorizer = tokenSourceOf(channel, certificate)
     if (authorizer === undefined) return await this.#send(channel, encode(), options)
     const first = await this.#accessToken(channel, certificate, options)
     if (first.kind === 'outcome') return first
