@@ -1,6 +1,7 @@
 export type { ApnsDeliveredPush } from './apns/delivered.ts'
 export type * from './apns/types.ts'
 export { systemClock, type LabClock } from './clock.ts'
+export type { DoorOptions, LabDoor } from './doors/types.ts'
 export { Faults } from './emulator/faults.ts'
 export type {
   ActiveFault,

@@ -1,4 +1,6 @@
 import type { LabClock } from './clock.ts'
+import type { DoorOptions, LabDoor } from './doors/types.ts'
+import type { CertificateAuthority } from './tls/authority.ts'
 import type { ApnsEmulator } from './apns/types.ts'
 import type { FcmEmulator } from './fcm/types.ts'
 import type { OppoEmulator } from './oppo/types.ts'
@@ -35,14 +37,33 @@ export interface LabOptions {
   seed?: number
   /** Exchanges each emulator remembers. Default 1000; 0 keeps none. */
   requestLogSize?: number
+  /** Signs the emulators' certificates. Default: a fresh one, that nobody trusts yet. */
+  authority?: CertificateAuthority
+  /** Address to listen on. Default 127.0.0.1. */
+  host?: string
+  /** Port of each emulator. Default: a free one. */
+  ports?: Partial<Record<LabVendorId, number>>
+  /** Further names certificates cover; the first one stands in the emulators' URLs. */
+  hostNames?: readonly string[]
+  /** Further names under which one vendor is asked. */
+  vendorHostNames?: Partial<Record<LabVendorId, readonly string[]>>
 }
 
-/** Emulated vendors and virtual phones in this process. Listens on 127.0.0.1 only. */
+/** Emulated vendors and virtual phones in this process. Listens on 127.0.0.1, unless it is told otherwise. */
 export interface Lab extends Emulators, AsyncDisposable {
   /** Certificate (PEM) of the throw-away authority that signed the emulators' certificates. */
   readonly ca: string
+  /** The emulators that were started. */
+  readonly vendors: readonly LabVendorId[]
+  /**
+   * Opens one port for all vendors, told apart by the host name the client asks for: for clients whose
+   * name resolution is bent (hosts file, `curl --resolve`).
+   */
+  openNameDoor(options?: DoorOptions): Promise<LabDoor>
+  /** Opens an HTTP proxy (CONNECT) that leads the vendors' host names to the emulators, and refuses all others. */
+  openProxy(options?: DoorOptions): Promise<LabDoor>
   readonly phones: readonly Phone[]
   createPhone(options: PhoneOptions): Phone
-  /** Closes phones, then emulators. May be called twice. */
+  /** Closes phones, then doors, then emulators. May be called twice. */
   close(): Promise<void>
 }

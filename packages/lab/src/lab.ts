@@ -16,6 +16,10 @@ import type { Vendors } from './phone/push-services.ts'
 import type { Phone, PhoneOptions } from './phone/types.ts'
 import { VirtualPhone } from './phone/virtual-phone.ts'
 import { createAuthority, type CertificateAuthority } from './tls/authority.ts'
+import { ConnectProxy } from './doors/connect-proxy.ts'
+import { Destinations } from './doors/destinations.ts'
+import { NameDoor } from './doors/name-door.ts'
+import type { DoorOptions, LabDoor } from './doors/types.ts'
 import { startMeizu } from './meizu/meizu-server.ts'
 import type { MeizuEmulator } from './meizu/types.ts'
 import { startVivo } from './vivo/vivo-server.ts'
@@ -44,6 +48,7 @@ class LabOfVendors implements Lab {
   readonly #clock: LabClock
   readonly #vendors: Vendors
   readonly #phones = new Set<Phone>()
+  readonly #doors = new Set<LabDoor>()
   #phoneNumber = 0
 
   constructor(authority: CertificateAuthority, clock: LabClock, vendors: Vendors) {
@@ -88,6 +93,18 @@ class LabOfVendors implements Lab {
     return startedOf('meizu', this.#vendors.meizu)
   }
 
+  get vendors(): readonly LabVendorId[] {
+    return Object.keys(this.#vendors) as LabVendorId[]
+  }
+
+  async openNameDoor(options: DoorOptions = {}): Promise<LabDoor> {
+    return this.#open(new NameDoor(this.#destinations, this.#authority), options)
+  }
+
+  async openProxy(options: DoorOptions = {}): Promise<LabDoor> {
+    return this.#open(new ConnectProxy(this.#destinations), options)
+  }
+
   get phones(): readonly Phone[] {
     return [...this.#phones]
   }
@@ -107,9 +124,20 @@ class LabOfVendors implements Lab {
 
   async close(): Promise<void> {
     const phones = await Promise.allSettled(this.phones.map((phone) => phone.close()))
+    const doors = await Promise.allSettled([...this.#doors].map((door) => door.close()))
     const vendors = await Promise.allSettled(Object.values(this.#vendors).map((vendor) => vendor.close()))
-    const failed = [...phones, ...vendors].find((result) => result.status === 'rejected')
+    const failed = [...phones, ...doors, ...vendors].find((result) => result.status === 'rejected')
     if (failed !== undefined) throw failed.reason
+  }
+
+  get #destinations(): Destinations {
+    return new Destinations(Object.values(this.#vendors))
+  }
+
+  async #open(door: NameDoor | ConnectProxy, options: DoorOptions): Promise<LabDoor> {
+    await door.listen(options)
+    this.#doors.add(door)
+    return door
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -124,24 +152,50 @@ const startedOf = <Emulator>(vendor: LabVendorId, emulator: Emulator | undefined
   return emulator
 }
 
-/** Starts emulated vendors on 127.0.0.1, each on a free port, with certificates of a fresh authority. */
+/**
+ * Starts emulated vendors: on 127.0.0.1, each on a free port, with certificates of a fresh authority, where
+ * the options do not say otherwise.
+ */
 export const startLab = async ({
   vendors = allVendors,
   clock,
   now,
   seed,
   requestLogSize,
+  authority = createAuthority(),
+  host,
+  ports,
+  hostNames = [],
+  vendorHostNames,
 }: LabOptions = {}): Promise<Lab> => {
   const labClock = clock ?? (now === undefined ? systemClock : { ...systemClock, now })
-  const authority = createAuthority()
-  const options: EmulatorOptions = {
+  const [urlHost] = hostNames
+  const common: EmulatorOptions = {
     authority,
     clock: labClock,
     ...(seed === undefined ? {} : { seed }),
     ...(requestLogSize === undefined ? {} : { requestLogSize }),
+    ...(host === undefined ? {} : { host }),
+    ...(urlHost === undefined ? {} : { urlHost }),
   }
-  const started = await Promise.all(
-    vendors.map(async (vendor) => [vendor, await starters[vendor](options)] as const),
+  const started = await Promise.allSettled(
+    vendors.map(async (vendor) => {
+      const port = ports?.[vendor]
+      const own = {
+        ...common,
+        certificateNames: hostNames,
+        hostNames: vendorHostNames?.[vendor] ?? [],
+        ...(port === undefined ? {} : { port }),
+      }
+      return [vendor, await starters[vendor](own)] as const
+    }),
   )
-  return new LabOfVendors(authority, labClock, Object.fromEntries(started))
+  const running = started.filter((each) => each.status === 'fulfilled').map(({ value }) => value)
+  const failed = started.find((each) => each.status === 'rejected')
+  if (failed !== undefined) {
+    // A port that is taken: the others must not stay behind.
+    await Promise.all(running.map(([, emulator]) => emulator.close()))
+    throw failed.reason
+  }
+  return new LabOfVendors(authority, labClock, Object.fromEntries(running))
 }

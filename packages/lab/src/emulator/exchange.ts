@@ -5,7 +5,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { EmulatorAnswer } from './types.ts'
 
@@ -19,10 +19,14 @@ export interface Exchange {
   /** Path and query. */
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
+  /** Host and port the client believes to speak to; '' when it does not say. */
+  readonly authority: string
   readonly body: Readable
   /** SHA-256 of the TLS client certificate, where one was asked for and given. */
   readonly clientFingerprint?: string
   respond(answer: EmulatorAnswer): void
+  /** Answers in small pieces, pausing before each; stops when the client is gone. */
+  drip(answer: EmulatorAnswer, bytesEach: number, pause: () => Promise<void>): Promise<void>
   /** Asks the client to open a new connection for what comes next. To be called before `respond`. */
   retireConnection(): void
   /** Ends the TCP connection at once. */
@@ -44,11 +48,18 @@ export const http2Exchange = (
   method: headers[':method'] ?? 'GET',
   target: headers[':path'] ?? '/',
   headers: plainHeaders(headers),
+  authority: headers[':authority'] ?? headers.host ?? '',
   body: stream,
   respond({ status, headers: own, body = '' }) {
     if (stream.destroyed || stream.closed) return
     stream.respond({ ':status': status, ...own }, { endStream: body === '' })
     if (body !== '') stream.end(body)
+  },
+  async drip({ status, headers: own, body = '' }, bytesEach, pause) {
+    if (body === '') await pause()
+    if (stream.destroyed || stream.closed) return
+    stream.respond({ ':status': status, ...own }, { endStream: body === '' })
+    if (body !== '') await writeInPieces(stream, body, bytesEach, pause)
   },
   retireConnection: () => session.close(),
   destroyConnection: () => socket.destroy(),
@@ -79,17 +90,40 @@ export const http1Exchange = (request: IncomingMessage, response: ServerResponse
     method: request.method ?? 'GET',
     target: request.url ?? '/',
     headers: plainHeaders(request.headers),
+    authority: request.headers.host ?? '',
     body: request,
     respond({ status, headers, body = '' }) {
       if (response.destroyed) return
       response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) })
       response.end(body)
     },
+    async drip({ status, headers, body = '' }, bytesEach, pause) {
+      if (body === '') await pause()
+      if (response.destroyed) return
+      response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) })
+      response.flushHeaders()
+      await writeInPieces(response, body, bytesEach, pause)
+    },
     retireConnection: () => response.setHeader('connection', 'close'),
     destroyConnection,
     refuse: destroyConnection,
     goAwayBelow: destroyConnection,
   }
+}
+
+const writeInPieces = async (
+  stream: Writable,
+  body: string,
+  bytesEach: number,
+  pause: () => Promise<void>,
+): Promise<void> => {
+  const bytes = Buffer.from(body)
+  for (let at = 0; at < bytes.length; at += bytesEach) {
+    await pause()
+    if (stream.destroyed) return
+    stream.write(bytes.subarray(at, at + bytesEach))
+  }
+  stream.end()
 }
 
 const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {

@@ -8,7 +8,7 @@ export interface FaultScope {
   everyNth?: number
   /** 0 to 1, by the lab's seeded random. */
   probability?: number
-  /** Which kinds of request it may fire on. Default: `['send']`. */
+  /** Which kinds of request it may fire on. Default: `['send']`; of `clock-skew` all. */
   on?: readonly RequestKind[]
   /** A closer look at the request. */
   when?: (request: EmulatorRequest) => boolean
@@ -51,6 +51,18 @@ export interface FaultOptions {
   }
   /** Processed at once, answered late. */
   slow: { delayMs: number }
+  /** Processed at once; the answer's body comes in small pieces, each after a pause. */
+  drip: {
+    /** Default 100. */
+    intervalMs?: number
+    /** Default 1. */
+    bytesEach?: number
+  }
+  /** The vendor's clock is wrong while it answers: what is timed is judged by it, and the `date` header tells it. */
+  'clock-skew': {
+    /** Above 0: the vendor is ahead. */
+    byMs: number
+  }
   /** The credential is not taken, as the vendor says it. */
   'expired-auth': Record<never, never>
   /** Tokens are dead, as the vendor says it, whatever the registry knows. */
@@ -60,7 +72,7 @@ export interface FaultOptions {
   }
   /** Processed; the answer is not JSON. */
   'wrong-json': {
-    /** Default: the first half of the true answer. */
+    /** Default: the first half of the true answer; of an empty one `{`. */
     body?: string
   }
   /** Any error code of the vendor, not processed. */
@@ -85,6 +97,8 @@ const faultNames: Readonly<Record<FaultName, true>> = {
   'refuse-stream': true,
   hang: true,
   slow: true,
+  drip: true,
+  'clock-skew': true,
   'expired-auth': true,
   'dead-token': true,
   'wrong-json': true,
@@ -158,13 +172,16 @@ export class Faults {
   }
 
   #fires(entry: Entry, request: EmulatorRequest): boolean {
-    const { on = ['send'], when, everyNth, probability } = entry.options
+    const { on = kindsOf(entry.name), when, everyNth, probability } = entry.options
     if (!on.includes(request.kind) || when?.(request) === false) return false
     entry.matched += 1
     if (everyNth !== undefined && entry.matched % everyNth !== 0) return false
     return probability === undefined || this.#random() < probability
   }
 }
+
+const allKinds: readonly RequestKind[] = ['send', 'token', 'other']
+const kindsOf = (name: FaultName): readonly RequestKind[] => (name === 'clock-skew' ? allKinds : ['send'])
 
 const checkScope = (name: string, { times, everyNth, probability }: FaultScope): void => {
   const isCount = (value: number | undefined): boolean =>

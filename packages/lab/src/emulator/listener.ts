@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer as createHttp1Server, type Server as Http1Server } from 'node:http'
 import { performServerHandshake } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { Leaf } from '../tls/authority.ts'
 import { http1Exchange, http2Exchange, type Exchange } from './exchange.ts'
@@ -16,9 +16,15 @@ export interface ListenerOptions {
   mendsScheme(): boolean
   /** Speaks no HTTP/1.1 and asks for a TLS client certificate, which may be absent. Apple does. */
   isApple?: boolean
+  /** Asks for a TLS client certificate, as Apple does, but offers HTTP/1.1 too. */
+  asksClientCertificate?: boolean
+  /** Address to listen on. Default 127.0.0.1. */
+  host?: string
+  /** Default 0: a free one. */
+  port?: number
 }
 
-/** HTTPS on 127.0.0.1, h2 and http/1.1. Also takes h2 from clients that offer no ALPN, as Google's and Apple's servers do. */
+/** HTTPS, h2 and http/1.1. Also takes h2 from clients that offer no ALPN, as Google's and Apple's servers do. */
 export class Listener {
   readonly #tls: Server
   readonly #http1: Http1Server
@@ -46,7 +52,9 @@ export class Listener {
       ALPNProtocols: options.isApple === true ? ['h2'] : ['h2', 'http/1.1'],
       noDelay: true,
       // Which ones are known is the emulator's to say, with a status and a reason.
-      ...(options.isApple === true ? { requestCert: true, rejectUnauthorized: false } : {}),
+      ...(options.isApple === true || options.asksClientCertificate === true
+        ? { requestCert: true, rejectUnauthorized: false }
+        : {}),
     })
     this.#tls.on('secureConnection', (socket) => void this.#socketOnSecure(socket))
     // A client that does not trust the authority or hangs up during the handshake is its own affair.
@@ -62,9 +70,14 @@ export class Listener {
   }
 
   async listen(): Promise<void> {
-    this.#tls.listen(0, '127.0.0.1')
+    this.#tls.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
     await once(this.#tls, 'listening')
     this.#port = (this.#tls.address() as AddressInfo).port
+  }
+
+  /** Takes a TCP connection that was accepted elsewhere; what was read of it must have been put back. */
+  accept(socket: Socket): void {
+    this.#tls.emit('connection', socket)
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net'
 import type { VendorId } from '@carillon/protocol'
 import type { WaitOptions } from '../listeners.ts'
+import type { Exchange } from './exchange.ts'
 import type { Faults } from './faults.ts'
 
 /** What a request asks for, so that faults can be aimed. */
@@ -50,7 +52,7 @@ export interface LoggedRequest extends EmulatorRequest {
 /** What all emulators have in common. */
 export interface Emulator extends AsyncDisposable {
   readonly vendor: VendorId
-  /** `https://127.0.0.1:<port>`, without a slash at the end. */
+  /** `https://127.0.0.1:<port>`, or with the name the lab was told to be known by; without a slash at the end. */
   readonly url: string
   readonly port: number
   /** The vendor's real host names the certificate covers, besides localhost and 127.0.0.1. */
@@ -71,6 +73,10 @@ export interface Emulator extends AsyncDisposable {
   waitForRequest(matches?: (request: LoggedRequest) => boolean, options?: WaitOptions): Promise<LoggedRequest>
   /** Open connections now. */
   readonly connectionCount: number
+  /** Serves a TCP connection that was accepted at another door of the lab. */
+  acceptConnection(socket: Socket): void
+  /** Serves a request that came over a connection which another door of the lab keeps. */
+  acceptExchange(exchange: Exchange, connectionID: number): void
   /** Stops listening and destroys what is open. May be called twice. */
   close(): Promise<void>
 }

@@ -1,5 +1,6 @@
+import type { Socket } from 'node:net'
 import type { VendorId } from '@carillon/protocol'
-import { systemClock, type LabClock } from '../clock.ts'
+import { SkewableClock, systemClock, type LabClock } from '../clock.ts'
 import type { WaitOptions } from '../listeners.ts'
 import { seededRandom } from '../random.ts'
 import type { CertificateAuthority } from '../tls/authority.ts'
@@ -8,6 +9,7 @@ import type { Exchange } from './exchange.ts'
 import { Faults, type FiredFault } from './faults.ts'
 import { Listener } from './listener.ts'
 import { RequestLog } from './request-log.ts'
+import { withRetryAfter } from './retry-after.ts'
 import type {
   AnswerFunction,
   Emulator,
@@ -25,6 +27,16 @@ export interface EmulatorOptions {
   seed?: number
   /** Default 1000; 0 keeps none. */
   requestLogSize?: number
+  /** Address to listen on. Default 127.0.0.1. */
+  host?: string
+  /** Port to listen on. Default 0: a free one. */
+  port?: number
+  /** Names requests may come under, besides the vendor's own. */
+  hostNames?: readonly string[]
+  /** Names the certificate covers besides those. */
+  certificateNames?: readonly string[]
+  /** Host in `url`. Default 127.0.0.1. */
+  urlHost?: string
 }
 
 /** What tells one vendor from another, beneath its answers. */
@@ -44,6 +56,8 @@ export abstract class VendorServer implements Emulator {
   readonly realAnswer: AnswerFunction
   answer: AnswerFunction
   protected readonly clock: LabClock
+  readonly #clock: SkewableClock
+  readonly #urlHost: string
   readonly #vendor: VendorId
   readonly #log: RequestLog
   readonly #listener: Listener
@@ -52,16 +66,26 @@ export abstract class VendorServer implements Emulator {
 
   constructor(traits: VendorTraits, options: EmulatorOptions) {
     this.#vendor = traits.vendor
-    this.hostNames = traits.hostNames
+    const { host, port, hostNames = [], certificateNames = [], urlHost = '127.0.0.1' } = options
+    this.hostNames = [...traits.hostNames, ...hostNames]
+    this.#urlHost = urlHost
     this.#maxBodyBytes = traits.maxBodyBytes
-    this.clock = options.clock ?? systemClock
+    this.#clock = new SkewableClock(options.clock ?? systemClock)
+    this.clock = this.#clock
     this.faults = new Faults(seededRandom(options.seed ?? 1))
     this.#log = new RequestLog(options.requestLogSize ?? 1_000)
     this.realAnswer = (request) => this.respond(request, this.#fired.get(request))
     this.answer = this.realAnswer
     this.#listener = new Listener(
-      options.authority.issue([...traits.hostNames, 'localhost', '127.0.0.1']),
-      { mendsScheme: () => this.mendsScheme(), ...(traits.isApple === true ? { isApple: true } : {}) },
+      options.authority.issue([
+        ...new Set([...this.hostNames, ...certificateNames, urlHost, 'localhost', '127.0.0.1']),
+      ]),
+      {
+        mendsScheme: () => this.mendsScheme(),
+        ...(traits.isApple === true ? { isApple: true } : {}),
+        ...(host === undefined ? {} : { host }),
+        ...(port === undefined ? {} : { port }),
+      },
       (exchange, connectionID) => {
         void this.#serve(exchange, connectionID)
       },
@@ -98,7 +122,7 @@ export abstract class VendorServer implements Emulator {
   }
 
   get url(): string {
-    return `https://127.0.0.1:${this.port}`
+    return `https://${this.#urlHost}:${this.port}`
   }
 
   get requests(): readonly LoggedRequest[] {
@@ -111,6 +135,14 @@ export abstract class VendorServer implements Emulator {
 
   get connectionCount(): number {
     return this.#listener.connectionCount
+  }
+
+  acceptConnection(socket: Socket): void {
+    this.#listener.accept(socket)
+  }
+
+  acceptExchange(exchange: Exchange, connectionID: number): void {
+    void this.#serve(exchange, connectionID)
   }
 
   clearRequests(): void {
@@ -201,10 +233,19 @@ export abstract class VendorServer implements Emulator {
         return exchange.destroyConnection()
       case 'slow': {
         const answer = await this.#decide(request)
-        await new Promise<void>((resolve) => {
-          this.clock.after(fault.options.delayMs, resolve)
-        })
+        await this.#pause(fault.options.delayMs)
         return this.#send(exchange, request, answer)
+      }
+      case 'drip': {
+        const { intervalMs = 100, bytesEach = 1 } = fault.options
+        request.answer = await this.#decide(request)
+        return exchange.drip(request.answer, bytesEach, () => this.#pause(intervalMs))
+      }
+      case 'clock-skew': {
+        const { byMs } = fault.options
+        const { headers, ...rest } = await this.#clock.skewed(byMs, () => this.#decide(request))
+        const date = new Date(this.clock.now() + byMs).toUTCString()
+        return this.#send(exchange, request, { ...rest, headers: { ...headers, date } })
       }
       case 'goaway': {
         const answer = await this.#decide(request)
@@ -213,7 +254,7 @@ export abstract class VendorServer implements Emulator {
       }
       case 'wrong-json': {
         const { body = '', ...rest } = await this.#decide(request)
-        const broken = fault.options.body ?? body.slice(0, Math.floor(body.length / 2))
+        const broken = fault.options.body ?? (body === '' ? '{' : body.slice(0, Math.floor(body.length / 2)))
         return this.#send(exchange, request, { ...rest, body: broken })
       }
       case 'expired-auth':
@@ -237,21 +278,14 @@ export abstract class VendorServer implements Emulator {
     }
   }
 
+  #pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.clock.after(delayMs, resolve)
+    })
+  }
+
   #send(exchange: Exchange, request: LoggedRequest, answer: EmulatorAnswer): void {
     request.answer = answer
     exchange.respond(answer)
   }
-}
-
-const withRetryAfter = (
-  answer: EmulatorAnswer,
-  { retryAfterSeconds, retryAfterForm = 'seconds' }: { retryAfterSeconds?: number; retryAfterForm?: string },
-  nowMs: number,
-): EmulatorAnswer => {
-  if (retryAfterSeconds === undefined) return answer
-  const value =
-    retryAfterForm === 'seconds'
-      ? String(retryAfterSeconds)
-      : new Date(nowMs + retryAfterSeconds * 1_000).toUTCString()
-  return { ...answer, headers: { ...answer.headers, 'retry-after': value } }
 }

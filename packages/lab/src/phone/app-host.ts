@@ -237,6 +237,16 @@ export class AppHost {
       setBadge: (count) => whileAlive(() => screen.setBadge(count)),
       clearNotifications: () => whileAlive(() => screen.tray.clear('app')),
       createChannel: (channel) => whileAlive(() => screen.createChannel(channel)),
+      get switches() {
+        return screen.switches
+      },
+      get channels() {
+        return [...screen.channels.values()]
+      },
+      get notifications() {
+        return screen.tray.notifications
+      },
+      removeNotification: (notification) => whileAlive(() => void screen.tray.remove(notification, 'app')),
     }
   }
 }

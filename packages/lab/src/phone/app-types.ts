@@ -1,5 +1,5 @@
 import type { DeliveredPush } from '../emulator/device.ts'
-import type { AppState, NotificationChannel, ShownNotification } from './types.ts'
+import type { AppState, NotificationChannel, PhoneSwitches, ShownNotification } from './types.ts'
 
 /** The message object the Mi Push SDK gives the app (`key_message`). */
 export interface MiPushMessage {
@@ -153,6 +153,11 @@ export interface AppContext {
   setBadge(count: number): void
   clearNotifications(): void
   createChannel(channel: NotificationChannel): void
+  /** What the app may know of the user's switches, of its channels, and of its own notifications in the tray. */
+  readonly switches: Readonly<PhoneSwitches>
+  readonly channels: readonly NotificationChannel[]
+  readonly notifications: readonly ShownNotification[]
+  removeNotification(notification: ShownNotification): void
 }
 
 /**

@@ -1,0 +1,104 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { Exchange } from '../emulator/exchange.ts'
+import { Listener } from '../emulator/listener.ts'
+import type { CertificateAuthority } from '../tls/authority.ts'
+import { serverNameOf } from './client-hello.ts'
+import type { Destinations } from './destinations.ts'
+import { openSockets, type OpenSockets } from './open-sockets.ts'
+import type { DoorOptions, LabDoor } from './types.ts'
+
+/** A ClientHello is a few hundred bytes; with post-quantum key shares under 2 KiB. */
+const maxHelloBytes = 64 * 1024
+const helloDeadlineMs = 10_000
+/** Far from the numbers emulators give their own connections. */
+const firstConnectionID = 1_000_000_000
+
+/**
+ * One port for all vendors: the server name of the TLS handshake says whose emulator takes the connection.
+ * Clients that give none (they dialled an address) are told apart by the host each request names.
+ */
+export class NameDoor implements LabDoor {
+  readonly #destinations: Destinations
+  readonly #server: Server
+  readonly #nameless: Listener
+  readonly #sockets: OpenSockets
+
+  constructor(destinations: Destinations, authority: CertificateAuthority) {
+    this.#destinations = destinations
+    this.#sockets = openSockets()
+    this.#nameless = new Listener(
+      authority.issue([...destinations.hostNames, 'localhost', '127.0.0.1']),
+      { mendsScheme: () => true, asksClientCertificate: true },
+      (exchange, connectionID) => this.#byHost(exchange, connectionID),
+    )
+    this.#server = createServer((socket) => this.#serverOnConnection(socket))
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo | null)?.port ?? 0
+  }
+
+  get connectionCount(): number {
+    return this.#sockets.count
+  }
+
+  async listen({ host = '127.0.0.1', port = 0 }: DoorOptions): Promise<void> {
+    this.#server.listen(port, host)
+    await once(this.#server, 'listening')
+  }
+
+  async close(): Promise<void> {
+    this.#sockets.destroyAll()
+    await this.#nameless.close()
+    if (!this.#server.listening) return
+    const closed = once(this.#server, 'close')
+    this.#server.close()
+    await closed
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #serverOnConnection(socket: Socket): void {
+    this.#sockets.add(socket)
+    let read = Buffer.alloc(0)
+    const onData = (chunk: Buffer): void => {
+      read = Buffer.concat([read, chunk])
+      const serverName = serverNameOf(read)
+      if (serverName.kind === 'incomplete' && read.length <= maxHelloBytes) return
+      socket.off('data', onData)
+      socket.setTimeout(0)
+      socket.pause()
+      if (serverName.kind === 'incomplete') return void socket.destroy()
+      if (serverName.kind === 'not-tls') return void socket.end(notTLS)
+      const emulator = serverName.kind === 'name' ? this.#destinations.byName(serverName.name) : undefined
+      socket.unshift(read)
+      if (emulator === undefined) this.#nameless.accept(socket)
+      else emulator.acceptConnection(socket)
+    }
+    socket.setTimeout(helloDeadlineMs, () => socket.destroy())
+    socket.on('data', onData)
+  }
+
+  #byHost(exchange: Exchange, connectionID: number): void {
+    const { authority } = exchange
+    const emulator = this.#destinations.byName(authority.replace(/:\d{1,5}$/, ''))
+    if (emulator !== undefined) return emulator.acceptExchange(exchange, firstConnectionID + connectionID)
+    exchange.body.resume()
+    const error = {
+      code: 'LAB_UNKNOWN_HOST',
+      message: `No emulator stands for ${JSON.stringify(authority.slice(0, 100))}.`,
+      hint: `Ask under one of these names: ${this.#destinations.hostNames.join(', ')}.`,
+    }
+    exchange.respond({
+      status: 421,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ error }),
+    })
+  }
+}
+
+const notTLS =
+  'HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\nThis port speaks TLS: use https.\n'
