@@ -66,6 +66,8 @@ describe('a certificate that is right', () => {
       harmonyURI: 'https://example.com/chat',
       harmonySound: 'ding.mp3',
       receiptID: 'RCP1',
+      callbackUser: 'carillon',
+      callbackSecret: 'c2VjcmV0',
       testMessage: 'true',
       baseURL: 'https://127.0.0.1:8443/',
       tokenURL: 'https://127.0.0.1:8443/oauth2/v3/token',
@@ -89,6 +91,7 @@ describe('a certificate that is right', () => {
       harmonyClick: { action: 'im.chat', uri: 'https://example.com/chat' },
       harmonySound: 'ding.mp3',
       receiptID: 'RCP1',
+      receiptSigner: { user: 'carillon', secret: 'c2VjcmV0' },
       isTest: true,
     })
     expect(huaweiCertificateFields.map(({ name }) => name)).toEqual(
@@ -131,6 +134,8 @@ describe('a certificate that is wrong', () => {
       { serviceAccount: keyFile(), projectID: '1' },
       /^projectID: found "1": the service account's key file is of/,
     ],
+    [{ callbackUser: 'a' }, /^callbackSecret: missing: belongs to the callbackUser/],
+    [{ callbackSecret: 'abc' }, /^callbackUser: missing: belongs to the callbackSecret/],
     [{ testMessage: 'yes' }, /^testMessage: found "yes": must be true or false/],
     [{ secret: 'x' }, /^secret: unknown field; the fields are appID, clientSecret/],
   ])('%j', (changes, expected) => {

@@ -49,6 +49,8 @@ export interface HuaweiCertificate {
   /** File in rawfile, with suffix. */
   harmonySound?: string
   receiptID?: string
+  /** Who signs receipts; absent: they are not signed. */
+  receiptSigner?: { user: string; secret: string }
   /** Pushes are sent as test messages. */
   isTest: boolean
 }
@@ -80,6 +82,8 @@ const fields = z.strictObject({
   harmonyURI: textField('a URI of the ability', 1000).optional(),
   harmonySound: textField('the name of a file in resources/rawfile').optional(),
   receiptID: textField('the ID of a receipt configuration').optional(),
+  callbackUser: textField('the user name of the receipt configuration').optional(),
+  callbackSecret: textField('the secret of the receipt configuration').optional(),
   testMessage: z
     .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {
       error: 'must be true or false',
@@ -98,7 +102,11 @@ const schema = fields
       context.addIssue({ code: 'custom', path: [field], message })
     const missing = missingClickField(given)
     if (missing !== undefined) fault(missing, 'needed for this clickAction')
-    const { clientSecret, serviceAccount: account, projectID, phones } = given
+    const { clientSecret, serviceAccount: account, projectID, phones, callbackUser, callbackSecret } = given
+    if (callbackUser === undefined && callbackSecret !== undefined)
+      fault('callbackUser', 'belongs to the callbackSecret')
+    if (callbackUser !== undefined && callbackSecret === undefined)
+      fault('callbackSecret', 'belongs to the callbackUser')
     if (phones === 'harmony' && account === undefined)
       fault('serviceAccount', 'HarmonyOS NEXT takes pushes by service account only')
     else if (clientSecret === undefined && account === undefined)
@@ -109,6 +117,7 @@ const schema = fields
   .transform((given): HuaweiCertificate => {
     const { appID, projectID, baseURL, serviceAccount: account } = given
     const { phones, channelID, sound, badgeClass, harmonySound, receiptID } = given
+    const { callbackUser: user, callbackSecret: secret } = given
     const project = account?.projectID ?? projectID
     return {
       credential: credentialOf(given),
@@ -128,6 +137,7 @@ const schema = fields
       },
       ...(harmonySound === undefined ? {} : { harmonySound }),
       ...(receiptID === undefined ? {} : { receiptID }),
+      ...(user === undefined || secret === undefined ? {} : { receiptSigner: { user, secret } }),
       isTest: given.testMessage,
     }
   })

@@ -124,6 +124,20 @@ export const huaweiCertificateFields: readonly CertificateField[] = [
     required: false,
   },
   {
+    name: 'callbackUser',
+    label: 'Receipt user name',
+    help: 'User name of the receipt configuration, when you set one there: receipts are then taken signed only.',
+    kind: 'text',
+    required: false,
+  },
+  {
+    name: 'callbackSecret',
+    label: 'Receipt secret',
+    help: 'Secret of the receipt configuration, with the user name.',
+    kind: 'secret',
+    required: false,
+  },
+  {
     name: 'testMessage',
     label: 'Test messages',
     help: 'Pushes go out as test messages: outside the quotas, a few hundred a day, 10 tokens a request.',

@@ -8,6 +8,8 @@ import { encodeHuawei } from './encode.ts'
 import { huaweiCertificateFields } from './fields.ts'
 import { maxTokens } from './limits.ts'
 import { probeHuawei } from './probe.ts'
+import { huaweiRecaller } from './recall.ts'
+import { decodeHuaweiReceipts } from './receipts.ts'
 
 /**
  * Huawei Push Kit: JSON, up to 1000 tokens a request. Phones with HMS by v1 and v2, with an OAuth access
@@ -19,9 +21,22 @@ export const huawei: Channel<HuaweiCertificate> = {
   limits: { tokensPerRequest: maxTokens, requestsInFlight: 20, notificationsPerSecond: 6000 },
   capabilities: {
     replacesBy: 'message.android.notification.notify_id, payload.notification.notifyId',
-    recall: 'cover',
+    // HarmonyOS NEXT; phones with HMS are covered.
+    recall: 'request',
     tokensPerRequest: maxTokens,
-    receipts: ['delivered', 'token-dead', 'push-disabled', 'filtered', 'over-quota'],
+    receipts: [
+      'delivered',
+      'click-failed',
+      'held',
+      'token-dead',
+      'push-disabled',
+      'inactive',
+      'over-quota',
+      'filtered',
+      'replaced',
+      'not-shown',
+    ],
+    receiptURL: 'console',
     setsBadge: true,
   },
   certificateFields: huaweiCertificateFields,
@@ -37,5 +52,7 @@ export const huawei: Channel<HuaweiCertificate> = {
   decode: decodeHuawei,
   // v3 takes 10 tokens a request of test messages, and delivers to none when there are more.
   refusesBatchForOneToken: (answer) => huaweiCodeOf(parseObject(answer.body)) === '80300030',
+  decodeReceipts: (certificate, request, { nowMs }) => decodeHuaweiReceipts(certificate, request, nowMs),
+  recaller: huaweiRecaller,
   probe: probeHuawei,
 }
