@@ -51,7 +51,13 @@ const setUp = (limits: Partial<ChannelLimits> = {}, options: Partial<LaneOptions
     certificateID,
   })
   const push = (
-    change: { token?: string; msgID?: string; badgeCount?: number; deadlineMs?: number } = {},
+    change: {
+      token?: string
+      msgID?: string
+      badgeCount?: number
+      deadlineMs?: number
+      isHarmonyOS?: true
+    } = {},
   ): LanePush => {
     count += 1
     const msgID = change.msgID ?? `m${count}`
@@ -70,6 +76,7 @@ const setUp = (limits: Partial<ChannelLimits> = {}, options: Partial<LaneOptions
         deadlineMs: change.deadlineMs ?? clock.now() + 86_400_000,
         options: {},
         ...(change.badgeCount === undefined ? {} : { badgeCount: change.badgeCount }),
+        ...(change.isHarmonyOS === undefined ? {} : { isHarmonyOS: true }),
       },
     }
   }
@@ -132,8 +139,9 @@ describe('a lane', () => {
     lanes.add(address(), push({ msgID: 'm', token: 'c' }))
     lanes.add(address(), push({ msgID: 'm', token: 'd' }))
     lanes.add(address(), push({ msgID: 'm', token: 'badge', badgeCount: 3 }))
-    await until('all sent', () => vendor.requests.flatMap((request) => request.tokens).length === 6)
-    expect(tokensSent().sort()).toEqual(['a b c', 'badge', 'd', 'x'])
+    lanes.add(address(), push({ msgID: 'm', token: 'harmony', isHarmonyOS: true }))
+    await until('all sent', () => vendor.requests.flatMap((request) => request.tokens).length === 7)
+    expect(tokensSent().sort()).toEqual(['a b c', 'badge', 'd', 'harmony', 'x'])
   })
 
   it('settles each token of a request by its own outcome', async () => {

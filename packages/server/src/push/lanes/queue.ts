@@ -2,7 +2,13 @@ import type { LanePush } from './types.ts'
 
 // Of one message, ext, options and deadline are the same for all; the rest may differ a device.
 const batchKey = ({ notification }: LanePush): string =>
-  `${notification.msgID}\n${notification.badgeCount ?? ''}\n${notification.title}\n${notification.body}`
+  [
+    notification.msgID,
+    notification.badgeCount ?? '',
+    notification.isHarmonyOS === true ? 'harmony' : '',
+    notification.title,
+    notification.body,
+  ].join('\n')
 
 /** The pushes that wait in a lane, first come first served. */
 export class LaneQueue<Push extends LanePush> {

@@ -18,6 +18,7 @@ export const notificationOf = (input: PlanInput, device: PlannableDevice): PushN
     collapseKey: collapseKeyOf(message.msgID),
     ...(badgeCount === undefined ? {} : { badgeCount }),
     deadlineMs: message.timestampMs + settings.push.deadlineMs,
+    ...(device.platform === 'harmony' ? { isHarmonyOS: true } : {}),
     options,
   }
 }

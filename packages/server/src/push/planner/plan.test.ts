@@ -241,6 +241,11 @@ describe('the notification', () => {
     })
   })
 
+  it('says of HarmonyOS alone that it is', () => {
+    expect(notification(device({ platform: 'harmony' }))).toMatchObject({ isHarmonyOS: true })
+    expect(notification(device({ platform: 'android' }))).not.toHaveProperty('isHarmonyOS')
+  })
+
   it.each<[string, Partial<PlanInput>, number | undefined]>([
     ['reported count plus this one', device({ reportedUnreadCount: 5 }), 6],
     ['and the pushes since', device({ reportedUnreadCount: 5, pushesSinceReport: 2 }), 8],
