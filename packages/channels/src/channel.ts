@@ -88,6 +88,8 @@ export interface ChannelCapabilities {
   tokensPerRequest: number
   /** What the vendor reports back later, over a callback. Empty: nothing. */
   receipts: readonly ReceiptKind[]
+  /** Who tells the vendor where to send them: each request, the owner in the vendor's console, or both must. */
+  receiptURL?: 'request' | 'console' | 'both'
   /** Whether the icon's number can be set by a push. */
   setsBadge: boolean
 }

@@ -1,5 +1,8 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
 import { utf8Bytes } from '@carillon/protocol'
 
+import type { PushNotification } from './channel.ts'
 import type { Receipt, ReceiptsResult } from './receipt.ts'
 
 /** Largest request with receipts that is read, bytes. Vendors gather up to some hundred. */
@@ -55,6 +58,36 @@ export const receiptTime = (value: unknown, nowMs: number): number | undefined =
   return Number.isFinite(atMs) && atMs >= earliestMs && atMs <= nowMs + 60_000 ? Math.trunc(atMs) : undefined
 }
 
-/** What the vendor is to say back with a receipt; undefined for a message ID it would not take. */
-export const callbackParam = (msgID: string, maxBytes: number): string | undefined =>
-  utf8Bytes(msgID) > maxBytes ? undefined : msgID
+/** Where and with what the vendor is to report; undefined for a notification it is not to report about. */
+export const receiptsOf = (
+  { msgID, isCover }: Pick<PushNotification, 'msgID' | 'isCover'>,
+  own: string | undefined,
+  receiptURL: string | undefined,
+  limits: { urlUnits: number; paramBytes: number },
+): { url: string; param: string | undefined } | undefined => {
+  const url = own ?? receiptURL
+  // What is reported of a cover would be taken for the message. A longer URL would cost the push itself.
+  if (isCover === true || url === undefined || url.length > limits.urlUnits) return undefined
+  return { url, param: utf8Bytes(msgID) > limits.paramBytes ? undefined : msgID }
+}
+
+/** Compares without telling by its time how much of a secret was right. */
+export const isSameSecret = (given: string, secret: string): boolean => {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(secret))
+}
+
+/** A receipt without the fields that are undefined. */
+export const receiptOf = ({
+  msgID,
+  vendorRequestID,
+  atMs,
+  ...rest
+}: Pick<Receipt, 'kind' | 'token' | 'words'> & {
+  [Field in 'msgID' | 'vendorRequestID' | 'atMs']?: Receipt[Field] | undefined
+}): Receipt => ({
+  ...rest,
+  ...(msgID === undefined ? {} : { msgID }),
+  ...(vendorRequestID === undefined ? {} : { vendorRequestID }),
+  ...(atMs === undefined ? {} : { atMs }),
+})

@@ -26,6 +26,8 @@ export const encodeApns = (
   }
   if (!isDeviceToken(token))
     return refused('MALFORMED_TOKEN', 'no APNs device token looks like this: hexadecimal digits are expected')
+  if (certificate.isVoIP && notification.isCover === true)
+    return refused('NOT_COVERABLE', 'a VoIP push is handed to the app: nothing on the screen can be covered')
   const payload = apnsPayload(certificate, notification)
   if (!payload.ok) return refused(payload.code, payload.text)
   const headers = {

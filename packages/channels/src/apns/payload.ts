@@ -46,9 +46,9 @@ export const apnsPayload = (certificate: ApnsCertificate, notification: PushNoti
   return { ok: true, body: fittest(jsonOf, notification, room, maxBytes) }
 }
 
-const apsOf = (certificate: ApnsCertificate, { options, badgeCount }: PushNotification): object => {
-  const sound = soundOf(options.iOSSound || certificate.sound || 'default')
-  const level = options.iOSInterruptionLevel
+const apsOf = (certificate: ApnsCertificate, { options, badgeCount, isCover }: PushNotification): object => {
+  const sound = isCover === true ? undefined : soundOf(options.iOSSound || certificate.sound || 'default')
+  const level = isCover === true ? 'passive' : options.iOSInterruptionLevel
   const badge = options.ignoreIOSBadge === true ? undefined : badgeOf(badgeCount)
   return {
     ...(badge === undefined ? {} : { badge }),

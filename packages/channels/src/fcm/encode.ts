@@ -65,7 +65,10 @@ export const fcmRequest = (certificate: FcmCertificate, accessToken: string, bod
  * What Android needs to draw it. `tag` replaces a copy on the screen; `collapse_key` is left out, for it
  * would put chat under FCM's throttle for collapsible messages (20 at once, then one in 3 minutes).
  */
-const androidNotification = (certificate: FcmCertificate, { options, ...notification }: PushNotification) => {
+const androidNotification = (
+  certificate: FcmCertificate,
+  { options, isCover, ...notification }: PushNotification,
+) => {
   const optional = {
     channel_id: options.androidFCMChannelID || certificate.channelID,
     click_action: certificate.clickAction,
@@ -75,7 +78,10 @@ const androidNotification = (certificate: FcmCertificate, { options, ...notifica
   }
   return {
     tag: notification.collapseKey,
-    sound: options.androidSound || certificate.sound || 'default',
+    // From Android 8 on the channel decides; older phones stay silent.
+    ...(isCover === true
+      ? { notification_priority: 'PRIORITY_LOW' }
+      : { sound: options.androidSound || certificate.sound || 'default' }),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   }
 }

@@ -66,7 +66,7 @@ export const encodeHonor = (
 /** The message without its tokens. Fields without a value are left out: an empty one means something to Honor. */
 const messageOf = (
   certificate: HonorCertificate,
-  { msgID, ext, collapseKey, deadlineMs, badgeCount, options }: PushNotification,
+  { msgID, ext, collapseKey, deadlineMs, badgeCount, options, isCover }: PushNotification,
   texts: Texts,
   { nowMs, targetUserType }: HonorSend,
 ): Record<string, unknown> => {
@@ -80,7 +80,8 @@ const messageOf = (
     ...(click.kind === 'intent' ? {} : { data: JSON.stringify(carried) }),
     android: {
       ttl: `${secondsUntil(deadlineMs, nowMs, maxTTLSeconds)}s`,
-      ...(utf8Bytes(msgID) > maxBiTagBytes ? {} : { biTag: msgID }),
+      // What is reported of a cover would be taken for the message.
+      ...(utf8Bytes(msgID) > maxBiTagBytes || isCover === true ? {} : { biTag: msgID }),
       targetUserType,
       notification: {
         ...texts,

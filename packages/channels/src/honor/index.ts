@@ -5,6 +5,7 @@ import { decodeHonor } from './decode.ts'
 import { encodeHonor } from './encode.ts'
 import { honorCertificateFields } from './fields.ts'
 import { probeHonor } from './probe.ts'
+import { decodeHonorReceipts, honorReceiptKinds } from './receipts.ts'
 
 const tokensPerRequest = 1000
 
@@ -17,7 +18,8 @@ export const honor: Channel<HonorCertificate> = {
     replacesBy: 'android.notification.notifyId',
     recall: 'cover',
     tokensPerRequest,
-    receipts: ['delivered', 'clicked', 'token-dead', 'push-disabled', 'filtered', 'over-quota'],
+    receipts: honorReceiptKinds,
+    receiptURL: 'console',
     setsBadge: true,
   },
   certificateFields: honorCertificateFields,
@@ -30,5 +32,6 @@ export const honor: Channel<HonorCertificate> = {
     return encodeHonor(certificate, notification, tokens, { nowMs, accessToken, targetUserType: 0 })
   },
   decode: decodeHonor,
+  decodeReceipts: (_certificate, request, { nowMs }) => decodeHonorReceipts(request, nowMs),
   probe: probeHonor,
 }

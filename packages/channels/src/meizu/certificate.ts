@@ -24,6 +24,8 @@ export interface MeizuCertificate {
   click: MeizuClick
   packageName?: string
   callbackURL?: string
+  /** Comes with each receipt as `access_token`. */
+  receiptToken?: string
 }
 
 const maxClickBytes = 1000
@@ -56,6 +58,10 @@ const schema = z
     callbackURL: httpsURLField('where Meizu sends receipts', true)
       .refine(isWithin(maxCallbackBytes), `Meizu takes at most ${maxCallbackBytes} bytes`)
       .optional(),
+    receiptToken: z
+      .string({ error: 'the token of Receipt management' })
+      .regex(/^[\x21-\x7e]{1,200}$/, 'must be the token of Receipt management, without spaces')
+      .optional(),
     baseURL: httpsURLField('where Meizu is reached').default('https://server-api-push.meizu.com'),
   })
   .superRefine((fields, context) => {
@@ -68,7 +74,7 @@ const schema = z
       need('clickActivity', 'needed when clickAction is activity')
   })
   .transform((fields): MeizuCertificate => {
-    const { appID, appSecret, baseURL, messageClass, packageName, callbackURL } = fields
+    const { appID, appSecret, baseURL, messageClass, packageName, callbackURL, receiptToken } = fields
     return {
       appID,
       appSecret,
@@ -77,6 +83,7 @@ const schema = z
       click: clickOf(fields),
       ...(packageName === undefined ? {} : { packageName }),
       ...(callbackURL === undefined ? {} : { callbackURL }),
+      ...(receiptToken === undefined ? {} : { receiptToken }),
     }
   })
 

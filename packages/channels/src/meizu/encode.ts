@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
-import type { EncodeResult, PushNotification } from '../channel.ts'
+import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import { receiptsOf } from '../receipts.ts'
 import { visibleWithin } from '../text.ts'
 import { words } from '../words.ts'
 import type { MeizuCertificate, MeizuClick } from './certificate.ts'
@@ -13,7 +14,7 @@ import { isPushID } from './tokens.ts'
 const maxParametersBytes = 2000
 const maxTitleUnits = 32
 const maxContentUnits = 100
-const maxCallbackParamBytes = 64
+const receiptLimits = { urlUnits: 128, paramBytes: 64 }
 const hourMs = 3600 * 1000
 const maxValidHours = 72
 const notifyKeyChars = 8
@@ -25,7 +26,7 @@ export const encodeMeizu = (
   certificate: MeizuCertificate,
   notification: PushNotification,
   tokens: readonly string[],
-  nowMs: number,
+  context: Pick<EncodeContext, 'nowMs' | 'receiptURL'>,
 ): EncodeResult => {
   const { ext, msgID } = notification
   if (hasLoneSurrogate(ext))
@@ -47,7 +48,7 @@ export const encodeMeizu = (
     appId: certificate.appID,
     pushIds: pushIDs.join(','),
     // Signed as it is sent: serialised once.
-    messageJson: JSON.stringify(messageOf(certificate, notification, parameters, nowMs)),
+    messageJson: JSON.stringify(messageOf(certificate, notification, parameters, context)),
     ...(certificate.packageName === undefined ? {} : { restrictedPackageNames: certificate.packageName }),
   }
   return {
@@ -69,7 +70,7 @@ const messageOf = (
   certificate: MeizuCertificate,
   notification: PushNotification,
   parameters: Readonly<Record<string, string>>,
-  nowMs: number,
+  { nowMs, receiptURL }: Pick<EncodeContext, 'nowMs' | 'receiptURL'>,
 ): object => ({
   noticeBarInfo: {
     // Meizu's default is public: 3 a day.
@@ -82,12 +83,15 @@ const messageOf = (
   clickTypeInfo: { ...clickOf(certificate.click), parameters },
   pushTimeInfo: { offLine: 1, validTime: validHours(notification.deadlineMs - nowMs) },
   advanceInfo: {
-    suspend: 1,
+    suspend: notification.isCover === true ? 0 : 1,
     clearNoticeBar: 1,
-    notificationType: { vibrate: 1, lights: 1, sound: 1 },
+    notificationType:
+      notification.isCover === true
+        ? { vibrate: 0, lights: 0, sound: 0 }
+        : { vibrate: 1, lights: 1, sound: 1 },
     notifyKey: meizuNotifyKey(notification.collapseKey),
   },
-  ...receiptOf(certificate, notification.msgID),
+  ...receiptOf(certificate, notification, receiptURL),
 })
 
 const noticeMsgTypeOf = (
@@ -115,12 +119,17 @@ const clickOf = (click: MeizuClick): Record<string, string | number> => {
   }
 }
 
-const receiptOf = ({ callbackURL }: MeizuCertificate, msgID: string): { extra?: Record<string, string> } => {
-  if (callbackURL === undefined) return {}
+const receiptOf = (
+  { callbackURL }: MeizuCertificate,
+  notification: PushNotification,
+  receiptURL: string | undefined,
+): { extra?: Record<string, string> } => {
+  const receipts = receiptsOf(notification, callbackURL, receiptURL, receiptLimits)
+  if (receipts === undefined) return {}
   return {
     extra: {
-      callback: callbackURL,
-      ...(utf8Bytes(msgID) > maxCallbackParamBytes ? {} : { 'callback.param': msgID }),
+      callback: receipts.url,
+      ...(receipts.param === undefined ? {} : { 'callback.param': receipts.param }),
       'callback.type': allReceipts,
     },
   }

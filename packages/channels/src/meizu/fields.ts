@@ -56,8 +56,15 @@ export const meizuCertificateFields: readonly CertificateField[] = [
   {
     name: 'callbackURL',
     label: 'Receipt callback URL',
-    help: 'Where Meizu reports delivered and tapped pushes, at most 128 bytes. Register it first: Configuration > Receipt management.',
+    help: "A place of your own for Meizu's receipts, instead of this server, at most 128 bytes. Empty: this server, if it has a public URL. Either must be registered: Configuration > Receipt management.",
     kind: 'url',
+    required: false,
+  },
+  {
+    name: 'receiptToken',
+    label: 'Receipt token',
+    help: 'Shown where the receipt address is registered; receipts without it are refused. Empty: the secret in the address alone proves a receipt.',
+    kind: 'secret',
     required: false,
   },
   {

@@ -4,6 +4,7 @@ import { decodeMeizu, refusesMeizuBatchForOneToken } from './decode.ts'
 import { encodeMeizu } from './encode.ts'
 import { meizuCertificateFields } from './fields.ts'
 import { probeMeizu } from './probe.ts'
+import { decodeMeizuReceipts } from './receipts.ts'
 
 /** 1000 until August 2023. */
 const tokensPerRequest = 100
@@ -18,16 +19,18 @@ export const meizu: Channel<MeizuCertificate> = {
     recall: 'cover',
     tokensPerRequest,
     receipts: ['delivered', 'clicked'],
+    receiptURL: 'both',
     setsBadge: false,
   },
   certificateFields: meizuCertificateFields,
   parseCertificate: parseMeizuCertificate,
-  encode: (certificate, notification, tokens, { nowMs }) => {
+  encode: (certificate, notification, tokens, context) => {
     if (tokens.length === 0 || tokens.length > tokensPerRequest)
       throw new RangeError(`Meizu takes 1 to ${tokensPerRequest} tokens a request`)
-    return encodeMeizu(certificate, notification, tokens, nowMs)
+    return encodeMeizu(certificate, notification, tokens, context)
   },
   decode: decodeMeizu,
   refusesBatchForOneToken: refusesMeizuBatchForOneToken,
+  decodeReceipts: (certificate, request) => decodeMeizuReceipts(certificate, request),
   probe: (certificate, { nowMs }) => probeMeizu(certificate, nowMs),
 }

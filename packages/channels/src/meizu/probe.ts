@@ -15,7 +15,7 @@ export const probeMeizu = (
   certificate: MeizuCertificate,
   nowMs: number,
 ): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeMeizu(certificate, probeNotification(nowMs), [probePushID], nowMs)
+  const encoded = encodeMeizu(certificate, probeNotification(nowMs), [probePushID], { nowMs })
   if (encoded.kind !== 'request') throw new Error(encoded.outcome.words.text)
   return {
     request: encoded.request,

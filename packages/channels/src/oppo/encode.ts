@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto'
 
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
-import type { EncodeResult, PushNotification, VendorRequest } from '../channel.ts'
+import type {
+  EncodeContext as AnyContext,
+  EncodeResult,
+  PushNotification,
+  VendorRequest,
+} from '../channel.ts'
 import { parseObject } from '../json.ts'
+import { receiptsOf } from '../receipts.ts'
 import { visibleWithin } from '../text.ts'
 import { vendorParamsOf } from '../vendor-params.ts'
 import { words } from '../words.ts'
@@ -19,21 +25,20 @@ const oppoMaxContentUnits = 50
 /** Of style 2 (long text). */
 const oppoMaxLongContentUnits = 128
 const oppoMaxActionParametersUnits = 4000
-const maxCallbackParameterUnits = 100
+const receiptLimits = { urlUnits: 200, paramBytes: 100 }
+/** Notification bar only. */
+const quietNotifyLevel = 1
 const maxOfflineSeconds = 10 * 24 * 3600
 const maxBadge = 2 ** 31 - 1
 
-interface EncodeContext {
-  nowMs: number
-  accessToken: string
-}
+type EncodeContext = AnyContext & { accessToken: string }
 
 /** One notification for one token (`unicast`), or for up to 1000 (`unicast_batch`). */
 export const encodeOppo = (
   certificate: OppoCertificate,
   notification: PushNotification,
   tokens: readonly string[],
-  { nowMs, accessToken }: EncodeContext,
+  { nowMs, accessToken, receiptURL }: EncodeContext,
 ): EncodeResult => {
   const { ext } = notification
   if (hasLoneSurrogate(ext))
@@ -50,7 +55,7 @@ export const encodeOppo = (
       'PAYLOAD_TOO_LARGE',
       `ext has ${utf8Bytes(ext)} bytes; as JSON, action_parameters has ${smallest.length} characters, of at most ${oppoMaxActionParametersUnits}`,
     )
-  const fields = oppoNotification(certificate, notification, nowMs)
+  const fields = oppoNotification(certificate, notification, nowMs, receiptURL)
   const messages = registrationIDs.map(messageFor(fields))
   return {
     kind: 'request',
@@ -103,9 +108,11 @@ const oppoNotification = (
   certificate: OppoCertificate,
   notification: PushNotification,
   nowMs: number,
+  receiptURL: string | undefined,
 ): Record<string, unknown> => {
   const { options, badgeCount, ext } = notification
   const { click, callbackURL } = certificate
+  const receipts = receiptsOf(notification, callbackURL, receiptURL, receiptLimits)
   const content = visibleWithin(notification.body, oppoMaxLongContentUnits)
   const channelID = options.androidOPPOChannelID || certificate.channelID
   // A web page would get it as a part of its address.
@@ -128,13 +135,11 @@ const oppoNotification = (
           badge_operation_type: 0,
           badge_message_count: Math.min(Math.max(Math.trunc(badgeCount), 0), maxBadge),
         }),
-    ...(callbackURL === undefined
+    ...(receipts === undefined
       ? {}
       : {
-          call_back_url: callbackURL,
-          ...(notification.msgID.length > maxCallbackParameterUnits
-            ? {}
-            : { call_back_parameter: notification.msgID }),
+          call_back_url: receipts.url,
+          ...(receipts.param === undefined ? {} : { call_back_parameter: receipts.param }),
         }),
   }
 }
@@ -172,10 +177,11 @@ const actionParameters = (ext: string): string | undefined => {
 /** `notify_level` is taken only with a category. */
 const classFields = (
   certificate: OppoCertificate,
-  { options }: PushNotification,
+  { options, isCover }: PushNotification,
 ): { category?: string; notify_level?: number } => {
   const category = options.androidOPPOCategory || certificate.category
   if (category === undefined) return {}
+  if (isCover === true) return { category, notify_level: quietNotifyLevel }
   const own = options.androidOPPONotifyLevel
   const isLevel = own !== undefined && oppoNotifyLevels.some((level) => Number(level) === own)
   return { category, notify_level: isLevel ? own : certificate.notifyLevel }

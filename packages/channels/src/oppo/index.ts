@@ -5,6 +5,7 @@ import { decodeOppo, refusesOppoBatchForOneToken } from './decode.ts'
 import { encodeOppo } from './encode.ts'
 import { oppoCertificateFields } from './fields.ts'
 import { probeOppo } from './probe.ts'
+import { decodeOppoReceipts } from './receipts.ts'
 
 const tokensPerRequest = 1000
 /** OPPO's example of a grant; it depends on the app's users and the message class. */
@@ -18,19 +19,21 @@ export const oppo: Channel<OppoCertificate> = {
     replacesBy: 'notify_id',
     recall: 'cover',
     tokensPerRequest,
-    receipts: ['delivered', 'token-dead', 'over-quota'],
+    receipts: ['delivered', 'token-dead', 'over-quota', 'not-shown'],
+    receiptURL: 'request',
     setsBadge: true,
   },
   certificateFields: oppoCertificateFields,
   parseCertificate: parseOppoCertificate,
   authorizer: oppoAuthorizer,
-  encode: (certificate, notification, tokens, { nowMs, accessToken }) => {
+  encode: (certificate, notification, tokens, { accessToken, ...context }) => {
     if (tokens.length === 0 || tokens.length > tokensPerRequest)
       throw new RangeError(`OPPO takes 1 to ${tokensPerRequest} tokens a request`)
     if (accessToken === undefined) throw new TypeError('OPPO needs an access token')
-    return encodeOppo(certificate, notification, tokens, { nowMs, accessToken })
+    return encodeOppo(certificate, notification, tokens, { ...context, accessToken })
   },
   decode: decodeOppo,
   refusesBatchForOneToken: refusesOppoBatchForOneToken,
+  decodeReceipts: (_certificate, request, { nowMs }) => decodeOppoReceipts(request, nowMs),
   probe: probeOppo,
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 
 import { hasLoneSurrogate } from '@carillon/protocol'
 
-import type { EncodeResult, PushNotification } from '../channel.ts'
+import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import { receiptsOf } from '../receipts.ts'
 import { vendorParamsOf } from '../vendor-params.ts'
 import { words } from '../words.ts'
 import type { VivoCertificate, VivoClick } from './certificate.ts'
@@ -11,19 +12,19 @@ import { visibleWithinWeight, vivoMaxContentWeight, vivoMaxTitleWeight } from '.
 
 /** Characters of all keys and values of `clientCustomMap` together. */
 const maxCustomUnits = 1024
-/** Newer texts say 192; version 2.9.2 says 64. */
-const maxCallbackParamUnits = 64
+/** Of the parameter newer texts say 192; version 2.9.2 says 64. */
+const receiptLimits = { urlUnits: 128, paramBytes: 64 }
 const ttlSeconds = { min: 60, max: 86_400 }
 const maxNotifyID = 2 ** 31 - 1
-/** Ring and vibrate; newer systems go by the class. */
-const ringAndVibrate = 4
+/** Newer systems go by the class. */
+const NotifyType = { none: 1, ringAndVibrate: 4 } as const
 
 /** One notification for one token as `/message/send` takes it. */
 export const encodeVivo = (
   certificate: VivoCertificate,
   notification: PushNotification,
   token: string,
-  context: { nowMs: number; accessToken: string },
+  context: EncodeContext & { accessToken: string },
 ): EncodeResult => {
   const { ext, msgID, collapseKey } = notification
   if (hasLoneSurrogate(ext))
@@ -53,8 +54,8 @@ export const encodeVivo = (
     // The live connection shows it while the app is in front.
     foregroundShow: false,
     // vivo cannot set the icon's number, only add one to it.
-    ...((notification.badgeCount ?? 0) > 0 ? { addBadge: true } : {}),
-    ...receiptOf(certificate, msgID),
+    ...((notification.badgeCount ?? 0) > 0 && notification.isCover !== true ? { addBadge: true } : {}),
+    ...receiptOf(certificate, notification, context.receiptURL),
   }
   return {
     kind: 'request',
@@ -75,9 +76,10 @@ export const vivoNotifyID = (collapseKey: string): number =>
 const requestIDOf = (parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 
-const notifyTypeOf = ({ options }: PushNotification): number => {
+const notifyTypeOf = ({ options, isCover }: PushNotification): number => {
+  if (isCover === true) return NotifyType.none
   const type = Number(vendorParamsOf(options)['vivoNotifyType'])
-  return [1, 2, 3, 4].includes(type) ? type : ringAndVibrate
+  return [1, 2, 3, 4].includes(type) ? type : NotifyType.ringAndVibrate
 }
 
 const skipOf = (click: VivoClick): { skipType: 1 | 2 | 4; skipContent?: string } => {
@@ -103,17 +105,21 @@ const customMap = (ext: string, msgID: string): Record<string, string> => {
 const unitsOf = (map: Readonly<Record<string, string>>): number =>
   Object.entries(map).reduce((sum, [key, value]) => sum + key.length + value.length, 0)
 
-/** vivo sends receipts for formal messages only. */
+/** vivo sends receipts for formal messages only. An address registered in its console goes by its ID. */
 const receiptOf = (
   { pushMode, callbackID, callbackURL }: VivoCertificate,
-  msgID: string,
+  notification: PushNotification,
+  receiptURL: string | undefined,
 ): { extra?: Record<string, string> } => {
-  if (pushMode === 'test' || (callbackID === undefined && callbackURL === undefined)) return {}
+  // Some address must be named for the parameter to be; that of the ID goes before it.
+  const own = callbackURL ?? (callbackID === undefined ? undefined : '')
+  const receipts = receiptsOf(notification, own, receiptURL, receiptLimits)
+  if (pushMode === 'test' || receipts === undefined) return {}
   return {
     extra: {
       ...(callbackID === undefined ? {} : { 'callback.id': callbackID }),
-      ...(callbackURL === undefined ? {} : { callback: callbackURL }),
-      ...(msgID.length > maxCallbackParamUnits ? {} : { 'callback.param': msgID }),
+      ...(receipts.url === '' ? {} : { callback: receipts.url }),
+      ...(receipts.param === undefined ? {} : { 'callback.param': receipts.param }),
     },
   }
 }

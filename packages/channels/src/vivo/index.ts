@@ -5,6 +5,7 @@ import { decodeVivo } from './decode.ts'
 import { encodeVivo } from './encode.ts'
 import { vivoCertificateFields } from './fields.ts'
 import { probeVivo } from './probe.ts'
+import { decodeVivoReceipts, vivoReceiptKinds } from './receipts.ts'
 
 /** vivo push: an `authToken` header, one token a request. */
 export const vivo: Channel<VivoCertificate> = {
@@ -15,18 +16,20 @@ export const vivo: Channel<VivoCertificate> = {
     replacesBy: 'notifyId',
     recall: 'cover',
     tokensPerRequest: 1,
-    receipts: ['delivered', 'token-dead', 'push-disabled', 'filtered', 'over-quota'],
+    receipts: vivoReceiptKinds,
+    receiptURL: 'request',
     setsBadge: false,
   },
   certificateFields: vivoCertificateFields,
   parseCertificate: parseVivoCertificate,
   authorizer: vivoAuthorizer,
-  encode: (certificate, notification, tokens, { nowMs, accessToken }) => {
+  encode: (certificate, notification, tokens, { accessToken, ...context }) => {
     const [token] = tokens
     if (token === undefined || tokens.length > 1) throw new RangeError('vivo takes one token a request')
     if (accessToken === undefined) throw new TypeError('vivo needs an access token')
-    return encodeVivo(certificate, notification, token, { nowMs, accessToken })
+    return encodeVivo(certificate, notification, token, { ...context, accessToken })
   },
   decode: (answer, tokens, nowMs, notification) => tokens.map(() => decodeVivo(answer, nowMs, notification)),
+  decodeReceipts: (_certificate, request, { nowMs }) => decodeVivoReceipts(request, nowMs),
   probe: probeVivo,
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
 import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
-import { callbackParam } from '../receipts.ts'
+import { receiptsOf } from '../receipts.ts'
 import { visibleWithin } from '../text.ts'
 import { words } from '../words.ts'
 import type { XiaomiCertificate, XiaomiClick } from './certificate.ts'
@@ -15,7 +15,7 @@ const xiaomiMaxPayloadBytes = 4096
 const maxExtraValueUnits = 1024
 /** "Total of extra < 2048": counted here over all extras, in bytes, which is the strictest reading. */
 const maxExtrasBytes = 2047
-const maxCallbackParamBytes = 256
+const receiptLimits = { urlUnits: 1024, paramBytes: 256 }
 /** Delivered 1, clicked 2, target not found 16, push disabled 32, filtered out 64, over quota 128. */
 const allReceipts = '243'
 const dayMs = 24 * 3600 * 1000
@@ -83,8 +83,8 @@ const extras = (
   receiptURL: string | undefined,
 ): Record<string, string> => {
   const channelID = notification.options.androidXiaoMiChannelID || certificate.channelID
-  const { template, soundURI, callbackURL = receiptURL } = certificate
-  const param = callbackParam(notification.msgID, maxCallbackParamBytes)
+  const { template, soundURI, callbackURL } = certificate
+  const receipts = receiptsOf(notification, callbackURL, receiptURL, receiptLimits)
   return {
     ...(channelID === undefined ? {} : { 'extra.channel_id': channelID }),
     ...(template === undefined
@@ -97,11 +97,11 @@ const extras = (
     // The live connection shows it while the app is in front.
     'extra.notify_foreground': '0',
     ...(soundURI === undefined ? {} : { 'extra.sound_uri': soundURI }),
-    ...(callbackURL === undefined
+    ...(receipts === undefined
       ? {}
       : {
-          'extra.callback': callbackURL,
-          ...(param === undefined ? {} : { 'extra.callback.param': param }),
+          'extra.callback': receipts.url,
+          ...(receipts.param === undefined ? {} : { 'extra.callback.param': receipts.param }),
           'extra.callback.type': allReceipts,
         }),
   }

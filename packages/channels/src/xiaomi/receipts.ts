@@ -1,6 +1,13 @@
 import type { Receipt, ReceiptKind, ReceiptRequest, ReceiptsResult } from '../receipt.ts'
 import { isObject, parseObject, type JsonObject } from '../json.ts'
-import { malformedReceipts, receiptID, receiptsResult, receiptTime, receiptTokens } from '../receipts.ts'
+import {
+  malformedReceipts,
+  receiptID,
+  receiptOf,
+  receiptsResult,
+  receiptTime,
+  receiptTokens,
+} from '../receipts.ts'
 import { words } from '../words.ts'
 
 /** `type` of a receipt, one bit of `extra.callback.type` (dev.mi.com, "消息回执"). */
@@ -39,15 +46,12 @@ const receiptsOf = (id: string, entry: JsonObject, nowMs: number): Receipt[] => 
   const kind = kinds.get(type) ?? 'not-shown'
   const errorCode = Number(entry['errorCode'])
   const code = type === 16 && Number.isInteger(errorCode) ? `type 16, errorCode ${errorCode}` : `type ${type}`
-  const msgID = receiptID(entry['param'])
-  const vendorRequestID = receiptID(id)
-  const atMs = receiptTime(entry['timestamp'], nowMs)
-  return receiptTokens(entry['targets']).map((token): Receipt => ({
+  const said = {
     kind,
-    token,
-    ...(msgID === undefined ? {} : { msgID }),
-    ...(vendorRequestID === undefined ? {} : { vendorRequestID }),
-    ...(atMs === undefined ? {} : { atMs }),
+    msgID: receiptID(entry['param']),
+    vendorRequestID: receiptID(id),
+    atMs: receiptTime(entry['timestamp'], nowMs),
     words: words(code, texts[kind]),
-  }))
+  }
+  return receiptTokens(entry['targets']).map((token) => receiptOf({ ...said, token }))
 }
