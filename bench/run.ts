@@ -1,15 +1,26 @@
 import { benchTransport } from './transport.ts'
 
+interface Bench {
+  run(args: readonly string[]): Promise<void>
+  usage: string
+}
+
 /** Benches by name; each prints its own figures. */
-const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  transport: benchTransport,
+const benches: Readonly<Record<string, Bench>> = {
+  transport: {
+    run: benchTransport,
+    usage: '[--json] [--seconds 4] [--rounds 3] [--in-flight 500] [--clients a,b]',
+  },
 }
 
 const [name = '', ...args] = process.argv.slice(2)
 const bench = benches[name]
 if (bench === undefined) {
   console.error(
-    `Usage: npm run bench -- <${Object.keys(benches).join(' | ')}> [--json] [--seconds 5] [--in-flight 500]`,
+    [
+      'Usage:',
+      ...Object.entries(benches).map(([each, { usage }]) => `  npm run bench -- ${each} ${usage}`),
+    ].join('\n'),
   )
   process.exitCode = 2
-} else await bench(args)
+} else await bench.run(args)

@@ -1,27 +1,22 @@
-import { once } from 'node:events'
-import { connect } from 'node:http2'
+// The process of one client in one round of the transport bench.
+import { entryOf, type ClientName } from './clients/index.ts'
+import { pushOf, type Target } from './target.ts'
 
-import { createTransports, type VendorRequest } from '@carillon/channels'
-
-/** What one client is to do. */
-export interface ClientJob {
-  client: 'own' | 'node-transport' | 'bare'
-  /** The emulator's authority, PEM. */
-  ca: string
-  url: string
-  accessToken: string
-  /** The registration token to send to. */
-  token: string
-  seconds: number
+/** What the process is to do. */
+export interface TransportJob {
+  client: ClientName
+  target: Target
+  warmUpMs: number
+  durationMs: number
   inFlight: number
 }
 
-/** What came of it, warm-up left out. */
-export interface Figures {
-  requests: number
-  /** All accepted, those of the warm-up too. */
-  acceptedEver: number
+/** What came of it, warm-up left out unless it says so. */
+export interface TransportFigures {
+  accepted: number
   failed: number
+  /** Those of the warm-up too. */
+  acceptedEver: number
   seconds: number
   cpuSeconds: number
   perSecond: number
@@ -31,118 +26,62 @@ export interface Figures {
   maxRSSBytes: number
 }
 
-type Send = (request: VendorRequest) => Promise<number>
-
-interface Client extends AsyncDisposable {
-  send: Send
-}
-
-const warmUpMs = 2000
-
-const requestOf = (job: ClientJob, index: number): VendorRequest => ({
-  method: 'POST',
-  url: job.url,
-  headers: { authorization: `Bearer ${job.accessToken}`, 'content-type': 'application/json; charset=utf-8' },
-  body: JSON.stringify({
-    message: {
-      token: job.token,
-      notification: { title: 'Lin', body: `See you at 6? I will bring the tickets. (${index})` },
-      data: { ext: '{"v":1,"room":"r_20418"}', msgID: `m_${index}` },
-      android: {
-        priority: 'HIGH',
-        ttl: '259200s',
-        notification: { tag: `m_${index}`, sound: 'default', channel_id: 'messages' },
-      },
-    },
-  }),
-})
-
-const behindTransport = (job: ClientJob, http2Client: 'own' | 'node'): Client => {
-  const { http1, http2 } = createTransports({ extraCertificateAuthorities: [job.ca], http2Client })
-  return {
-    send: async (request) => (await http2.send(request, { deadlineMs: Date.now() + 30_000 })).status,
-    [Symbol.asyncDispose]: async () => {
-      await http2[Symbol.asyncDispose]()
-      await http1[Symbol.asyncDispose]()
-    },
-  }
-}
-
-const bare = (job: ClientJob): Client => {
-  const { origin, pathname } = new URL(job.url)
-  const session = connect(origin, { ca: job.ca, settings: { enablePush: false } })
-  return {
-    send: (request) =>
-      new Promise((resolve, reject) => {
-        const stream = session.request({ ':method': 'POST', ':path': pathname, ...request.headers })
-        let status = 0
-        let text = ''
-        stream.setEncoding('utf8')
-        stream.on('response', (headers) => {
-          status = headers[':status'] ?? 0
-        })
-        stream.on('data', (chunk: string) => {
-          text += chunk
-        })
-        stream.on('end', () => resolve(text === '' ? 0 : status))
-        stream.on('error', reject)
-        stream.end(request.body)
-      }),
-    [Symbol.asyncDispose]: async () => {
-      session.close()
-      await once(session, 'close')
-    },
-  }
-}
-
-const run = async (job: ClientJob): Promise<Figures> => {
-  await using client =
-    job.client === 'bare' ? bare(job) : behindTransport(job, job.client === 'own' ? 'own' : 'node')
+const run = async ({ client: name, target, ...job }: TransportJob): Promise<TransportFigures> => {
+  const { road, open, pushesPerCall = 1 } = entryOf(name)
+  await using client = await open(target)
+  const { tokens } = target[road]
   let index = 0
-  const latenciesMs: number[] = []
+  let accepted = 0
   let failed = 0
-  const drive = async (untilMs: number): Promise<void> => {
+  let latenciesMs: number[] = []
+
+  const callUntil = async (untilMs: number): Promise<void> => {
     while (performance.now() < untilMs) {
-      index += 1
       const startedMs = performance.now()
-      const status = await client.send(requestOf(job, index)).catch(() => 0)
-      latenciesMs.push(performance.now() - startedMs)
-      if (status !== 200) failed += 1
+      const pushes = Array.from({ length: pushesPerCall }, () => pushOf((index += 1), tokens))
+      const taken = await client.send(pushes)
+      const tookMs = performance.now() - startedMs
+      for (const isAccepted of taken) {
+        if (isAccepted) accepted += 1
+        else failed += 1
+        latenciesMs.push(tookMs)
+      }
     }
   }
   const phase = async (durationMs: number): Promise<void> => {
     const untilMs = performance.now() + durationMs
-    await Promise.all(Array.from({ length: job.inFlight }, () => drive(untilMs)))
+    const calls = Math.max(1, Math.floor(job.inFlight / pushesPerCall))
+    await Promise.all(Array.from({ length: calls }, () => callUntil(untilMs)))
   }
-  await phase(warmUpMs)
-  const warmUpAccepted = latenciesMs.length - failed
-  latenciesMs.length = 0
+
+  await phase(job.warmUpMs)
+  const acceptedBefore = accepted
+  accepted = 0
   failed = 0
+  latenciesMs = []
   const startedMs = performance.now()
   const cpu = process.cpuUsage()
-  await phase(job.seconds * 1000)
+  await phase(job.durationMs)
   const { user, system } = process.cpuUsage(cpu)
   const seconds = (performance.now() - startedMs) / 1000
   const cpuSeconds = (user + system) / 1e6
-  const accepted = latenciesMs.length - failed
   const sorted = Float64Array.from(latenciesMs).sort()
   return {
-    requests: latenciesMs.length,
-    acceptedEver: warmUpAccepted + accepted,
+    accepted,
     failed,
+    acceptedEver: acceptedBefore + accepted,
     seconds,
     cpuSeconds,
     perSecond: accepted / seconds,
     perCPUSecond: accepted / cpuSeconds,
-    p50Ms: sorted[Math.floor(sorted.length * 0.5)] ?? 0,
-    p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+    p50Ms: sorted[Math.floor(sorted.length * 0.5)] ?? Number.NaN,
+    p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
     maxRSSBytes: process.resourceUsage().maxRSS * 1024,
   }
 }
 
-process.once('message', (job: ClientJob) => {
+process.once('message', (job: TransportJob) => {
   void run(job).then((figures) => {
-    process.send?.(figures)
-    process.disconnect()
+    process.send?.(figures, () => process.exit())
   })
 })

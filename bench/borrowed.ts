@@ -1,0 +1,16 @@
+// What benches need of packages that these do not export: no user of theirs would.
+// oxlint-disable no-restricted-imports -- one place for all of it
+export { FrameReader } from '../packages/channels/src/transport/http2/frame-reader.ts'
+export {
+  defaultWindowBytes,
+  Flag,
+  frame,
+  FrameType,
+  preface,
+  Setting,
+  settingsPayload,
+} from '../packages/channels/src/transport/http2/frames.ts'
+export { HpackDecoder } from '../packages/channels/src/transport/http2/hpack-decoder.ts'
+export { createAuthority } from '../packages/lab/src/tls/authority.ts'
+export { Lanes } from '../packages/server/src/push/lanes/lanes.ts'
+export type { LanePush, LaneStep } from '../packages/server/src/push/lanes/types.ts'
