@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { connect } from 'node:tls'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -14,7 +14,7 @@ const helloOf = async (servername: string): Promise<Buffer> => {
   const client = connect({ host: '127.0.0.1', port, ...(servername === '' ? {} : { servername }) })
   client.on('error', () => {})
   try {
-    const [socket] = (await once(server, 'connection')) as [import('node:net').Socket]
+    const [socket] = (await once(server, 'connection')) as [Socket]
     const chunks: Buffer[] = []
     while (serverNameOf(Buffer.concat(chunks)).kind === 'incomplete')
       chunks.push(((await once(socket, 'data')) as [Buffer])[0])

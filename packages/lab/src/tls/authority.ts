@@ -113,7 +113,7 @@ const authorityOf = (common: string, privateKey: KeyObject, certificate: string)
       issueLeaf(nameOf(hostNames[0] ?? 'localhost'), serverAuth, [
         extension('2.5.29.17', false, der.sequence(...hostNames.map(generalName))),
       ]),
-    issueClient: (common, userID) => issueLeaf(nameOf(common, userID), clientAuth, []),
+    issueClient: (clientName, userID) => issueLeaf(nameOf(clientName, userID), clientAuth, []),
   }
 }
 
