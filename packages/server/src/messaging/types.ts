@@ -1,4 +1,4 @@
-import type { MessageRecord, SendMessageParams } from '@carillon/protocol'
+import type { GroupTipsElement, GroupRole, MessageRecord, SendMessageParams } from '@carillon/protocol'
 
 /** What a client asks to be sent, with who asks. */
 export interface SendRequest {
@@ -18,5 +18,53 @@ export type SendOutcome =
   | { ok: true; record: MessageRecord; isDuplicate: boolean }
   | { ok: false; code: number; desc: string }
 
-/** The answer of a refused send. */
-export const refusedSend = (code: number, desc: string): SendOutcome => ({ ok: false, code, desc })
+/** Whether a user may send to a group, and who is to have it. */
+export type GroupSendCheck =
+  | {
+      ok: true
+      /** Of the `conversations` row with kind 'group' and the groupID as its key. */
+      conversationID: number
+      /** The members, the sender left out or not: it makes no difference. Kept and shared, so never changed in place. */
+      recipients: readonly string[]
+      /** The sender's name card in the group. */
+      nameCard?: string
+      /** False for AVChatRoom: live only, without history and push. */
+      isStored: boolean
+      /** False for groups without unread counts: Meeting and AVChatRoom. */
+      countsAsUnread: boolean
+    }
+  | { ok: false; code: number; desc: string }
+
+/** What messaging asks of groups. Every member of a group that stores messages has a `conversation_members` row. */
+export interface GroupSends {
+  /** 10010 for a group that does not exist, 10007 for a sender who is no member, 10017 for one who is muted. */
+  checkSend(request: {
+    sdkAppID: number
+    groupID: string
+    sender: string
+    params: SendMessageParams
+  }): Promise<GroupSendCheck>
+  /** A group's members; undefined for a group that does not exist. */
+  audience(group: { sdkAppID: number; groupID: string }): Promise<readonly string[] | undefined>
+  /** A member's role; undefined for who is none. */
+  roleOf(member: { sdkAppID: number; groupID: string; userID: string }): Promise<GroupRole | undefined>
+}
+
+/** A tip to be put into a group's conversation: stored, delivered, in history, never pushed, not counted as unread. */
+export interface TipsRequest {
+  sdkAppID: number
+  groupID: string
+  conversationID: number
+  element: GroupTipsElement
+  /** The members who are to have it. Those who just left may be among them. */
+  recipients: readonly string[]
+  /** False for AVChatRoom: live only. */
+  isStored: boolean
+}
+
+/** The answer of a refused request. */
+export const refusedSend = (code: number, desc: string): { ok: false; code: number; desc: string } => ({
+  ok: false,
+  code,
+  desc,
+})

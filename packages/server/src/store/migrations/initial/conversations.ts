@@ -9,6 +9,8 @@ export const conversationsStatements = [
      -- Place of the last entry of its log: messages and changes of messages share the numbers.
      last_seq bigint not null default 0,
      last_message_at timestamptz,
+     -- Of the last entry, be it a message or a change of one: devices that come back look for newer ones.
+     last_entry_at timestamptz,
      unique (sdk_app_id, kind, key)
    )`,
   // A user in a conversation, with what is the user's own of it.
@@ -28,8 +30,13 @@ export const conversationsStatements = [
      peer_read_at timestamptz,
      -- Entries up to this place are not shown to the user (any more): cleared, or from before the user came.
      first_seq bigint not null default 0,
+     -- Entries up to this place are not sent to the user's devices when they come back, though history has
+     -- them: the user joined the group there, or did not want to receive until then.
+     synced_from_seq bigint not null default 0,
      -- Not in the list until an entry after this place comes: the user deleted the conversation.
      unlisted_seq bigint not null default 0,
+     -- group: last entry before the user came (the last time); entries up to it are at best history.
+     joined_seq bigint not null default 0,
      -- Entries after this place are not the user's: set when the user left the group.
      left_seq bigint,
      pinned_at timestamptz,
