@@ -8,6 +8,9 @@ const kinds: Record<ReasonKind, string> = {
   accepted: 'Taken by the vendor',
   refused: 'Refused by the vendor',
   expired: 'Ended without the vendor',
+  arrived: 'Heard from the phone',
+  dropped: 'Taken by the vendor, and not shown',
+  recalled: 'Taken back after it was sent',
 }
 
 /** The text of docs/reasons.md: every reason code a push story can hold. */

@@ -1,5 +1,17 @@
+import { receiptReasons } from './receipt-reasons.ts'
+
 /** What a reason code is about: where in the life of a push it can stand. */
-export type ReasonKind = 'live' | 'push' | 'suppressed' | 'progress' | 'accepted' | 'refused' | 'expired'
+export type ReasonKind =
+  | 'live'
+  | 'push'
+  | 'suppressed'
+  | 'progress'
+  | 'accepted'
+  | 'refused'
+  | 'expired'
+  | 'arrived'
+  | 'dropped'
+  | 'recalled'
 
 /** A reason code's documentation, as `carillon why` prints it. */
 export interface ReasonText {
@@ -253,6 +265,8 @@ export const reasons = {
     cause: 'Each connection broke or timed out while the answer was awaited.',
     remedy: "Check the server's way out (proxy, firewall) and the vendor's status page.",
   },
+
+  ...receiptReasons,
 } as const satisfies Record<string, ReasonText>
 
 /** A reason code. */

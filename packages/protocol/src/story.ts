@@ -18,6 +18,11 @@ export const stages = [
   'delivered',
   'shown',
   'tapped',
+  // the vendor took it, and says later that the phone did not show it
+  'dropped',
+  // taken off the phone again, or not, after the message was recalled
+  'recalled',
+  'unrecalled',
 ] as const
 
 /** A stage of a push. */
@@ -32,6 +37,12 @@ export type FinalStage = (typeof finalStages)[number]
 /** Whether `stage` ends a device's part of a message. */
 export const isFinalStage = (stage: Stage): stage is FinalStage =>
   (finalStages as readonly Stage[]).includes(stage)
+
+/** What is heard of a push after its final stage: it says more than that. In their order of weight. */
+export const afterStages = ['dropped', 'delivered', 'shown', 'recalled', 'tapped'] as const
+
+/** A stage that is heard of after the final one. */
+export type AfterStage = (typeof afterStages)[number]
 
 /** One hop of a push story. */
 export interface StoryEntry {
@@ -57,7 +68,8 @@ export interface DeviceStory {
   deviceName?: string
   platform?: Platform
   vendor?: VendorId
-  state: FinalStage | 'pending'
+  /** How far it came: the weightiest of what was heard after it was taken, else its final stage. */
+  state: FinalStage | AfterStage | 'pending'
   /** Reason of the state. */
   reason: ReasonCode
   entries: StoryEntry[]
