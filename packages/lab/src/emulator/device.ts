@@ -87,6 +87,8 @@ export type DeviceVerdict =
 export interface PushDevice {
   /** Stable over reinstalls; device quotas count by it. */
   readonly deviceID: string
+  /** The phone runs HarmonyOS NEXT: Huawei gives it tokens of another kind. */
+  readonly isHarmonyOS?: boolean
   /** Whether the vendor reaches it now. While it does not, the vendor stores. */
   readonly online: boolean
   /** Whether notifications are on for the app, as the vendor's service on the phone reports. */
@@ -94,6 +96,6 @@ export interface PushDevice {
   receive(push: DeliveredPush): DeviceVerdict
   /** FCM threw away what it had stored (more than 100 messages): `onDeletedMessages` of the SDK. */
   messagesDeleted?(token: string): void
-  /** Withdraws a shown notification (Xiaomi's revoke). @returns whether it was on the screen */
+  /** Withdraws a shown notification (revoke of Xiaomi and Huawei). @returns whether it was on the screen */
   revoke?(token: string, notifyID: number): boolean
 }

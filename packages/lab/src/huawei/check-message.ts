@@ -10,7 +10,8 @@ import {
 } from '../push-kit/fields.ts'
 import type { PushKitNotification } from '../push-kit/types.ts'
 
-const categories = [
+/** Huawei's categories. */
+export const categories = [
   'IM',
   'VOIP',
   'SUBSCRIPTION',
@@ -26,7 +27,8 @@ const categories = [
   'PLAY_VOICE',
 ] as const
 const visibilities = ['VISIBILITY_UNSPECIFIED', 'PUBLIC', 'SECRET', 'PRIVATE'] as const
-const maxInt = 2 ** 31 - 1
+/** Highest `notify_id`. */
+export const maxNotifyID = 2 ** 31 - 1
 const maxButtons = 3
 
 /** A message that may be sent. */
@@ -84,7 +86,7 @@ const checkNotification = (message: Fields, android: Fields, isService: boolean)
   if (typeof foregroundShow !== 'boolean') throw new FieldError('foreground_show must be true or false')
   choiceIn(own, 'visibility', visibilities)
   const isNormal = (choiceIn(own, 'importance', ['LOW', 'NORMAL']) ?? 'NORMAL') === 'NORMAL'
-  const notifyID = numberIn(own, 'notify_id', -1, maxInt)
+  const notifyID = numberIn(own, 'notify_id', -1, maxNotifyID)
   const [tag, sound] = [textIn(own, 'tag'), textIn(own, 'sound')]
   if (sound !== undefined && !sound.startsWith('/raw/')) throw new FieldError('sound must be /raw/...')
   const badge = badgeOf(own)

@@ -4,41 +4,46 @@ import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/t
 import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
 import { AccessTokens, jsonAnswer, pageAnswer } from '../push-kit/access-tokens.ts'
 import { DayCounts } from '../push-kit/day-counts.ts'
-import { Delivery, type DeliveryEvent } from '../push-kit/delivery.ts'
-import { FieldError, objectIn, parsedObject, tokensIn } from '../push-kit/fields.ts'
-import { StatusReceipts, type ReceiptTarget } from '../push-kit/receipts.ts'
-import { Registry, type Registration } from '../push-kit/registry.ts'
+import { Delivery } from '../push-kit/delivery.ts'
+import { FieldError } from '../push-kit/fields.ts'
+import { Registry } from '../push-kit/registry.ts'
 import type { PushKitReceipt } from '../push-kit/types.ts'
 import { PushServiceError } from '../push-service-error.ts'
 import { randomDigits, randomHex } from '../random.ts'
-import { checkMessage, type CheckedMessage } from './check-message.ts'
-import { codeAnswer, requestIDOf } from './codes.ts'
+import { Accounts } from './accounts.ts'
+import { codeAnswer } from './codes.ts'
+import { Copies } from './copies.ts'
+import { Images } from './images.ts'
 import { clientOfForm } from './oauth.ts'
-import { receiptTargetOf } from './receipt-target.ts'
+import type { HuaweiParts } from './parts.ts'
+import { Reports } from './reports.ts'
+import { revoke } from './revoke.ts'
+import { sendHarmony } from './send-harmony.ts'
+import { sendHms } from './send-hms.ts'
 import type {
   HuaweiApp,
   HuaweiAppOptions,
   HuaweiEmulator,
-  HuaweiReceiptTarget,
+  HuaweiServiceAccount,
+  HuaweiServiceAccountKey,
   HuaweiSettings,
 } from './types.ts'
 
 const tokenPath = /^\/oauth2\/v[23]\/token$/
-const sendPath = /^\/v([12])\/(\d+)\/messages:send$/
-const maxTokens = 1_000
-const maxMessageBytes = 4_096
+const sendPath = /^\/v([123])\/(\d+)\/messages:send$/
+const revokePath = /^\/v1\/(\d+)\/messages:revoke$/
+const imagesPath = /^\/v([12])\/(\d+)\/images:verify$/
 
-/** Receipt results (V1) by what happened; there is none for a tap. */
-const resultOf: Readonly<Record<DeliveryEvent, number | undefined>> = {
-  delivered: 0,
-  'data-delivered': 0,
-  disabled: 6,
-  filtered: 14,
-  replaced: 15,
-  'data-cached': 27,
-  'over-quota': 102,
-  clicked: undefined,
-}
+/** How the tokens of phones begin. */
+const hmsTokens = 'IQAAAACy'
+const harmonyTokens = 'MAMzL'
+
+/** Whom a request's access token stands for. */
+type Caller =
+  | { kind: 'app'; app: HuaweiApp }
+  /** A service account. */
+  | { kind: 'project'; projectID: string }
+  | { kind: 'refused'; code: string }
 
 class HuaweiServer extends VendorServer implements HuaweiEmulator {
   readonly settings: HuaweiSettings = {
@@ -47,17 +52,16 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
     servicePerDevice: 3_000,
     marketingPerDevice: 2,
     testPerDay: 500,
+    harmonyTestPerDay: 1_000,
+    verifiedImagesOnly: true,
     sensitiveWords: [],
     receiptDelayMs: 0,
     receiptAttempts: 3,
   }
   readonly #apps = new Map<string, HuaweiApp>()
-  readonly #targets = new WeakMap<HuaweiReceiptTarget, ReceiptTarget>()
+  readonly #accounts = new Accounts()
   readonly #accessTokens = new AccessTokens()
-  readonly #registry = new Registry<HuaweiApp>('IQAAAACy')
-  readonly #counts = new DayCounts()
-  readonly #receipts: StatusReceipts
-  readonly #delivery: Delivery<HuaweiApp>
+  readonly #parts: HuaweiParts
 
   constructor(options: EmulatorOptions) {
     super(
@@ -68,8 +72,21 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
       },
       options,
     )
-    this.#receipts = new StatusReceipts(this.clock, this.settings)
-    this.#delivery = new Delivery(this.clock, this.#registry, this.#counts)
+    const { clock, settings } = this
+    const registry = new Registry<HuaweiApp>(hmsTokens)
+    const counts = new DayCounts()
+    this.#parts = {
+      clock,
+      settings,
+      apps: this.#apps,
+      registry,
+      counts,
+      delivery: new Delivery(clock, registry, counts),
+      reports: new Reports(clock, settings),
+      images: new Images(clock),
+      copies: new Copies(),
+      coded: (code, msg) => this.#coded(code, msg),
+    }
   }
 
   override get vendor(): 'huawei' {
@@ -77,7 +94,7 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
   }
 
   get receipts(): readonly PushKitReceipt[] {
-    return this.#receipts.log
+    return this.#parts.reports.log
   }
 
   get tokenURL(): string {
@@ -98,6 +115,16 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
     return app
   }
 
+  createServiceAccount({
+    projectID,
+    key,
+  }: {
+    projectID: string
+    key?: HuaweiServiceAccountKey
+  }): Promise<HuaweiServiceAccount> {
+    return this.#accounts.create(projectID, key)
+  }
+
   register(device: PushDevice, app: { appID: string; packageName: string; installationID: string }): string {
     const known = this.#apps.get(app.appID)
     if (known?.packageName !== app.packageName)
@@ -105,45 +132,51 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
         '907135702',
         `AppGallery Connect knows no app ${app.appID} of ${app.packageName}`,
       )
-    return this.#registry.register(device, known, app.installationID)
+    return this.#parts.registry.register(
+      device,
+      known,
+      app.installationID,
+      device.isHarmonyOS === true ? harmonyTokens : hmsTokens,
+    )
   }
 
   unregister(token: string): void {
-    this.#registry.unregister(token)
+    this.#parts.registry.unregister(token)
   }
 
   tokenState(token: string): 'valid' | 'dead' | undefined {
-    const registration = this.#registry.find(token)
+    const registration = this.#parts.registry.find(token)
     if (registration === undefined) return undefined
     return registration.alive ? 'valid' : 'dead'
   }
 
   deviceConnected(device: PushDevice): void {
-    this.#registry.connected(device, this.clock.now())
+    this.#parts.registry.connected(device, this.clock.now())
   }
 
   storedCount(token: string): number {
     const nowMs = this.clock.now()
-    return (this.#registry.find(token)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
+    return (this.#parts.registry.find(token)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
   }
 
   expireAccessTokens(): void {
     this.#accessTokens.expireAll()
+    this.#accounts.expireAll()
   }
 
   receiptsSettled(): Promise<void> {
-    return this.#receipts.settled()
+    return this.#parts.reports.settled()
   }
 
   override async close(): Promise<void> {
-    await this.#receipts.close()
+    await this.#parts.reports.close()
     await super.close()
   }
 
   protected classify(method: string, path: string): RequestKind {
     if (method !== 'POST') return 'other'
     if (tokenPath.test(path)) return 'token'
-    return sendPath.test(path) ? 'send' : 'other'
+    return sendPath.test(path) || revokePath.test(path) ? 'send' : 'other'
   }
 
   protected overloaded(status: number): EmulatorAnswer {
@@ -164,20 +197,58 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
     if (fault?.name === 'refuse') return this.#coded(String(fault.options.code), fault.options.message)
     if (request.method !== 'POST') return pageAnswer(404, 'Not Found')
     if (tokenPath.test(request.path)) return this.#token(request.body, fault)
-    const [, version, id] = sendPath.exec(request.path) ?? []
-    if (version === undefined || id === undefined) return pageAnswer(404, 'Not Found')
-    const client = this.#accessTokens.clientOf(request.headers['authorization'], this.clock.now())
-    if (client === 'expired' || fault?.name === 'expired-auth') return this.#coded('80200003')
-    const app = client === undefined ? undefined : this.#apps.get(client.clientID)
-    if (app === undefined || (version === '1' ? app.appID : app.projectID) !== id)
-      return this.#coded('80200001')
-    if (!app.pushEnabled) return this.#coded('80300002')
+    const caller = this.#callerOf(request)
+    if (fault?.name === 'expired-auth')
+      return this.#coded(caller.kind === 'project' ? '80200005' : '80200003')
     try {
-      return this.#send(request.body, app, fault)
+      return this.#call(request, caller, fault)
     } catch (error) {
       if (error instanceof FieldError) return this.#coded('80100003', error.message)
       throw error
     }
+  }
+
+  #callerOf({ headers }: EmulatorRequest): Caller {
+    const { authorization } = headers
+    const nowMs = this.clock.now()
+    const judged = this.#accounts.judge(authorization, [this.tokenURL], nowMs)
+    if (judged !== undefined)
+      return 'code' in judged ? { kind: 'refused', ...judged } : { kind: 'project', ...judged }
+    const client = this.#accessTokens.clientOf(authorization, nowMs)
+    if (client === 'expired') return { kind: 'refused', code: '80200003' }
+    const app = client === undefined ? undefined : this.#apps.get(client.clientID)
+    return app === undefined ? { kind: 'refused', code: '80200001' } : { kind: 'app', app }
+  }
+
+  #call(request: EmulatorRequest, caller: Caller, fault: FiredFault | undefined): EmulatorAnswer {
+    const [, version, id = ''] = sendPath.exec(request.path) ?? []
+    const [, clientID] = revokePath.exec(request.path) ?? []
+    const [, imagesVersion, imagesID] = imagesPath.exec(request.path) ?? []
+    if (version === undefined && clientID === undefined && imagesVersion === undefined)
+      return pageAnswer(404, 'Not Found')
+    if (caller.kind === 'refused') return this.#coded(caller.code)
+    const projectID = caller.kind === 'app' ? caller.app.projectID : caller.projectID
+    const ofProject = [...this.#apps.values()].filter((app) => app.projectID === projectID)
+    const app = caller.kind === 'app' ? caller.app : ofProject[0]
+    if (app === undefined) return this.#coded('80200001')
+    const mayAsk = (kind: 'client' | 'project', asked: string | undefined): boolean =>
+      kind === 'project' ? asked === projectID : ofProject.some(({ appID }) => appID === asked)
+    if (imagesVersion !== undefined)
+      return mayAsk(imagesVersion === '1' ? 'client' : 'project', imagesID)
+        ? this.#parts.images.verify(request.body)
+        : this.#coded('80200001')
+    const isEnabled = caller.kind === 'app' ? app.pushEnabled : ofProject.some(({ pushEnabled }) => pushEnabled)
+    if (!isEnabled) return this.#coded('80300002')
+    if (clientID !== undefined)
+      return caller.kind === 'project'
+        ? revoke(this.#parts, { projectID, clientID }, request, fault)
+        : this.#coded('80200001')
+    // v3 takes no OAuth token, v1 no service account's.
+    const isFor = version === '1' ? caller.kind === 'app' && app.appID === id : id === projectID
+    if (!isFor || (version === '3' && caller.kind === 'app')) return this.#coded('80200001')
+    return version === '3'
+      ? sendHarmony(this.#parts, projectID, request, fault)
+      : sendHms(this.#parts, app, request.body, fault)
   }
 
   #token(body: string, fault: FiredFault | undefined): EmulatorAnswer {
@@ -188,95 +259,6 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
     const { tokenSeconds } = this.settings
     const token = this.#accessTokens.issue(app.appID, tokenSeconds, this.clock.now())
     return jsonAnswer(200, { access_token: token, expires_in: tokenSeconds, token_type: 'Bearer' })
-  }
-
-  #send(body: string, app: HuaweiApp, fault: FiredFault | undefined): EmulatorAnswer {
-    const root = parsedObject(body)
-    const message = objectIn(root, 'message')
-    const tokens = tokensIn(message)
-    if (tokens.length === 0 || tokens.length > maxTokens) return this.#coded('80300010')
-    if (new Set(tokens).size < tokens.length) throw new FieldError('token names one twice')
-    const withoutTokens = JSON.stringify({ ...root, message: { ...message, token: [] } })
-    if (Buffer.byteLength(withoutTokens) > maxMessageBytes) return this.#coded('80300008')
-    const checked = checkMessage(message, app.categories)
-    const { title = '', body: text = '' } = checked.notification ?? {}
-    if (this.settings.sensitiveWords.some((word) => title.search(word) >= 0 || text.search(word) >= 0))
-      return this.#coded('80100016')
-    if (checked.isHighPriority && !app.highPriorityAllowed) return this.#coded('80300011')
-    if (root['validate_only'] === true) return this.#coded('80000000')
-    const { testPerDay } = this.settings
-    if (checked.isTest && !this.#counts.take(`${app.appID} test`, testPerDay, this.clock.now()))
-      return this.#coded('80300029')
-    return this.#deliver(app, checked, tokens, fault)
-  }
-
-  #deliver(
-    app: HuaweiApp,
-    message: CheckedMessage,
-    tokens: readonly string[],
-    fault: FiredFault | undefined,
-  ): EmulatorAnswer {
-    const isDead = (token: string): boolean =>
-      fault?.name === 'dead-token' && fault.options.tokens?.includes(token) !== false
-    const good: Registration<HuaweiApp>[] = []
-    const illegal: string[] = []
-    for (const token of tokens) {
-      const registration = this.#registry.find(token)
-      if (registration?.alive === true && !isDead(token) && this.#reaches(app, registration.app))
-        good.push(registration)
-      else illegal.push(token)
-    }
-    if (good.length === 0) return this.#coded('80300007')
-    const requestId = requestIDOf()
-    for (const registration of good) this.#take(message, registration, requestId)
-    const msg =
-      illegal.length === 0
-        ? undefined
-        : JSON.stringify({ success: good.length, failure: illegal.length, illegal_tokens: illegal })
-    return jsonAnswer(200, {
-      code: msg === undefined ? '80000000' : '80100000',
-      msg: msg ?? 'Success',
-      requestId,
-    })
-  }
-
-  /** Apps of one project reach each other's phones over v2. */
-  #reaches(sender: HuaweiApp, app: HuaweiApp): boolean {
-    return sender === app || sender.projectID === app.projectID
-  }
-
-  #take(message: CheckedMessage, registration: Registration<HuaweiApp>, requestID: string): void {
-    const { isTest, isHighPriority: _, biTag, ...rest } = message
-    const { marketingPerDevice, servicePerDevice } = this.settings
-    const isMarketing = message.notification?.messageClass === 'marketing'
-    this.#delivery.take(
-      {
-        ...rest,
-        vendor: 'huawei',
-        requestID,
-        perDevice: isTest ? Number.POSITIVE_INFINITY : isMarketing ? marketingPerDevice : servicePerDevice,
-        report: ({ app, token }, event) => {
-          // Marketing over its share is "send controlled", service "frequency dropped".
-          const status = event === 'over-quota' && isMarketing ? 201 : resultOf[event]
-          if (status === undefined || app.receipt === undefined) return
-          this.#receipts.add(this.#targetOf(app.receipt), {
-            token,
-            biTag,
-            status,
-            timestamp: this.clock.now(),
-            clientId: app.appID,
-            requestId: requestID,
-          })
-        },
-      },
-      registration,
-    )
-  }
-
-  #targetOf(receipt: HuaweiReceiptTarget): ReceiptTarget {
-    const target = this.#targets.get(receipt) ?? receiptTargetOf(receipt, () => this.clock.now())
-    this.#targets.set(receipt, target)
-    return target
   }
 
   #coded(code: string, msg?: string): EmulatorAnswer {

@@ -27,6 +27,29 @@ export interface HuaweiAppOptions {
   clientSecret?: string
 }
 
+/** The key file of a service account, as the API Console gives it. */
+export interface HuaweiServiceAccountKey {
+  readonly project_id: string
+  readonly key_id: string
+  /** PKCS#8 PEM. */
+  readonly private_key: string
+  readonly sub_account: string
+  readonly auth_uri?: string
+  readonly token_uri?: string
+  readonly auth_provider_cert_uri?: string
+  readonly client_cert_uri?: string
+}
+
+/** A service account of a project. */
+export interface HuaweiServiceAccount {
+  readonly projectID: string
+  readonly key: HuaweiServiceAccountKey
+  /** The key file's text. */
+  readonly json: string
+  /** Its tokens are not taken any more. */
+  revoke(): void
+}
+
 /** A receipt configuration. With user and secret, POSTs carry `X-HUAWEI-CALLBACK-ID`. */
 export interface HuaweiReceiptTarget {
   readonly url: string
@@ -34,6 +57,8 @@ export interface HuaweiReceiptTarget {
   /** Base64; its bytes are the key. Configurations from before that used the text itself: `legacyKey`. */
   readonly secret?: string
   readonly legacyKey?: boolean
+  /** Form of the receipts about phones with HMS; HarmonyOS NEXT knows only 2. Default 1. */
+  readonly version?: 1 | 2
 }
 
 export interface HuaweiSettings {
@@ -47,6 +72,10 @@ export interface HuaweiSettings {
   marketingPerDevice: number
   /** Test messages of an app a day. Default 500. */
   testPerDay: number
+  /** Test messages of a project a day over v3. Default 1000. */
+  harmonyTestPerDay: number
+  /** v3 refuses pictures that `images:verify` has not seen. Default true. */
+  verifiedImagesOnly: boolean
   /** Text that answers 80100016. Default: none. */
   sensitiveWords: readonly RegExp[]
   /** How long receipts are gathered before they are posted. Default 0. */
@@ -55,17 +84,23 @@ export interface HuaweiSettings {
   receiptAttempts: number
 }
 
-/** Huawei Push Kit, v1 and v2: phones with HMS. */
+/** Huawei Push Kit: v1 and v2 for phones with HMS, v3 for HarmonyOS NEXT. */
 export interface HuaweiEmulator extends Emulator {
   readonly vendor: 'huawei'
   readonly settings: HuaweiSettings
-  /** Receipts posted (V1), oldest first, at most 1000. */
+  /** Receipts posted, oldest first, at most 1000. */
   readonly receipts: readonly PushKitReceipt[]
   /** `https://127.0.0.1:<port>/oauth2/v3/token` */
   readonly tokenURL: string
   createApp(options: HuaweiAppOptions): HuaweiApp
+  /** @param options.key of an account that was made before; left out: a new one */
+  createServiceAccount(options: {
+    projectID: string
+    key?: HuaweiServiceAccountKey
+  }): Promise<HuaweiServiceAccount>
   /**
-   * What `HmsInstanceId.getToken` does on the phone: the same token for the same installation.
+   * What `HmsInstanceId.getToken`, or `pushService.getToken` of HarmonyOS NEXT, does on the phone: the same token
+   * for the same installation.
    * @throws PushServiceError 907135702 for an app that AppGallery Connect does not know
    */
   register(device: PushDevice, app: { appID: string; packageName: string; installationID: string }): string
@@ -76,7 +111,7 @@ export interface HuaweiEmulator extends Emulator {
   /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
   deviceConnected(device: PushDevice): void
   storedCount(token: string): number
-  /** All access tokens end now. */
+  /** All access tokens end now, those that service accounts have signed and shown too. */
   expireAccessTokens(): void
   /** Waits until all receipts that are due have been posted. */
   receiptsSettled(): Promise<void>

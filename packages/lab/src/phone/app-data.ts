@@ -9,6 +9,8 @@ export class AppData {
   readonly items = new Map<string, string>()
   /** What each push service gave the app. */
   readonly tokens: Partial<Record<PushServiceName, string>> = {}
+  /** What PushKit of an iPhone gave it, besides the token for alerts. */
+  voipToken: string | undefined
 }
 
 /** Runs an app's call; after the process is gone it never settles, as in a process that is gone. */

@@ -136,8 +136,9 @@ export class AppHost {
   receive(push: DeliveredPush): DeviceVerdict {
     const { screen } = this.#parts
     const app = this.#app
-    const token = app?.data.tokens[push.vendor]
-    if (app === undefined || token !== push.token) {
+    const { tokens, voipToken } = app?.data ?? { tokens: {} }
+    const isOwn = push.token === tokens[push.vendor] || (push.vendor === 'apns' && push.token === voipToken)
+    if (app === undefined || !isOwn) {
       screen.note(push, 'dropped-no-app')
       return 'filtered'
     }
@@ -172,6 +173,14 @@ export class AppHost {
         const started = this.#life === undefined ? this.#start('data-message') : Promise.resolve()
         void started.catch(report)
         this.#tell((process) => process.onDataMessage?.(push))
+        return 'delivered'
+      }
+      case 'ring': {
+        const started = this.#life === undefined ? this.#start('voip-push') : Promise.resolve()
+        void started.catch(report)
+        screen.ring(push)
+        screen.note(push, 'rang')
+        this.#tell((process) => process.onVoIPPush?.(push))
         return 'delivered'
       }
       case 'drop':

@@ -131,7 +131,7 @@ export interface PhoneWebSocket {
 export type PhoneWebSocketEventType = 'open' | 'message' | 'close' | 'error'
 
 /** Why a process was started. */
-export type LaunchReason = 'launcher' | 'notification' | 'data-message'
+export type LaunchReason = 'launcher' | 'notification' | 'data-message' | 'voip-push'
 
 /** What the phone gives an app's process. After a kill nothing here does anything any more; promises never settle. */
 export interface AppContext {
@@ -179,6 +179,8 @@ export interface AppProcess {
   onPushWhileForeground?(push: DeliveredPush): void
   /** A data-only message. */
   onDataMessage?(push: DeliveredPush): void
+  /** A VoIP push: the process was started for it if there was none, and the phone rings. */
+  onVoIPPush?(push: DeliveredPush): void
 }
 
 /** An app as it is installed. */
@@ -211,6 +213,8 @@ export interface Installation {
 export interface ApnsPushService {
   /** `registerForRemoteNotifications`: the device token in hex; the same until the app is gone. @throws PushServiceError */
   getToken(): Promise<string>
+  /** `PKPushRegistry` for VoIP: a token of its own, for the topic `<bundle ID>.voip`. @throws PushServiceError */
+  getVoIPToken(): Promise<string>
 }
 
 /** The Firebase SDK. */

@@ -17,6 +17,7 @@ const openIPhone = async (switches: Partial<PhoneSwitches> = {}) => {
     lab,
     phone,
     app,
+    client,
     token,
     push: async (aps: object, headers: Record<string, string> = {}, further: object = {}): Promise<number> =>
       (await client.request(`/3/device/${await token()}`, headers, JSON.stringify({ aps, ...further })))
@@ -81,6 +82,46 @@ it('gives a background push to the running app, and starts none for it', async (
   await iphone.phone.goHome()
   await iphone.push({ 'content-available': 1 }, headers)
   expect(iphone.phone.receivedPushes.map(({ fate }) => fate)).toEqual(['dropped-no-process', 'data-to-app'])
+})
+
+it('keeps a background push off the screen, whatever else its payload holds', async () => {
+  await using iphone = await openIPhone()
+  await iphone.phone.launch()
+  const headers = { 'apns-push-type': 'background', 'apns-priority': '5' }
+  expect(await iphone.push({ ...hello, 'content-available': 1 }, headers)).toBe(200)
+  await iphone.phone.goHome()
+  await iphone.push({ ...hello, 'content-available': 1 }, headers)
+  expect(iphone.phone.notifications).toEqual([])
+  expect(iphone.phone.badge).toBe(0)
+  expect(iphone.app.diary.filter((entry) => entry === 'data')).toHaveLength(2)
+  // Such a push is never urgent.
+  expect(await iphone.push({ 'content-available': 1 }, { ...headers, 'apns-priority': '10' })).toBe(400)
+})
+
+it('rings for a VoIP push, which has a token and a topic of its own and starts the app', async () => {
+  await using iphone = await openIPhone({ notificationsAllowed: false })
+  const { phone, app, client } = iphone
+  const token = (await phone.pushServices.apns?.getVoIPToken()) ?? ''
+  expect(token).not.toBe(await iphone.token())
+  const topic = `${packageName}.voip`
+  const voip = { 'apns-push-type': 'voip', 'apns-topic': topic, 'apns-expiration': '0' }
+  const call = (to: string, headers: Record<string, string>) =>
+    client.request(`/3/device/${to}`, headers, JSON.stringify({ call: 'c_1' }))
+  expect((await call(token, voip)).status).toBe(200)
+  expect(phone.calls).toMatchObject([{ audible: true, push: { topic, payload: { call: 'c_1' } } }])
+  expect(phone.notifications).toEqual([])
+  expect(app.diary).toEqual(['launch voip-push background', 'call'])
+  phone.setSwitches({ doNotDisturb: true })
+  expect((await call(token, voip)).status).toBe(200)
+  expect(phone.calls.map(({ audible }) => audible)).toEqual([true, false])
+
+  // Apple takes it under that topic only, and for that token only.
+  const wrongTopic = await call(token, { ...voip, 'apns-topic': packageName })
+  expect(JSON.parse(wrongTopic.body)).toEqual({ reason: 'BadTopic' })
+  const wrongToken = await call(await iphone.token(), voip)
+  expect(JSON.parse(wrongToken.body)).toEqual({ reason: 'DeviceTokenNotForTopic' })
+  await phone.uninstall()
+  expect((await call(token, voip)).status).toBe(410)
 })
 
 it('gets no token without a network, and a new one after a reinstall', async () => {

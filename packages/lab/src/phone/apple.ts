@@ -12,10 +12,11 @@ const everything = { id: 'default', name: 'Notifications' }
 
 /** What iOS does with a push. */
 export const decideApns = (push: ApnsDeliveredPush, context: RuleContext): PushDecision => {
-  // PushKit starts the app, whatever the user has switched off.
-  if (push.pushType === 'voip') return { kind: 'data-to-app' }
+  // PushKit starts the app, whatever the user has switched off, and the app has to show a call.
+  if (push.topic.endsWith('.voip')) return { kind: 'ring' }
   const { alert, badge, sound, ...aps } = objectOf(push.payload['aps'])
-  if (alert === undefined) {
+  // A background push is the app's, whatever its payload holds beside content-available.
+  if (alert === undefined || push.pushType === 'background') {
     // After the user has ended the app, iOS starts it for no background push.
     return context.hasProcess && aps['content-available'] === 1 ? { kind: 'data-to-app' } : { kind: 'drop' }
   }
@@ -44,18 +45,16 @@ export const apnsTarget = (push: ApnsDeliveredPush, common: TapCommon): TapTarge
 
 /** UIApplication's side of APNs. */
 export const apnsService = (parts: PushServiceParts, apns: ApnsEmulator, gate: Gate): ApnsPushService => ({
-  getToken: () =>
-    gate(async () => {
-      const { installation, data } = parts.app()
-      if (!parts.device.online) throw new PushServiceError('NSURLErrorDomain -1009', 'The phone is offline')
-      const token = apns.register(parts.device, {
-        bundleID: installation.packageName,
-        environment: installation.apsEnvironment === 'development' ? 'sandbox' : 'production',
-      })
-      data.tokens.apns = token
-      return token
-    }),
+  getToken: () => gate(async () => (parts.app().data.tokens.apns = register(parts, apns, false))),
+  getVoIPToken: () => gate(async () => (parts.app().data.voipToken = register(parts, apns, true))),
 })
+
+const register = ({ app, device }: PushServiceParts, apns: ApnsEmulator, isVoIP: boolean): string => {
+  const { packageName: bundleID, apsEnvironment } = app().installation
+  if (!device.online) throw new PushServiceError('NSURLErrorDomain -1009', 'The phone is offline')
+  const environment = apsEnvironment === 'development' ? 'sandbox' : 'production'
+  return apns.register(device, { bundleID, environment, isVoIP })
+}
 
 const objectOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {}

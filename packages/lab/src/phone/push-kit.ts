@@ -51,6 +51,11 @@ export const pushKitTarget = (
       tap: { ...tap, via: 'intent', action: click.action, extras: dataExtras(push.data) },
     }
   }
+  if ('uri' in click)
+    return {
+      kind: 'app',
+      tap: { ...tap, via: 'intent', intentURI: click.uri, extras: dataExtras(push.data) },
+    }
   const { intent } = click
   return { kind: 'app', tap: { ...tap, via: 'intent', intentURI: intent, extras: stringExtras(intent) } }
 }

@@ -103,7 +103,8 @@ const xiaomiService = (parts: PushServiceParts, xiaomi: XiaomiEmulator, gate: Ga
 })
 
 /** The app's data are gone from the phone: its tokens die. */
-export const retireTokens = (vendors: Vendors, { tokens }: AppData): void => {
+export const retireTokens = (vendors: Vendors, { tokens, voipToken }: AppData): void => {
+  if (voipToken !== undefined) vendors.apns?.unregister(voipToken)
   for (const emulator of Object.values(vendors)) {
     const token = tokens[emulator.vendor]
     if (token !== undefined) emulator.unregister(token)

@@ -3,6 +3,7 @@ import type { DeliveredPush } from '../emulator/device.ts'
 import type { BadgeChange, PushDecision } from './showing.ts'
 import { Tray } from './tray.ts'
 import type {
+  IncomingCall,
   NotificationChannel,
   PhoneEvent,
   PhoneSwitches,
@@ -14,12 +15,14 @@ import type {
 
 const maxReceived = 1_000
 const maxOpenedURLs = 100
+const maxCalls = 100
 
 /** What the user sees and has set: tray, badge, switches, channels. */
 export class Screen {
   readonly tray: Tray
   readonly received: ReceivedPush[] = []
   readonly openedURLs: string[] = []
+  readonly calls: IncomingCall[] = []
   readonly #clock: LabClock
   readonly #emit: (event: PhoneEvent) => void
   readonly #channels = new Map<string, NotificationChannel>()
@@ -98,6 +101,15 @@ export class Screen {
       (shown) => shown.vendor === vendor && shown.slot === slot,
     )
     return notification !== undefined && this.tray.remove(notification, 'vendor')
+  }
+
+  /** Neither the tray's nor the app's switch counts: a call has a screen of its own. */
+  ring(push: DeliveredPush): void {
+    const { sound, doNotDisturb } = this.#switches
+    const call: IncomingCall = { push, atMs: this.#clock.now(), audible: sound && !doNotDisturb }
+    this.calls.push(call)
+    if (this.calls.length > maxCalls) this.calls.shift()
+    this.#emit({ type: 'call', call })
   }
 
   openURL(url: string): void {

@@ -24,6 +24,7 @@ export type PushDecision =
     }
   | { kind: 'hand-to-app' }
   | { kind: 'data-to-app' }
+  | { kind: 'ring' }
   | { kind: 'drop' }
   | { kind: 'hide'; because: 'notifications' | 'channel' | 'no-channel' }
 

@@ -73,6 +73,8 @@ export type PushFate =
   | 'handed-to-app'
   /** Data-only, given to the app's process. */
   | 'data-to-app'
+  /** A VoIP push: the app was started if need be, and the phone rang. */
+  | 'rang'
   /** Data-only and no process to take it. */
   | 'dropped-no-process'
   /** The app's notifications, or the channel, are switched off. */
@@ -90,6 +92,14 @@ export interface ReceivedPush {
   readonly notificationID?: number
 }
 
+/** A call as the system's own call screen shows it. */
+export interface IncomingCall {
+  readonly push: DeliveredPush
+  readonly atMs: number
+  /** Silent on a phone whose sound is off or that is not to be disturbed. */
+  readonly audible: boolean
+}
+
 /** Something changed on a phone. */
 export type PhoneEvent =
   | { readonly type: 'push'; readonly received: ReceivedPush }
@@ -100,6 +110,7 @@ export type PhoneEvent =
       readonly notification: ShownNotification
       readonly by: RemovedBy
     }
+  | { readonly type: 'call'; readonly call: IncomingCall }
   | { readonly type: 'badge'; readonly badge: number }
   | { readonly type: 'app-state'; readonly state: AppState }
   | { readonly type: 'network'; readonly online: boolean }
@@ -162,6 +173,8 @@ export interface Phone extends AsyncDisposable {
   readonly notifications: readonly ShownNotification[]
   /** All pushes that reached the phone, oldest first, at most 1000. */
   readonly receivedPushes: readonly ReceivedPush[]
+  /** Calls VoIP pushes made the phone ring for, oldest first, at most 100. */
+  readonly calls: readonly IncomingCall[]
   readonly badge: number
   readonly switches: Readonly<PhoneSwitches>
   setSwitches(change: Partial<PhoneSwitches>): void

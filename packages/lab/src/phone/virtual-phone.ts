@@ -13,6 +13,7 @@ import { Screen } from './screen.ts'
 import { tapTarget } from './tap-intent.ts'
 import type {
   AppState,
+  IncomingCall,
   KillOptions,
   NotificationChannel,
   Phone,
@@ -91,6 +92,10 @@ export class VirtualPhone implements Phone {
 
   get receivedPushes(): readonly ReceivedPush[] {
     return this.#screen.received
+  }
+
+  get calls(): readonly IncomingCall[] {
+    return this.#screen.calls
   }
 
   get badge(): number {

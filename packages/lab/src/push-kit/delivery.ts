@@ -49,6 +49,7 @@ export class Delivery<App extends { readonly appID: string; readonly packageName
     if (device.online) return deliver()
     if (outgoing.ttlMs <= 0) return
     this.#registry.store(registration, {
+      notifyID: outgoing.notification?.notifyID,
       collapseKey: outgoing.collapseKey,
       expiresAtMs: nowMs + outgoing.ttlMs,
       deliver,

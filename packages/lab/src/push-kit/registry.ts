@@ -6,6 +6,8 @@ const maxStored = 120
 
 /** A message that waits for its phone. */
 export interface Pending {
+  /** The slot it would be shown in, where the sender chose one. */
+  readonly notifyID?: number | undefined
   /** A later one with the same key takes its place. */
   readonly collapseKey?: number | undefined
   readonly expiresAtMs: number
@@ -35,11 +37,11 @@ export class Registry<App extends { readonly appID: string }> {
   }
 
   /** The token of an installation: the same until it is gone. */
-  register(device: PushDevice, app: App, installationID: string): string {
+  register(device: PushDevice, app: App, installationID: string, prefix = this.#prefix): string {
     const key = `${device.deviceID} ${app.appID} ${installationID}`
     const known = this.#byInstallation.get(key)
     if (known?.alive === true) return known.token
-    const token = `${this.#prefix}${randomText(120)}`
+    const token = `${prefix}${randomText(120)}`
     const registration = { token, device, app, alive: true, stored: [] }
     this.#byToken.set(token, registration)
     this.#byInstallation.set(key, registration)
@@ -64,6 +66,11 @@ export class Registry<App extends { readonly appID: string }> {
     if (sameKey >= 0) for (const replaced of stored.splice(sameKey, 1)) replaced.replaced()
     stored.push(pending)
     if (stored.length > maxStored) stored.shift()?.replaced()
+  }
+
+  /** Forgets what waits for a slot. */
+  withdraw(registration: Registration<App>, notifyID: number): void {
+    registration.stored = registration.stored.filter((pending) => pending.notifyID !== notifyID)
   }
 
   connected(device: PushDevice, nowMs: number): void {

@@ -2,6 +2,8 @@
 export type PushKitClick =
   | { readonly type: 1; readonly intent: string }
   | { readonly type: 1; readonly action: string }
+  /** HarmonyOS NEXT: an ability by its URI. */
+  | { readonly type: 1; readonly uri: string }
   | { readonly type: 2; readonly url: string }
   | { readonly type: 3 }
 

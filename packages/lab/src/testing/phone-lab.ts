@@ -32,6 +32,7 @@ export class DiaryApp implements InstalledApp {
       onPushWhileForeground: (push) =>
         void this.diary.push(`push ${push.messageID === '' ? 'without id' : push.vendor}`),
       onDataMessage: note('data'),
+      onVoIPPush: note('call'),
     }
   }
 
