@@ -38,11 +38,17 @@ interface Entry {
   flight?: Promise<TokenResult>
 }
 
+/** Who gives access tokens, or makes them. */
+export type TokenSource = Authorizer<unknown> | TokenMint<unknown>
+
+const keyOf = (channel: AnyChannel, source: TokenSource, certificate: unknown): string =>
+  `${channel.vendor} ${source.cacheKey(certificate)}`
+
 /** Where a certificate's access tokens come from; undefined for a channel that knows none. */
 export const tokenSourceOf = (
   { authorizer, tokenMint }: AnyChannel,
   certificate: unknown,
-): Authorizer<unknown> | TokenMint<unknown> | undefined =>
+): TokenSource | undefined =>
   tokenMint !== undefined && (authorizer === undefined || tokenMint.mints?.(certificate) !== false)
     ? tokenMint
     : authorizer
@@ -68,8 +74,7 @@ export class AccessTokens {
   async get(channel: AnyChannel, certificate: unknown, refused?: string): Promise<TokenResult> {
     const authorizer = tokenSourceOf(channel, certificate)
     if (authorizer === undefined) throw new TypeError(`${channel.vendor} has no access tokens`)
-    const key = `${channel.vendor} ${authorizer.cacheKey(certificate)}`
-    const entry = this.#entryOf(key)
+    const entry = this.#entryOf(keyOf(channel, authorizer, certificate))
     const { token } = entry
     const nowMs = this.#now()
     if ('mint' in authorizer) return this.#minted(entry, authorizer, certificate, refused)
@@ -85,12 +90,21 @@ export class AccessTokens {
       : result
   }
 
+  /** The credential's token when there is one that asks for nothing: not even to be refreshed soon. */
+  ready(source: TokenSource, channel: AnyChannel, certificate: unknown): string | undefined {
+    const entry = this.#entries.get(keyOf(channel, source, certificate))
+    const nowMs = this.#now()
+    return entry !== undefined && entry.sinceMs <= nowMs && nowMs < entry.refreshAtMs
+      ? entry.token?.value
+      : undefined
+  }
+
   /** Forgets a token the vendor does not take, unless there is a newer one. */
   forget(channel: AnyChannel, certificate: unknown, value: string): void {
     const source = tokenSourceOf(channel, certificate)
     // A minted one is replaced by its age alone.
     if (source === undefined || 'mint' in source) return
-    const entry = this.#entries.get(`${channel.vendor} ${source.cacheKey(certificate)}`)
+    const entry = this.#entries.get(keyOf(channel, source, certificate))
     if (entry?.token?.value === value) delete entry.token
   }
 

@@ -1,3 +1,4 @@
+import { watchAbort } from './aborts.ts'
 import { watchDeadline } from './deadlines.ts'
 import type { SendOptions } from './http-transport.ts'
 
@@ -16,18 +17,17 @@ export const startCutoff = (options: SendOptions, nowMs: number, maxMs: number):
   new RequestCutoff(options.signal, Math.min(options.deadlineMs - nowMs, maxMs))
 
 class RequestCutoff implements Cutoff {
-  readonly #signal: AbortSignal | undefined
-  readonly #unwatch: (() => void) | undefined
+  readonly #unwatchDeadline: (() => void) | undefined
+  readonly #unwatchSignal: (() => void) | undefined
   #reason: CutoffReason | undefined
   #listener: ((reason: CutoffReason) => void) | undefined
 
   constructor(signal: AbortSignal | undefined, waitMs: number) {
-    this.#signal = signal
     if (signal?.aborted === true) this.#reason = 'stopped'
     else if (waitMs <= 0) this.#reason = 'timeout'
     else {
-      this.#unwatch = watchDeadline(waitMs, () => this.#cut('timeout'))
-      signal?.addEventListener('abort', this.#onAbort, { once: true })
+      this.#unwatchDeadline = watchDeadline(waitMs, () => this.#cut('timeout'))
+      if (signal !== undefined) this.#unwatchSignal = watchAbort(signal, () => this.#cut('stopped'))
     }
   }
 
@@ -42,11 +42,9 @@ class RequestCutoff implements Cutoff {
 
   [Symbol.dispose](): void {
     this.#listener = undefined
-    this.#unwatch?.()
-    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#unwatchDeadline?.()
+    this.#unwatchSignal?.()
   }
-
-  readonly #onAbort = (): void => this.#cut('stopped')
 
   #cut(reason: CutoffReason): void {
     if (this.#reason !== undefined) return

@@ -45,7 +45,11 @@ export class Exchanger {
   ): Promise<Exchanged> {
     const authorizer = tokenSourceOf(channel, certificate)
     if (authorizer === undefined) return await this.#send(channel, encode(), options)
-    const first = await this.#accessToken(channel, certificate, options)
+    const ready = this.#accessTokens.ready(authorizer, channel, certificate)
+    const first: TokenResult =
+      ready === undefined
+        ? await this.#accessToken(channel, certificate, options)
+        : { kind: 'token', value: ready }
     if (first.kind === 'outcome') return first
     if (first.kind === 'none') return await this.#send(channel, encode(), options)
     const sent = await this.#send(channel, encode(first.value), options)

@@ -26,6 +26,12 @@ interface Question {
   refusesBatchForOneToken?(answer: VendorAnswer): boolean
 }
 
+/** What ends the requests of one `send`. */
+interface Bounds {
+  budget: { requests: number }
+  signal: AbortSignal
+}
+
 /** A closed client was asked to send. */
 export class VendorClientClosedError extends Error {
   override readonly name = 'VendorClientClosedError'
@@ -60,7 +66,10 @@ class Client implements VendorClient {
   readonly #now: () => number
   readonly #graceMs: number
   readonly #closing = new AbortController()
-  readonly #inFlight = new Set<Promise<unknown>>()
+  readonly #linked = new WeakMap<AbortSignal, AbortSignal>()
+  #inFlight = 0
+  /** Called when nothing is in flight any more. */
+  #idle: (() => void) | undefined
   #closed: Promise<void> | undefined
 
   constructor(channels: Channels, options: VendorClientOptions, transports: Transports) {
@@ -72,16 +81,30 @@ class Client implements VendorClient {
   }
 
   async send(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
-    return await this.#track(() => this.#sendAll(vendor, request))
+    this.#begin()
+    try {
+      return await this.#sendAll(vendor, request)
+    } finally {
+      this.#end()
+    }
   }
 
   async recall(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
-    return await this.#track(() => this.#recallAll(vendor, request))
+    this.#begin()
+    try {
+      return await this.#recallAll(vendor, request)
+    } finally {
+      this.#end()
+    }
   }
 
   async probe(vendor: VendorId, _certificateKey: string, certificate: unknown): Promise<Outcome | undefined> {
-    const channel = this.#channels[vendor]
-    return await this.#track(() => this.#probe(channel, certificate))
+    this.#begin()
+    try {
+      return await this.#probe(this.#channels[vendor], certificate)
+    } finally {
+      this.#end()
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -91,7 +114,10 @@ class Client implements VendorClient {
 
   async #close(): Promise<void> {
     const timer = setTimeout(() => this.#closing.abort(), this.#graceMs)
-    await Promise.allSettled(this.#inFlight)
+    if (this.#inFlight > 0)
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve
+      })
     clearTimeout(timer)
     // Nobody waits for an access token that is being refreshed ahead of time.
     this.#closing.abort()
@@ -99,15 +125,14 @@ class Client implements VendorClient {
     await this.#transports.http1[Symbol.asyncDispose]()
   }
 
-  async #track<T>(work: () => Promise<T>): Promise<T> {
+  #begin(): void {
     if (this.#closed !== undefined) throw new VendorClientClosedError('the vendor client is closed')
-    const running = work()
-    this.#inFlight.add(running)
-    try {
-      return await running
-    } finally {
-      this.#inFlight.delete(running)
-    }
+    this.#inFlight += 1
+  }
+
+  #end(): void {
+    this.#inFlight -= 1
+    if (this.#inFlight === 0) this.#idle?.()
   }
 
   async #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
@@ -151,27 +176,38 @@ class Client implements VendorClient {
   }
 
   async #askAll(channel: AnyChannel, request: SendRequest, question: Question): Promise<readonly Outcome[]> {
-    using stop = linked(this.#closing.signal, request.signal)
-    const linkedRequest = { ...request, signal: stop.signal }
+    const signal = this.#linkedTo(request.signal)
+    const budget = { requests: maxFurtherRequests }
+    if (request.tokens.length === 1)
+      return await this.#askBatch(channel, request, question, request.tokens, { budget, signal })
     const batches = chunksOf(request.tokens, question.tokensPerRequest)
     const results: (readonly Outcome[])[] = batches.map(() => [])
-    const budget = { requests: maxFurtherRequests }
     const remaining = batches.entries()
     const work = async (): Promise<void> => {
       for (const [index, tokens] of remaining)
-        results[index] = await this.#askBatch(channel, linkedRequest, question, tokens, budget)
+        results[index] = await this.#askBatch(channel, request, question, tokens, { budget, signal })
     }
     await Promise.all(Array.from({ length: Math.min(batches.length, channel.limits.requestsInFlight) }, work))
     return results.flat()
   }
 
+  /** A signal that fires with the client's closing too; made once for a signal that comes again. */
+  #linkedTo(signal: AbortSignal | undefined): AbortSignal {
+    if (signal === undefined) return this.#closing.signal
+    const known = this.#linked.get(signal)
+    if (known !== undefined) return known
+    const linked = AbortSignal.any([this.#closing.signal, signal])
+    this.#linked.set(signal, linked)
+    return linked
+  }
+
   /** One batch; halved and asked again when it was refused for one token that the vendor does not name. */
   async #askBatch(
     channel: AnyChannel,
-    request: SendRequest & { signal: AbortSignal },
+    request: SendRequest,
     question: Question,
     tokens: readonly string[],
-    budget: { requests: number },
+    bounds: Bounds,
   ): Promise<readonly Outcome[]> {
     const alike = (outcome: Outcome): Outcome[] => tokens.map(() => outcome)
     try {
@@ -181,21 +217,21 @@ class Client implements VendorClient {
           ...this.#context(accessToken),
           ...(receiptURL === undefined ? {} : { receiptURL }),
         })
-      const options = { deadlineMs: request.requestDeadlineMs, signal: request.signal }
+      const options = { deadlineMs: request.requestDeadlineMs, signal: bounds.signal }
       const exchanged = await this.#exchanger.exchange(channel, certificate, encode, options)
       if (exchanged.kind === 'outcome') return alike(exchanged.outcome)
       const { answer } = exchanged
       if (tokens.length === 1 || question.refusesBatchForOneToken?.(answer) !== true)
         return question.decode(answer, tokens, this.#now())
-      budget.requests -= 2
-      if (budget.requests < 0)
+      bounds.budget.requests -= 2
+      if (bounds.budget.requests < 0)
         return alike({
           kind: 'retry',
           words: words('BATCH_REFUSED', 'refused for a token the vendor does not name'),
         })
       const half = Math.ceil(tokens.length / 2)
-      const left = await this.#askBatch(channel, request, question, tokens.slice(0, half), budget)
-      return [...left, ...(await this.#askBatch(channel, request, question, tokens.slice(half), budget))]
+      const left = await this.#askBatch(channel, request, question, tokens.slice(0, half), bounds)
+      return [...left, ...(await this.#askBatch(channel, request, question, tokens.slice(half), bounds))]
     } catch (error) {
       return alike(outcomeOfFault(error))
     }
@@ -238,22 +274,3 @@ const chunksOf = <T>(items: readonly T[], size: number): (readonly T[])[] =>
     : Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
         items.slice(index * size, (index + 1) * size),
       )
-
-/** A signal that fires with either, for as long as it is held. */
-const linked = (
-  first: AbortSignal,
-  second: AbortSignal | undefined,
-): Disposable & { readonly signal: AbortSignal } => {
-  const controller = new AbortController()
-  const abort = (): void => controller.abort()
-  if (first.aborted || second?.aborted === true) abort()
-  first.addEventListener('abort', abort)
-  second?.addEventListener('abort', abort)
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]: () => {
-      first.removeEventListener('abort', abort)
-      second?.removeEventListener('abort', abort)
-    },
-  }
-}
