@@ -156,7 +156,8 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
 
   storedCount(token: string): number {
     const nowMs = this.clock.now()
-    return (this.#parts.registry.find(token)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
+    return (this.#parts.registry.find(token)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs)
+      .length
   }
 
   expireAccessTokens(): void {
@@ -237,7 +238,8 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
       return mayAsk(imagesVersion === '1' ? 'client' : 'project', imagesID)
         ? this.#parts.images.verify(request.body)
         : this.#coded('80200001')
-    const isEnabled = caller.kind === 'app' ? app.pushEnabled : ofProject.some(({ pushEnabled }) => pushEnabled)
+    const isEnabled =
+      caller.kind === 'app' ? app.pushEnabled : ofProject.some(({ pushEnabled }) => pushEnabled)
     if (!isEnabled) return this.#coded('80300002')
     if (clientID !== undefined)
       return caller.kind === 'project'

@@ -19,6 +19,14 @@ const colorOS: Pick<MakerTraits, 'systemProperties' | 'pushServices' | 'switches
   switches: { notificationsAllowed: false },
 }
 
+/** A Huawei phone with HarmonyOS NEXT: no Android, and tokens of another kind. */
+export const harmonyPhone: MakerTraits = {
+  manufacturer: 'HUAWEI',
+  model: 'PLR-AL00',
+  systemProperties: {},
+  pushServices: ['huawei'],
+}
+
 export const makers: Readonly<Record<PhoneMaker, MakerTraits>> = {
   apple: { manufacturer: 'Apple', model: 'iPhone17,1', systemProperties: {}, pushServices: ['apns'] },
   google: { manufacturer: 'Google', model: 'Pixel 9', systemProperties: {}, pushServices: ['fcm'] },

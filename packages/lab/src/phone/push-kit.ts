@@ -28,8 +28,11 @@ export const decidePushKit = (push: PushKitDeliveredPush, context: RuleContext):
   })
 }
 
+/** The slot a notification with a chosen id stands in. */
+export const pushKitSlot = (notifyID: number): string => `id:${notifyID}`
+
 const slotOf = (messageID: string, notifyID: number | undefined, tag: string | undefined): string => {
-  if (notifyID !== undefined) return `id:${notifyID}`
+  if (notifyID !== undefined) return pushKitSlot(notifyID)
   return tag === undefined ? `message:${messageID}` : `tag:${tag}`
 }
 

@@ -152,6 +152,8 @@ export interface KillOptions {
 
 export interface PhoneOptions {
   maker: PhoneMaker
+  /** With maker huawei: HarmonyOS NEXT (5 and newer) in place of Android with HMS. Default false. */
+  harmonyOS?: boolean
   /** Default: maker and a number. */
   name?: string
   /** Default: by maker. */
@@ -164,6 +166,8 @@ export interface Phone extends AsyncDisposable {
   readonly name: string
   readonly deviceID: string
   readonly maker: PhoneMaker
+  /** Whether it runs HarmonyOS NEXT. */
+  readonly isHarmonyOS: boolean
   /** Build.MANUFACTURER. */
   readonly manufacturer: string
   readonly model: string

@@ -6,8 +6,9 @@ import { randomHex } from '../random.ts'
 import { AppHost } from './app-host.ts'
 import { openGate } from './app-data.ts'
 import type { AppProcess, Installation, PushServices } from './app-types.ts'
-import { makers } from './makers.ts'
+import { harmonyPhone, makers } from './makers.ts'
 import { Network } from './network.ts'
+import { pushKitSlot } from './push-kit.ts'
 import { createPushServices, newFcmToken, type PushServiceParts, type Vendors } from './push-services.ts'
 import { Screen } from './screen.ts'
 import { tapTarget } from './tap-intent.ts'
@@ -39,6 +40,7 @@ export class VirtualPhone implements Phone {
   readonly name: string
   readonly deviceID = randomHex(16)
   readonly maker: PhoneMaker
+  readonly isHarmonyOS: boolean
   readonly manufacturer: string
   readonly model: string
   readonly systemProperties: Readonly<Record<string, string>>
@@ -51,8 +53,11 @@ export class VirtualPhone implements Phone {
   readonly #pushParts: PushServiceParts
   #closed = false
 
-  constructor(name: string, { maker, switches }: PhoneOptions, parts: PhoneParts) {
-    const traits = makers[maker]
+  constructor(name: string, { maker, harmonyOS = false, switches }: PhoneOptions, parts: PhoneParts) {
+    if (harmonyOS && maker !== 'huawei')
+      throw new RangeError(`HarmonyOS NEXT runs on phones of huawei, not of ${maker}`)
+    const traits = harmonyOS ? harmonyPhone : makers[maker]
+    this.isHarmonyOS = harmonyOS
     this.name = name
     this.maker = maker
     this.manufacturer = traits.manufacturer
@@ -255,6 +260,7 @@ export class VirtualPhone implements Phone {
     const isAllowed = (): boolean => this.switches.notificationsAllowed
     return {
       deviceID: this.deviceID,
+      isHarmonyOS: this.isHarmonyOS,
       get online() {
         return isOnline()
       },
@@ -263,7 +269,14 @@ export class VirtualPhone implements Phone {
       },
       receive: (push: DeliveredPush): DeviceVerdict => this.#host.receive(push),
       messagesDeleted: (token) => this.#events.emit({ type: 'stored-messages-deleted', token }),
-      revoke: (_token, notifyID) => this.#screen.revoke('xiaomi', String(notifyID)),
+      revoke: (token, notifyID) => this.#revoke(token, notifyID),
     }
+  }
+
+  #revoke(token: string, notifyID: number): boolean {
+    const { tokens } = this.#host.installed().data
+    return token === tokens.huawei
+      ? this.#screen.revoke('huawei', pushKitSlot(notifyID))
+      : this.#screen.revoke('xiaomi', String(notifyID))
   }
 }
