@@ -1,3 +1,4 @@
+import type { ReceiptKind } from '@carillon/channels'
 import type { FinalStage, ReasonCode, VendorId } from '@carillon/protocol'
 
 /**
@@ -44,6 +45,15 @@ export interface ServerEvents {
   /** A lane stopped because the vendor refuses its certificate: someone must act. */
   laneStopped(event: { vendor: VendorId; certificateID: number; code: string; text?: string }): void
   laneResumed(event: { vendor: VendorId; certificateID: number }): void
+  /** A vendor reported about a push: news, known already, or about no push of its certificate. */
+  receiptTaken(event: {
+    vendor: VendorId
+    certificateID: number
+    kind: ReceiptKind
+    result: 'noted' | 'known' | 'unknown'
+  }): void
+  /** A request with receipts was not taken. */
+  receiptsRefused(event: { vendor: VendorId; certificateID: number; status: number; text: string }): void
   login(event: {
     sdkAppID: number
     userID: string

@@ -15,6 +15,8 @@ export interface Metrics {
   devicesFinished: Counter<'stage' | 'reason'>
   outboxFinished: Counter
   lanesStopped: Gauge<'vendor'>
+  receipts: Counter<'vendor' | 'kind' | 'result'>
+  receiptsRefused: Counter<'vendor' | 'status'>
   logins: Counter<'platform'>
   loginsRefused: Counter<'code'>
   connections: Gauge
@@ -59,6 +61,11 @@ export const createMetrics = (options: { processMetrics?: boolean } = {}): Metri
     ]),
     outboxFinished: counter('outbox_finished_total', 'Messages settled on every device.'),
     lanesStopped: gauge('lanes_stopped', 'Certificates their vendor refuses at present.', ['vendor']),
+    receipts: counter('receipts_total', 'What vendors reported about pushes.', ['vendor', 'kind', 'result']),
+    receiptsRefused: counter('receipts_refused_total', 'Requests with receipts that were not taken.', [
+      'vendor',
+      'status',
+    ]),
     logins: counter('logins_total', 'Logins.', ['platform']),
     loginsRefused: counter('logins_refused_total', 'Logins that were refused.', ['code']),
     connections: gauge('connections', 'Open connections.'),

@@ -59,6 +59,14 @@ export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Met
       if (stoppedLanes.delete(event.certificateID)) metrics.lanesStopped.dec({ vendor: event.vendor })
       log.info(event, 'lane resumed')
     },
+    receiptTaken(event) {
+      metrics.receipts.inc({ vendor: event.vendor, kind: event.kind, result: event.result })
+      log.debug(event, 'receipt taken')
+    },
+    receiptsRefused(event) {
+      metrics.receiptsRefused.inc({ vendor: event.vendor, status: event.status })
+      log.warn(event, 'receipts refused')
+    },
     login(event) {
       metrics.logins.inc({ platform: event.platform })
       log.info(event, 'login')

@@ -8,6 +8,7 @@ import type {
   VendorId,
 } from '@carillon/protocol'
 
+import { heardOf } from './heard.ts'
 import { deviceKeyText, progressOf } from './progress.ts'
 import type { JournalDetail } from './row.ts'
 
@@ -61,7 +62,8 @@ export const deviceStories = (rows: readonly StoryRow[], nowMs: number): DeviceS
 
 const deviceStory = (first: StoryRow, group: readonly StoryRow[]): DeviceStory => {
   const entries = group.map(toEntry)
-  const { state, reason } = progressOf(entries)
+  const progress = progressOf(entries)
+  const { state, reason } = heardOf(progress, entries)
   const vendor = entries.findLast((entry) => entry.vendor !== undefined)?.vendor
   return {
     userID: first.userID,

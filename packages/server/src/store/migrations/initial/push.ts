@@ -18,6 +18,8 @@ export const pushStatements = [
      foreign key (sdk_app_id, device_id, user_id) references devices on delete cascade
    )`,
   `create unique index push_tokens_one_owner on push_tokens (sdk_app_id, vendor, md5(token)) where state = 'live'`,
+  // Receipts name tokens, also of such as have moved or died since.
+  `create index push_tokens_by_token on push_tokens (sdk_app_id, vendor, md5(token))`,
   // One row a message that is not yet settled on every device.
   `create table outbox (
      msg_id text primary key,
