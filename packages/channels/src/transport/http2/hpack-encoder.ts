@@ -5,12 +5,30 @@ const maxTableBytes = 16_384
 const defaultTableBytes = 4096
 /** Fields remembered to see which come again. */
 const maxSeen = 256
+/** Names remembered to see whose values come again. */
+const maxNames = 256
+/** A name whose value was new so often in a row is taken to be new each time, and looked at again sometimes. */
+const newUntilVarying = 16
+const varyingUntilLooked = 64
 
 const staticIndexOf = new Map<string, number>()
 const staticNameIndexOf = new Map<string, number>()
 for (const [index, [name, value]] of staticTable.entries()) {
   if (value !== '') staticIndexOf.set(`${name}\0${value}`, index + 1)
   if (!staticNameIndexOf.has(name)) staticNameIndexOf.set(name, index + 1)
+}
+
+/** What the values of one name have been like. */
+interface NameRecord {
+  /** The value that was looked up last. */
+  value: string
+  /** Where that field is: its index in the static table or its number in the dynamic one; -1 for neither. */
+  staticIndex: number
+  number: number
+  /** Values in a row that had not been seen. */
+  newInARow: number
+  /** Literals written unseen since it is taken to vary. */
+  unseen: number
 }
 
 /**
@@ -23,6 +41,7 @@ export class HpackEncoder {
   readonly #numberOf = new Map<string, number>()
   readonly #nameNumberOf = new Map<string, number>()
   readonly #seen = new Set<string>()
+  readonly #names = new Map<string, NameRecord>()
   readonly #table = new DynamicTable(defaultTableBytes, ([name, value], number) => {
     const key = `${name}\0${value}`
     if (this.#numberOf.get(key) === number) this.#numberOf.delete(key)
@@ -67,22 +86,60 @@ export class HpackEncoder {
 
   #field(field: Field): void {
     const [name, value] = field
+    const record = this.#recordOf(name)
+    // What repeats and what always differs are most fields: neither is worth looking up.
+    if (record.value === value) {
+      if (record.staticIndex > 0) return this.#integer(0x80, 7, record.staticIndex)
+      if (this.#table.holds(record.number))
+        return this.#integer(0x80, 7, this.#dynamicIndex(record.number) ?? 0)
+    }
+    if (record.newInARow >= newUntilVarying && record.unseen < varyingUntilLooked) {
+      record.unseen += 1
+      this.#isRepeatable = false
+      return this.#literal(0x00, 4, name, value)
+    }
+    this.#lookedUp(field, record)
+  }
+
+  #lookedUp(field: Field, record: NameRecord): void {
+    const [name, value] = field
     const key = `${name}\0${value}`
+    record.unseen = 0
+    record.value = value
+    record.staticIndex = staticIndexOf.get(key) ?? -1
+    record.number = this.#numberOf.get(key) ?? -1
     const index = staticIndexOf.get(key) ?? this.#dynamicIndex(this.#numberOf.get(key))
-    if (index !== undefined) return this.#integer(0x80, 7, index)
-    const nameIndex = staticNameIndexOf.get(name) ?? this.#dynamicIndex(this.#nameNumberOf.get(name)) ?? 0
+    if (index !== undefined) {
+      record.newInARow = 0
+      return this.#integer(0x80, 7, index)
+    }
     // A large entry would push out too many others.
     const mayIndex = entryBytes(field) <= this.#table.maxBytes / 2
     const isIndexed = mayIndex && this.#isSeen(key)
     if (mayIndex) this.#isRepeatable = false
-    if (isIndexed) this.#integer(0x40, 6, nameIndex)
-    else this.#integer(0x00, 4, nameIndex)
+    record.newInARow = isIndexed ? 0 : record.newInARow + 1
+    if (!isIndexed) return this.#literal(0x00, 4, name, value)
+    this.#literal(0x40, 6, name, value)
+    record.number = this.#table.insertions
+    this.#numberOf.set(key, record.number)
+    this.#nameNumberOf.set(name, record.number)
+    this.#table.insert(field)
+  }
+
+  #literal(pattern: number, prefixBits: number, name: string, value: string): void {
+    const nameIndex = staticNameIndexOf.get(name) ?? this.#dynamicIndex(this.#nameNumberOf.get(name)) ?? 0
+    this.#integer(pattern, prefixBits, nameIndex)
     if (nameIndex === 0) this.#string(name)
     this.#string(value)
-    if (!isIndexed) return
-    this.#numberOf.set(key, this.#table.insertions)
-    this.#nameNumberOf.set(name, this.#table.insertions)
-    this.#table.insert(field)
+  }
+
+  #recordOf(name: string): NameRecord {
+    const known = this.#names.get(name)
+    if (known !== undefined) return known
+    if (this.#names.size >= maxNames) this.#names.clear()
+    const record: NameRecord = { value: '', staticIndex: -1, number: -1, newInARow: 0, unseen: 0 }
+    this.#names.set(name, record)
+    return record
   }
 
   #dynamicIndex(number: number | undefined): number | undefined {

@@ -63,6 +63,11 @@ export class DynamicTable {
     return index >= this.length ? undefined : this.#entries[this.#entries.length - 1 - index]
   }
 
+  /** Whether the entry with this number (see `insertions`) is still in it. */
+  holds(number: number): boolean {
+    return number >= 0 && number >= this.#insertions - this.length
+  }
+
   /** An entry larger than the table empties it and is not kept. */
   insert(entry: Field): void {
     const bytes = entryBytes(entry)

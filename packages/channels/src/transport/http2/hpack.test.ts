@@ -150,6 +150,22 @@ describe('encoding', () => {
     expect(encoder.encode(post)).toHaveLength(5)
   })
 
+  it('notices when what always differed begins to repeat, and when what repeated begins to differ', () => {
+    const encoder = new HpackEncoder()
+    const decoder = new HpackDecoder(65_536)
+    const bytesOf = (value: string): number => {
+      const block = Buffer.from(encoder.encode([['apns-collapse-id', value]]))
+      expect(decodeWith(decoder, block)).toEqual([['apns-collapse-id', value]])
+      return block.length
+    }
+    for (let n = 0; n < 100; n += 1) bytesOf(`m_${n}`)
+    const repeating = Array.from({ length: 200 }, () => bytesOf('m_100'))
+    expect(repeating.at(-1)).toBe(1)
+    const differing = Array.from({ length: 200 }, (_, n) => bytesOf(`m_${n}`))
+    expect(differing.at(-1)).toBeGreaterThan(5)
+    expect(bytesOf('m_100')).toBeGreaterThan(0)
+  })
+
   it('announces the sizes of the table, the smallest first', () => {
     const encoder = new HpackEncoder()
     encoder.allow(0)
