@@ -1,7 +1,7 @@
 import { platforms, socketPath, type Platform } from '@carillon/protocol'
 
 import { systemClock, type Clock } from './platform/clock.ts'
-import { detectPlatform } from './platform/detect.ts'
+import { detectLanguage, detectPlatform } from './platform/detect.ts'
 import { globals, type WebSocketConstructor } from './platform/globals.ts'
 import type { LogSink } from './platform/logger.ts'
 import type { KeyValueStorage } from './platform/storage.ts'
@@ -14,6 +14,11 @@ export interface ClientOptions {
   platform?: Platform | 'macos' | undefined
   /** What people call the device: "Xiaomi 14". Shown in push stories and to whoever is kicked by it. At most 64 characters. */
   deviceName?: string | undefined
+  /**
+   * The language of pushes' default texts, as a tag: "zh-Hant". Default: that of the system, as far as the
+   * platform tells it.
+   */
+  language?: string | undefined
   /** What must outlive the process. Default: localStorage in a page, else memory. In React Native give AsyncStorage. */
   storage?: KeyValueStorage | undefined
   /** A WebSocket class in place of the platform's own. */
@@ -38,6 +43,7 @@ export interface Settings {
   url: string
   platform: Platform
   deviceName: string | undefined
+  language: string | undefined
   webSocket: WebSocketConstructor
   sendTimeoutMs: number
   loginTimeoutMs: number
@@ -76,6 +82,7 @@ export const resolveSettings = (options: ClientOptions): Settings | string => {
     url,
     platform,
     deviceName: options.deviceName?.slice(0, 64),
+    language: (options.language ?? detectLanguage())?.slice(0, 35),
     webSocket,
     sendTimeoutMs: options.sendTimeoutMs ?? 30_000,
     loginTimeoutMs: options.loginTimeoutMs ?? 15_000,

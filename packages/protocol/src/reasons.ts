@@ -90,6 +90,73 @@ export const reasons = {
       'The message has only a custom element, and neither offlinePushInfo.desc nor customElem.desc says what to show.',
     remedy: 'Give offlinePushInfo.desc (or desc of createCustomMessage) the text to show.',
   },
+  'not-for-a-screen': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the message holds nothing to show.',
+    cause: 'Group tips and the like tell what happened in a group; they are read in the app.',
+    remedy: '',
+  },
+  recalled: {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the message was taken back before it was pushed.',
+    cause: 'The sender, an administrator or the server recalled it.',
+    remedy: '',
+  },
+  blocked: {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the recipient has blocked the sender.',
+    cause: "The sender is on the recipient's block list; the message is not delivered at all.",
+    remedy: 'The recipient gets messages again after taking the sender off the list.',
+  },
+  'not-a-target': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the message is for other members of the group.',
+    cause: 'It was sent to chosen members (createTargetedGroupMessage).',
+    remedy: '',
+  },
+  'live-only-group': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: messages of this kind of group are only for those who are connected.',
+    cause: 'The group is an AVChatRoom.',
+    remedy: 'Use another type of group for messages that should ring.',
+  },
+  'read-elsewhere': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the user has read the message on another device.',
+    cause: 'The conversation was marked read up to this message before the push went out.',
+    remedy: '',
+  },
+  'not-received': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the user receives nothing of this conversation.',
+    cause: 'The receive option of the conversation is 1 (NOT_RECEIVE), or 4 and the user is not mentioned.',
+    remedy: 'The user sets the receive option of the conversation back to 0.',
+  },
+  muted: {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the user has muted the conversation.',
+    cause:
+      'The receive option of the conversation is 2 (RECEIVE_NOT_NOTIFY), or 3 and the user is not mentioned. Groups of the type Meeting begin with 2.',
+    remedy: 'The user sets the receive option of the conversation to 0.',
+  },
+  'quiet-hours': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the user has quiet hours.',
+    cause: 'setAllReceiveMessageOpt mutes all conversations at this time.',
+    remedy: '',
+  },
+  'desktop-online': {
+    kind: 'suppressed',
+    meaning: 'Not pushed: the user is online on a computer.',
+    cause: 'The app’s setting push.skipWhileDesktopOnline is on, and a PC or Web client is in front.',
+    remedy: 'Switch the setting off if phones should ring beside a computer.',
+  },
+  gathered: {
+    kind: 'suppressed',
+    meaning: 'Not pushed by itself: a later notification of the conversation counts it.',
+    cause: 'The app’s setting push.gatherWindowsMs gathers bursts of one conversation into one notification.',
+    remedy: '',
+  },
   'own-message': {
     kind: 'suppressed',
     meaning: "Not pushed: the sender's own other device.",
@@ -166,6 +233,19 @@ export const reasons = {
     kind: 'progress',
     meaning: 'Stored; what to do about this recipient is not decided yet.',
     cause: 'The message was sent this moment, or the server is catching up.',
+    remedy: '',
+  },
+  'held-while-active': {
+    kind: 'progress',
+    meaning: 'Waits: the user is active on another device.',
+    cause:
+      'The app’s setting push.holdWhileActiveMs holds a push while another device is in front; reading the message there cancels it.',
+    remedy: '',
+  },
+  gathering: {
+    kind: 'progress',
+    meaning: 'Waits for more messages of the conversation, to be shown together.',
+    cause: 'The app’s setting push.gatherWindowsMs: the conversation rang on this device a moment ago.',
     remedy: '',
   },
   queued: {

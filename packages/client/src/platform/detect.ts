@@ -17,3 +17,14 @@ export const detectPlatform = (
   if (name.startsWith('mac')) return 'mac'
   return 'linux'
 }
+
+/** The system's language as a tag, or undefined where the platform does not tell it. */
+export const detectLanguage = (
+  from: Pick<PlatformGlobals, 'Intl' | 'navigator'> = globals,
+): string | undefined => {
+  try {
+    return from.navigator?.language ?? from.Intl?.DateTimeFormat().resolvedOptions().locale
+  } catch {
+    return undefined
+  }
+}

@@ -15,7 +15,8 @@ export interface PlatformGlobals {
     setItem(key: string, value: string): void
     removeItem(key: string): void
   }
-  navigator?: { product?: string; platform?: string }
+  navigator?: { product?: string; platform?: string; language?: string }
+  Intl?: { DateTimeFormat(): { resolvedOptions(): { locale: string } } }
 }
 
 /** The part of the standard WebSocket the SDK uses. The browsers', React Native's, Node's and `ws`'s all fit. */

@@ -11,6 +11,8 @@ export interface LoginParams {
   sdkVersion: string
   /** What people call the device, for the story: "Xiaomi 14". */
   deviceName?: string
+  /** Language tag of the system, for default texts: "zh-Hant". */
+  language?: string
   /**
    * True when the SDK connects again by itself: refused with 6208 if the device has been kicked or
    * logged out meanwhile, where a login the app asked for would succeed.

@@ -107,6 +107,9 @@ const formatSettings = ({ settings }: App): string =>
   formatTable(
     ['setting', 'value'],
     Object.entries(settings).flatMap(([group, values]) =>
-      Object.entries(values as Record<string, number>).map(([name, value]) => [`${group}.${name}`, value]),
+      Object.entries(values as Record<string, unknown>).map(([name, value]) => [
+        `${group}.${name}`,
+        typeof value === 'object' ? JSON.stringify(value) : String(value),
+      ]),
     ),
   )

@@ -36,7 +36,16 @@ export const collectSetting = (text: string, gathered: SettingPairs): SettingPai
   if (name === undefined) throw new InvalidArgumentError(`It is group.name=value, got "${text}".`)
   return {
     ...gathered,
-    [group]: { ...gathered[group], [name]: /^\d+$/.test(value) ? Number(value) : value },
+    [group]: { ...gathered[group], [name]: settingValue(value) },
+  }
+}
+
+/** Numbers, true and false, lists and objects are written as JSON; anything else is text. */
+const settingValue = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
   }
 }
 

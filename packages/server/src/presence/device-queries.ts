@@ -81,20 +81,28 @@ export const kickSamePlatform = async (
 
 const loginStatement = {
   name: 'devices.login',
-  text: `insert into devices (sdk_app_id, device_id, user_id, platform, device_name, login_state, last_seen_at)
-  values ($1, $2, $3, $4, $5, 'logged-in', to_timestamp($6::float8 / 1000.0))
+  text: `insert into devices (sdk_app_id, device_id, user_id, platform, device_name, language, login_state, last_seen_at)
+  values ($1, $2, $3, $4, $5, $6, 'logged-in', to_timestamp($7::float8 / 1000.0))
   on conflict (sdk_app_id, device_id, user_id) do update set platform = excluded.platform,
-    device_name = excluded.device_name, login_state = 'logged-in', last_seen_at = excluded.last_seen_at`,
+    device_name = excluded.device_name, language = excluded.language, login_state = 'logged-in', last_seen_at = excluded.last_seen_at`,
 }
 
 /** Notes that a user is logged in on a device. */
 export const noteLogin = async (
   db: Db,
   { sdkAppID, deviceID, userID }: DeviceLogin,
-  device: { platform: Platform; deviceName: string | undefined; nowMs: number },
+  device: { platform: Platform; deviceName: string | undefined; language: string | undefined; nowMs: number },
 ): Promise<void> => {
-  const { platform, deviceName, nowMs } = device
-  await db.query(loginStatement, [sdkAppID, deviceID, userID, platform, deviceName ?? null, nowMs])
+  const { platform, deviceName, language, nowMs } = device
+  await db.query(loginStatement, [
+    sdkAppID,
+    deviceID,
+    userID,
+    platform,
+    deviceName ?? null,
+    language ?? null,
+    nowMs,
+  ])
 }
 
 const logoutStatement = {

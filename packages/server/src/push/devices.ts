@@ -13,7 +13,7 @@ const forgottenAfterMs = 30 * DAY_MS
 const devicesStatement = {
   name: 'push.devices',
   text: `select d.sdk_app_id as "sdkAppID", d.user_id as "userID", d.device_id as "deviceID", d.platform,
-    d.device_name as "deviceName", d.login_state as "loginState", d.last_seen_at as "lastSeenAtMs",
+    d.device_name as "deviceName", d.language, d.login_state as "loginState", d.last_seen_at as "lastSeenAtMs",
     d.reported_unread_count as "reportedUnreadCount", d.pushes_since_report as "pushesSinceReport",
     t.certificate_id as "certificateID", t.vendor, t.token, t.state, t.registered_at as "registeredAtMs",
     c.certificate_id is not null as "certificateExists"
@@ -32,6 +32,7 @@ interface DeviceRow {
   deviceID: string
   platform: Platform
   deviceName: string | null
+  language: string | null
   loginState: LoginState
   lastSeenAtMs: number
   reportedUnreadCount: number

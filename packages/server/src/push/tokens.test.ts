@@ -180,6 +180,7 @@ describe('loading devices', () => {
       userID: 'bob',
       platform: 'android',
       deviceName: null,
+      language: null,
       loginState: 'logged-in',
       lastSeenAtMs: nowMs,
       reportedUnreadCount: 0,

@@ -1,6 +1,10 @@
 import type { PushStory } from '@carillon/protocol'
 
 import type { CommittedMessage } from '../presence/types.ts'
+import type { GroupFacts } from './planner/types.ts'
+
+/** What the planner must know of a group; undefined when it does not exist (any more). */
+export type GroupFactsSource = (sdkAppID: number, groupID: string) => Promise<GroupFacts | undefined>
 
 /** The push engine as the rest of the server sees it: planner, outbox, lanes, journal and story. */
 export interface PushEngine extends AsyncDisposable {

@@ -1,3 +1,4 @@
+import { pushLanguages, pushTexts, type PushTexts } from '@carillon/protocol'
 import { z } from 'zod'
 
 import { OperatorError } from '../operator-error.ts'
@@ -5,6 +6,14 @@ import type { AppSettings } from './types.ts'
 
 const SECOND = 1000
 const DAY = 24 * 60 * 60 * SECOND
+
+const HOUR = 60 * 60 * SECOND
+
+const text = z.string().min(1).max(200)
+const textFields = Object.fromEntries(Object.keys(pushTexts.en).map((name) => [name, text])) as Record<
+  keyof PushTexts,
+  typeof text
+>
 
 /** A number of milliseconds with its bounds. */
 const ms = (min: number, max: number) => z.number().int().min(min).max(max)
@@ -16,6 +25,12 @@ const changesSchema = z.strictObject({
       acknowledgementTimeoutMs: ms(100, 5 * 60 * SECOND),
       offlineLimitMs: ms(60 * SECOND, 365 * DAY),
       deadlineMs: ms(SECOND, 28 * DAY),
+      holdWhileActiveMs: ms(0, 5 * 60 * SECOND),
+      skipWhileDesktopOnline: z.boolean(),
+      gatherWindowsMs: z.array(ms(SECOND, HOUR)).max(8),
+      hideText: z.boolean(),
+      defaultLanguage: z.enum(pushLanguages),
+      texts: z.partialRecord(z.enum(pushLanguages), z.strictObject(textFields).partial()),
     })
     .partial()
     .optional(),
@@ -23,6 +38,8 @@ const changesSchema = z.strictObject({
     .strictObject({
       duplicateWindowMs: ms(60 * SECOND, 30 * DAY),
       syncWindowMs: ms(60 * SECOND, 365 * DAY),
+      recallWindowMs: ms(0, 365 * DAY),
+      showBlockedAsSent: z.boolean(),
     })
     .partial()
     .optional(),
@@ -33,8 +50,23 @@ export type AppSettingsChanges = z.infer<typeof changesSchema>
 
 /** The settings of an app that changed nothing. */
 const defaultAppSettings: AppSettings = {
-  push: { acknowledgementTimeoutMs: 4 * SECOND, offlineLimitMs: 7 * DAY, deadlineMs: DAY },
-  messaging: { duplicateWindowMs: DAY, syncWindowMs: 7 * DAY },
+  push: {
+    acknowledgementTimeoutMs: 4 * SECOND,
+    offlineLimitMs: 7 * DAY,
+    deadlineMs: DAY,
+    holdWhileActiveMs: 0,
+    skipWhileDesktopOnline: false,
+    gatherWindowsMs: [],
+    hideText: false,
+    defaultLanguage: 'en',
+    texts: {},
+  },
+  messaging: {
+    duplicateWindowMs: DAY,
+    syncWindowMs: 7 * DAY,
+    recallWindowMs: 2 * 60 * SECOND,
+    showBlockedAsSent: true,
+  },
 }
 
 /** Settings of an app cannot be taken. */
@@ -61,20 +93,21 @@ export const checkSettingsChanges = (changes: unknown): AppSettingsChanges => {
   )
 }
 
-/** The settings that count, from what is stored. What an older release stored and this one does not know is left out. */
+/** The settings that count, from what is stored. What an older release stored and this one does not take is left out. */
 export const effectiveSettings = (stored: unknown): AppSettings => {
-  const changes = z
-    .object({ push: z.record(z.string(), z.unknown()), messaging: z.record(z.string(), z.unknown()) })
-    .partial()
-    .catch({})
-    .parse(stored)
+  const changes = z.record(z.string(), z.record(z.string(), z.unknown())).catch({}).parse(stored)
   return {
-    push: { ...defaultAppSettings.push, ...known(defaultAppSettings.push, changes.push) },
-    messaging: { ...defaultAppSettings.messaging, ...known(defaultAppSettings.messaging, changes.messaging) },
+    push: { ...defaultAppSettings.push, ...known('push', changes.push) },
+    messaging: { ...defaultAppSettings.messaging, ...known('messaging', changes.messaging) },
   }
 }
 
-const known = <T extends object>(defaults: T, changes: Record<string, unknown> = {}): Partial<T> =>
+const known = <Part extends keyof AppSettings>(
+  part: Part,
+  changes: Readonly<Record<string, unknown>> = {},
+): Partial<AppSettings[Part]> =>
   Object.fromEntries(
-    Object.entries(changes).filter(([name, value]) => name in defaults && typeof value === 'number'),
-  ) as Partial<T>
+    Object.entries(changes).filter(
+      ([name, value]) => changesSchema.safeParse({ [part]: { [name]: value } }).success,
+    ),
+  ) as Partial<AppSettings[Part]>

@@ -1,4 +1,4 @@
-import type { VendorId } from '@carillon/protocol'
+import type { PushLanguage, PushTexts, VendorId } from '@carillon/protocol'
 
 /** What an app's owner may set. Every field has a default; times are milliseconds. */
 export interface AppSettings {
@@ -9,12 +9,38 @@ export interface AppSettings {
     offlineLimitMs: number
     /** How long a push is worth sending. Default 1 day. */
     deadlineMs: number
+    /**
+     * A push waits this long while another device of the user is in front, and is not sent if the
+     * message is read there. Default 0: it does not wait.
+     */
+    holdWhileActiveMs: number
+    /** No push while a PC or Web client of the user is in front. Default false. */
+    skipWhileDesktopOnline: boolean
+    /**
+     * Bursts of one conversation on one device: the first message is pushed at once, those within the
+     * first window after it become one notification, then those within the second, and so on; the last
+     * window repeats. A conversation that is quiet for a window starts over. Default []: none are gathered.
+     */
+    gatherWindowsMs: readonly number[]
+    /** The text of messages is not shown, but "You have a new message". Default false. */
+    hideText: boolean
+    /** The language of default texts for devices that tell none. Default "en". */
+    defaultLanguage: PushLanguage
+    /** Default texts of the app's own, by language; those left out keep Carillon's. */
+    texts: Partial<Record<PushLanguage, Partial<PushTexts>>>
   }
   messaging: {
     /** The same (sender, random) within this time is the same message. Default 1 day. */
     duplicateWindowMs: number
     /** How far back a device is caught up after it was away. Default 7 days. */
     syncWindowMs: number
+    /** How long after it was sent a message can be recalled. Default 2 minutes. */
+    recallWindowMs: number
+    /**
+     * A message to somebody who blocks its sender: true, it looks sent and reaches nobody; false, the
+     * sender gets 20007. Default true.
+     */
+    showBlockedAsSent: boolean
   }
 }
 

@@ -142,6 +142,7 @@ export class Conductor {
       return this.#end(job, 'acknowledged', 'acknowledged')
     }
     if (decision.kind === 'suppress') return this.#end(job, 'suppressed', decision.reason)
+    if (decision.kind === 'hold') return this.#wait(job, decision, undefined)
     if (decision.kind === 'push') return this.#push(job, decision, isNew ? ownWaitMs(progress) : undefined)
     this.#parts.journal.append(decisionRows(job, decision, nowMs))
     job.state = 'live'

@@ -15,7 +15,7 @@ import { Lanes } from '../lanes/lanes.ts'
 import { expireLeases } from '../outbox/lease.ts'
 import { wakeRows } from '../outbox/park.ts'
 import { createPoller } from '../outbox/poller.ts'
-import type { PushEngine } from '../types.ts'
+import type { GroupFactsSource, PushEngine } from '../types.ts'
 import { Conductor } from './conductor.ts'
 import { createLaneHost } from './lane-host.ts'
 import { createLeases } from './leases.ts'
@@ -32,6 +32,8 @@ export interface PushEngineParts {
   vendorClient: VendorClient
   events: ServerEvents
   clock: Clock
+  /** Default: of a group only its ID is known. */
+  groupFacts?: GroupFactsSource
   /** Unique to this start of this node. */
   leaseOwner: string
   /** Default: the channel's own. */
@@ -127,6 +129,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     connections,
     clock,
     recipientsPerPlan: options.recipientsPerPlan,
+    groupFacts: parts.groupFacts ?? (async () => await Promise.resolve(undefined)),
     decided: (orders) => conductor.decided(orders),
     appGone({ open }) {
       if (open.isClosed) return

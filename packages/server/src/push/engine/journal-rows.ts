@@ -1,7 +1,7 @@
 import { addressOf, type FinalStage, type ReasonCode, type VendorWords } from '@carillon/protocol'
 
 import type { JournalRow } from '../journal/row.ts'
-import type { Decision } from '../planner/types.ts'
+import type { LiveDecision, PushDecision } from '../planner/types.ts'
 import type { Job } from './open-message.ts'
 
 /** A row about a job, with its certificate once it has one. */
@@ -42,11 +42,7 @@ export const restartedRow = (job: Job, atMs: number): JournalRow =>
   jobRow(job, atMs, { stage: 'waiting', reason: 'server-restarted' })
 
 /** What was decided: one row, and for a push a second with what the phone is asked to show. */
-export const decisionRows = (
-  job: Job,
-  decision: Exclude<Decision, { kind: 'suppress' }>,
-  atMs: number,
-): JournalRow[] => {
+export const decisionRows = (job: Job, decision: LiveDecision | PushDecision, atMs: number): JournalRow[] => {
   const decided = jobRow(job, atMs, { stage: 'decided', reason: decision.reason })
   if (decision.kind === 'live') return [decided]
   const { title, body } = decision.notification

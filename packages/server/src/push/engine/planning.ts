@@ -1,3 +1,5 @@
+import type { MessageRecord } from '@carillon/protocol'
+
 import type { Clock } from '../../clock.ts'
 import type { Connections } from '../../presence/types.ts'
 import type { Db } from '../../store/db.ts'
@@ -6,7 +8,17 @@ import { deviceKeyText } from '../journal/progress.ts'
 import { loadDevices, raiseBadges, userKeyText, type BadgeRaise } from '../devices.ts'
 import { raisesBadge } from '../planner/badge.ts'
 import { plan } from '../planner/plan.ts'
-import type { Decision, PlannableDevice, UnreachedReason } from '../planner/types.ts'
+import type {
+  Decision,
+  GroupFacts,
+  PlannableDevice,
+  RecipientStanding,
+  UnreachedReason,
+} from '../planner/types.ts'
+import { loadStandings } from '../standings.ts'
+import type { GroupFactsSource } from '../types.ts'
+import { burstMessages, noteBursts, placesIn } from './burst-orders.ts'
+import { Bursts } from './bursts.ts'
 import type { OpenMessage } from './open-message.ts'
 import { createWorker } from './worker.ts'
 
@@ -41,6 +53,7 @@ export interface PlanningParts {
   connections: Pick<Connections, 'of'>
   clock: Clock
   recipientsPerPlan: number
+  groupFacts: GroupFactsSource
   /** Takes the decisions of one batch. */
   decided(orders: readonly PlannedOrder[]): void
   /** The app of an order does not exist (any more). */
@@ -54,6 +67,7 @@ export interface PlanningParts {
  */
 export const createPlanning = (parts: PlanningParts): Planning => {
   const { db, tenants, connections, clock, recipientsPerPlan } = parts
+  const bursts = new Bursts()
   let orders: PlanOrder[] = []
   let isClosed = false
   let failures = 0
@@ -74,18 +88,22 @@ export const createPlanning = (parts: PlanningParts): Planning => {
 
   const decide = async (batch: readonly PlanOrder[]): Promise<void> => {
     const users = batch.map(({ open, userID }) => ({ sdkAppID: open.sdkAppID, userID }))
-    const [devices, settings] = await Promise.all([
+    const recipients = batch.map(({ open, userID }) => ({ record: open.message.record, userID }))
+    const [devices, standings, settings, groups] = await Promise.all([
       loadDevices(db, users, clock.now()),
+      loadStandings(db, recipients),
       loadSettings(
         tenants,
         users.map((user) => user.sdkAppID),
       ),
+      loadGroups(parts.groupFacts, batch),
     ])
     if (isClosed) return
+    const nowMs = clock.now()
     const planned: PlannedOrder[] = []
     const gone: PlanOrder[] = []
     const counted = new Map<string, BadgeRaise>()
-    for (const order of batch) {
+    for (const [index, order] of batch.entries()) {
       const appSettings = settings.get(order.open.sdkAppID)
       if (!appSettings) {
         gone.push(order)
@@ -93,15 +111,21 @@ export const createPlanning = (parts: PlanningParts): Planning => {
       }
       const user = { sdkAppID: order.open.sdkAppID, userID: order.userID }
       const seen = (devices.get(userKeyText(user)) ?? []).map((device) => withRaises(device, counted, order))
+      const group = groups.get(groupKey(order.open.message.record))
+      const inBurst = burstMessages(order, seen, appSettings)
       const decisions = plan({
         message: order.open.message.record,
         recipient: order.userID,
+        standing: standings[index] ?? noStanding,
+        ...(group === undefined ? {} : { group }),
         devices: seen,
         connections: connections.of(user),
         settings: appSettings,
-        nowMs: clock.now(),
+        nowMs,
         ...(order.unreached === undefined ? {} : { unreached: order.unreached }),
+        bursts: placesIn(bursts, inBurst, nowMs),
       })
+      noteBursts(bursts, inBurst, decisions, appSettings, nowMs)
       countRaises(order, decisions, seen, counted)
       planned.push({ ...order, decisions, settings: appSettings })
     }
@@ -144,6 +168,31 @@ const loadSettings = async (
     if (app) settings.set(sdkAppID, app.settings)
   }
   return settings
+}
+
+/** For a recipient about whom nothing is stored. */
+const noStanding: RecipientStanding = {
+  receiveOption: 0,
+  allReceiveOption: null,
+  readSeq: 0,
+  hasBlockedSender: false,
+}
+
+const groupKey = ({ sdkAppID, groupID }: MessageRecord): string => `${sdkAppID}\n${groupID ?? ''}`
+
+const loadGroups = async (
+  groupFacts: GroupFactsSource,
+  orders: readonly PlanOrder[],
+): Promise<ReadonlyMap<string, GroupFacts>> => {
+  const groups = new Map<string, GroupFacts>()
+  for (const { open } of orders) {
+    const { record } = open.message
+    const key = groupKey(record)
+    if (record.groupID === undefined || groups.has(key)) continue
+    const facts = await groupFacts(record.sdkAppID, record.groupID)
+    groups.set(key, facts ?? { groupID: record.groupID, name: '', isLiveOnly: false })
+  }
+  return groups
 }
 
 const raiseKey = ({ sdkAppID, userID, deviceID }: Omit<BadgeRaise, 'count'>): string =>

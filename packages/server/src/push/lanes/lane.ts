@@ -31,7 +31,7 @@ export class Lane<Push extends LanePush> {
   readonly #parts: LaneParts<Push>
   readonly #queue = new LaneQueue<Push>()
   readonly #gate: Gatekeeper<Push>
-  readonly #notifications: TokenBucket
+  #notifications: TokenBucket
   readonly #requests: TokenBucket | undefined
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<void>>()
@@ -55,12 +55,7 @@ export class Lane<Push extends LanePush> {
       stopped: (words) => host.stopped(address, words),
       resumed: (wasStopped) => host.resumed(address, wasStopped),
     })
-    const perSecond = limits.notificationsPerSecond
-    this.#notifications = createTokenBucket(
-      perSecond,
-      Math.max(perSecond, limits.tokensPerRequest),
-      clock.now(),
-    )
+    this.#notifications = this.#bucketOf(limits.notificationsPerSecond)
     if (limits.requestsPerSecond !== undefined)
       this.#requests = createTokenBucket(
         limits.requestsPerSecond,
@@ -96,6 +91,9 @@ export class Lane<Push extends LanePush> {
   /** Gives the lane its certificate, or a changed one: what was held against the old one is forgotten. */
   setCertificate(certificate: LoadedCertificate): void {
     const isChange = this.#certificate !== undefined && this.#certificate.revision !== certificate.revision
+    const perSecond = notificationsPerSecondOf(certificate.certificate)
+    if (perSecond !== notificationsPerSecondOf(this.#certificate?.certificate))
+      this.#notifications = this.#bucketOf(perSecond ?? this.#parts.limits.notificationsPerSecond)
     this.#certificate = certificate
     this.#isGone = false
     if (isChange) this.#gate.forget()
@@ -126,6 +124,11 @@ export class Lane<Push extends LanePush> {
     this.#cancelPump?.()
     this.#gate.close()
     this.#closing.abort()
+  }
+
+  #bucketOf(perSecond: number): TokenBucket {
+    const { limits, clock } = this.#parts
+    return createTokenBucket(perSecond, Math.max(perSecond, limits.tokensPerRequest), clock.now())
   }
 
   #pumpIn(delayMs: number): void {

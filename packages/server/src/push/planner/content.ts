@@ -1,8 +1,9 @@
 import type { PushNotification } from '@carillon/channels'
+import type { MessageRecord } from '@carillon/protocol'
 
 import { badgeCountOf } from './badge.ts'
 import { collapseKeyOf } from './collapse-key.ts'
-import { defaultText } from './default-texts.ts'
+import { defaultText, textsOf } from './default-texts.ts'
 import type { PlanInput, PlannableDevice } from './types.ts'
 
 /** What the notification of a message shows and carries on one device. */
@@ -12,15 +13,41 @@ export const notificationOf = (input: PlanInput, device: PlannableDevice): PushN
   const badgeCount = badgeCountOf(message, device)
   return {
     msgID: message.msgID,
-    title: shown(options.title ?? '') || shown(message.sender.nickName ?? '') || message.sender.userID,
-    body: shown(options.desc ?? '') || shown(defaultText(message.elements)),
-    ext: options.ext ?? '',
+    title: shown(options.title ?? '') || titleOf(input),
+    body: bodyOf(input, device),
+    ext: options.ext || extensionOf(message),
     collapseKey: collapseKeyOf(message.msgID),
     ...(badgeCount === undefined ? {} : { badgeCount }),
     deadlineMs: message.timestampMs + settings.push.deadlineMs,
     ...(device.platform === 'harmony' ? { isHarmonyOS: true } : {}),
     options,
   }
+}
+
+/** The group's name in a group, the sender's in a one-to-one conversation; IDs where there are no names. */
+const titleOf = ({ message, group }: PlanInput): string =>
+  group === undefined ? senderName(message) : shown(group.name) || group.groupID
+
+const senderName = ({ sender }: MessageRecord): string =>
+  shown(sender.nameCard ?? '') || shown(sender.nickName ?? '') || sender.userID
+
+const bodyOf = (input: PlanInput, device: PlannableDevice): string => {
+  const { message, group, settings, bursts } = input
+  const texts = textsOf(input, device)
+  const burst = bursts?.get(device.deviceID)
+  if (burst?.kind === 'last' && burst.count > 1) return texts.several.replace('{count}', String(burst.count))
+  if (settings.push.hideText) return texts.hidden
+  const given = shown(message.offlinePushInfo?.desc ?? '')
+  if (given) return given
+  const text = shown(defaultText(message.elements, texts))
+  // Under a title of the app's own, or the group's name, nothing else says who it was.
+  return group === undefined ? text : `${senderName(message)}: ${text}`
+}
+
+/** A custom element's `extension` stands in for an ext that was not given, as in the original. */
+const extensionOf = ({ elements }: MessageRecord): string => {
+  const custom = elements.find((element) => element.type === 'custom')
+  return custom?.type === 'custom' ? custom.extension : ''
 }
 
 // oxlint-disable-next-line no-control-regex -- they are what is looked for

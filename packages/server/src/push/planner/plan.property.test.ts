@@ -1,4 +1,11 @@
-import { platforms, reasons, vendorIds } from '@carillon/protocol'
+import {
+  atAll,
+  platforms,
+  reasons,
+  vendorIds,
+  type MessageElement,
+  type SuppressReason,
+} from '@carillon/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -8,6 +15,7 @@ import {
   testInput,
   testMessage,
   testSettings,
+  testStanding,
   testToken,
 } from '../testing/plan-input.ts'
 import { plan, planBy } from './plan.ts'
@@ -31,6 +39,7 @@ const device = fc.record({
   userID: fc.constant('bob'),
   platform: fc.constantFrom(...platforms),
   deviceName: fc.constant(null),
+  language: fc.constantFrom(null, 'en-US', 'zh-Hant-TW', 'zh_CN', 'ko', 'ja-JP', 'xx'),
   loginState: fc.constantFrom(
     'logged-in' as const,
     'logged-out' as const,
@@ -50,12 +59,15 @@ const element = fc.oneof(
     desc: fc.constantFrom('', 'desc'),
     extension: fc.string(),
   }),
+  fc.constant<MessageElement>({ type: 'face', index: 1, data: '' }),
+  fc.constant<MessageElement>({ type: 'group-tips', tip: 1, operator: { userID: 'ann' }, members: [] }),
 )
 const message = fc
   .record({
     msgID: fc.uuid(),
     elements: fc.array(element, { minLength: 1, maxLength: 3 }),
     isOnlineOnly: fc.boolean(),
+    atUserIDs: fc.subarray(['bob', 'eve', atAll]),
     offlinePushInfo: fc.record(
       {
         title: fc.string(),
@@ -66,23 +78,57 @@ const message = fc
       { requiredKeys: [] },
     ),
   })
-  .map(testMessage)
+  .map((content) => testMessage(content))
+const standing = fc.record({
+  receiveOption: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const, 4 as const),
+  allReceiveOption: fc.option(
+    fc.record({
+      option: fc.constantFrom(0 as const, 2 as const),
+      startHour: fc.nat(23),
+      startMinute: fc.nat(59),
+      startSecond: fc.nat(59),
+      durationSeconds: fc.integer({ min: 1, max: 100_000 }),
+      timeZone: fc.constantFrom('Asia/Seoul', 'America/New_York', 'nowhere'),
+      utcOffsetMinutes: fc.integer({ min: -720, max: 840 }),
+      setAtMs: fc.constant(sentAtMs - DAY_MS),
+    }),
+  ),
+  readSeq: fc.nat(2),
+  hasBlockedSender: fc.boolean(),
+})
+const settings = fc
+  .record({
+    holdWhileActiveMs: fc.constantFrom(0, 10_000),
+    skipWhileDesktopOnline: fc.boolean(),
+    hideText: fc.boolean(),
+  })
+  .map((push) => ({ ...testSettings, push: { ...testSettings.push, ...push } }))
+const burst = fc.oneof(
+  fc.record({
+    kind: fc.constant('held' as const),
+    untilMs: fc.integer({ min: sentAtMs, max: sentAtMs + 100_000 }),
+  }),
+  fc.constant({ kind: 'folded' as const }),
+  fc.record({ kind: fc.constant('last' as const), count: fc.integer({ min: 1, max: 9 }) }),
+)
 const input: fc.Arbitrary<PlanInput> = fc.record({
   message,
+  standing,
+  bursts: fc.array(fc.tuple(deviceID, burst)).map((pairs) => new Map(pairs)),
   recipient: fc.constantFrom('bob', 'ann'),
   devices: fc.uniqueArray(device, { maxLength: 3, selector: (one) => one.deviceID }),
   connections: fc.uniqueArray(fc.record({ deviceID, background: fc.boolean(), responsive: fc.boolean() }), {
     maxLength: 3,
     selector: (one) => one.deviceID,
   }),
-  settings: fc.constant(testSettings),
+  settings,
   nowMs: fc.integer({ min: sentAtMs - DAY_MS, max: sentAtMs + 9 * DAY_MS }),
   unreached: fc
     .array(fc.tuple(deviceID, fc.constantFrom('unacknowledged' as const, 'connection-lost' as const)))
     .map((pairs) => new Map(pairs)),
 })
 
-const reasonKind = { live: 'live', push: 'push', suppress: 'suppressed' } as const
+const reasonKind = { live: 'live', push: 'push', hold: 'progress', suppress: 'suppressed' } as const
 
 describe('the planner', () => {
   it('is total: one decision a device, in order, with a reason of its kind', () => {
@@ -123,6 +169,43 @@ describe('the planner', () => {
     )
   })
 
+  it('reaches nobody who wants nothing, whatever else is so', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const wantsNothing = given.standing.hasBlockedSender || given.standing.receiveOption === 1
+        fc.pre(wantsNothing && given.recipient !== 'ann')
+        for (const { kind } of plan(given)) expect(kind).toBe('suppress')
+      }),
+    )
+  })
+
+  it('keeps a device in front live through everything that only mutes', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const inFront = {
+          ...given,
+          devices: [testDevice()],
+          connections: [{ deviceID: 'phone', background: false, responsive: true }],
+          standing: { ...given.standing, hasBlockedSender: false, receiveOption: 2 as const },
+        }
+        expect(plan(inFront)[0]?.kind).toBe('live')
+      }),
+    )
+  })
+
+  it('rings mentions and calls at once: they are neither held nor gathered', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const mention = {
+          ...given,
+          message: { ...given.message, atUserIDs: [given.recipient] },
+          bursts: new Map(),
+        }
+        for (const { kind } of plan(mention)) expect(kind).not.toBe('hold')
+      }),
+    )
+  })
+
   it('gives every attempt of a message the same collapse key, and no two messages the same', () => {
     fc.assert(
       fc.property(message, message, fc.nat(), (one, other, laterMs) => {
@@ -138,29 +221,59 @@ describe('the planner', () => {
   })
 
   it('needs each of its rules: without one, something else is decided', () => {
+    const allReceiveOption = {
+      option: 2 as const,
+      startHour: 0,
+      startMinute: 0,
+      startSecond: 0,
+      durationSeconds: 3600,
+      utcOffsetMinutes: 0,
+      setAtMs: 0,
+    }
+    const desktop = testDevice({ deviceID: 'pc', platform: 'windows', token: null })
+    const inputs: Record<SuppressReason, PlanInput> = {
+      'own-message': testInput({ recipient: 'ann' }),
+      'not-a-target': testInput({ message: testMessage({ targetUserIDs: ['eve'] }) }),
+      recalled: testInput({ message: testMessage({ recalled: { byUserID: 'ann', atMs: 1 } }) }),
+      'live-only-group': testInput({ group: { groupID: 'g', name: 'Live', isLiveOnly: true } }),
+      'online-only': testInput({ message: testMessage({ isOnlineOnly: true }) }),
+      'push-disabled': testInput({ message: testMessage({ offlinePushInfo: { disablePush: true } }) }),
+      'not-for-a-screen': testInput({
+        message: testMessage({
+          elements: [{ type: 'group-tips', tip: 1, operator: { userID: 'ann' }, members: [] }],
+        }),
+      }),
+      'custom-without-desc': testInput({
+        message: testMessage({ elements: [{ type: 'custom', data: '', desc: '', extension: '' }] }),
+      }),
+      blocked: testInput({ standing: testStanding({ hasBlockedSender: true }) }),
+      'not-received': testInput({ standing: testStanding({ receiveOption: 1 }) }),
+      muted: testInput({ standing: testStanding({ receiveOption: 2 }) }),
+      'quiet-hours': testInput({ standing: testStanding({ allReceiveOption }) }),
+      'read-elsewhere': testInput({ standing: testStanding({ readSeq: 1 }) }),
+      'desktop-online': testInput({
+        devices: [testDevice(), desktop],
+        connections: [{ deviceID: 'pc', background: false, responsive: true }],
+        settings: { ...testSettings, push: { ...testSettings.push, skipWhileDesktopOnline: true } },
+      }),
+      'other-user': testInput({ devices: [testDevice({ loginState: 'other-user' })] }),
+      'logged-out': testInput({ devices: [testDevice({ loginState: 'logged-out' })] }),
+      kicked: testInput({ devices: [testDevice({ loginState: 'kicked' })] }),
+      'not-pushable-platform': testInput({ devices: [testDevice({ platform: 'web' })] }),
+      'offline-too-long': testInput({ devices: [testDevice({ lastSeenAtMs: sentAtMs - 8 * DAY_MS })] }),
+      // The missing token itself says the same; a token taken back shows what the rule is for.
+      'no-token': testInput({ devices: [testDevice({ token: testToken({ state: 'cleared' }) })] }),
+      'token-moved': testInput({ devices: [testDevice({ token: testToken({ state: 'moved' }) })] }),
+      'token-dead': testInput({ devices: [testDevice({ token: testToken({ state: 'dead' }) })] }),
+      'certificate-missing': testInput({
+        devices: [testDevice({ token: testToken({ certificateExists: false }) })],
+      }),
+      gathered: testInput({ bursts: new Map([['phone', { kind: 'folded' }]]) }),
+      'no-device': testInput({ devices: [] }),
+    }
     for (const dropped of rules) {
       const rest = rules.filter((rule) => rule !== dropped)
-      // no-token is the one rule that the missing token itself repeats; a token taken back shows it.
-      const given = {
-        'own-message': testInput({ recipient: 'ann' }),
-        'online-only': testInput({ message: testMessage({ isOnlineOnly: true }) }),
-        'push-disabled': testInput({ message: testMessage({ offlinePushInfo: { disablePush: true } }) }),
-        'custom-without-desc': testInput({
-          message: testMessage({ elements: [{ type: 'custom', data: '', desc: '', extension: '' }] }),
-        }),
-        'other-user': testInput({ devices: [testDevice({ loginState: 'other-user' })] }),
-        'logged-out': testInput({ devices: [testDevice({ loginState: 'logged-out' })] }),
-        kicked: testInput({ devices: [testDevice({ loginState: 'kicked' })] }),
-        'not-pushable-platform': testInput({ devices: [testDevice({ platform: 'web' })] }),
-        'offline-too-long': testInput({ devices: [testDevice({ lastSeenAtMs: sentAtMs - 8 * DAY_MS })] }),
-        'no-token': testInput({ devices: [testDevice({ token: testToken({ state: 'cleared' }) })] }),
-        'token-moved': testInput({ devices: [testDevice({ token: testToken({ state: 'moved' }) })] }),
-        'token-dead': testInput({ devices: [testDevice({ token: testToken({ state: 'dead' }) })] }),
-        'certificate-missing': testInput({
-          devices: [testDevice({ token: testToken({ certificateExists: false }) })],
-        }),
-        'no-device': testInput({ devices: [] }),
-      }[dropped.reason]
+      const given = inputs[dropped.reason]
       expect(plan(given)[0]?.reason).toBe(dropped.reason)
       expect(planBy(rest, given)[0]?.kind, `without ${dropped.reason}`).toBe('push')
     }

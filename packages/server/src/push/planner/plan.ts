@@ -1,4 +1,5 @@
 import { notificationOf } from './content.ts'
+import { holdOf } from './holds.ts'
 import { isAlsoLive, isLive, pushReasonOf } from './presence.ts'
 import type { Rule } from './rule.ts'
 import { rules } from './rules.ts'
@@ -22,11 +23,16 @@ export const planBy = (list: readonly Rule[], input: PlanInput): readonly Decisi
 const decide = (list: readonly Rule[], facts: DeviceFacts): Decision => {
   const { device } = facts
   const { deviceID } = device
-  if (isLive(facts)) return { kind: 'live', deviceID, reason: 'device-foreground' }
-  const rule = list.find((candidate) => candidate.applies(facts))
+  const isLiveNow = isLive(facts)
+  const rule = list.find(
+    (candidate) => (!isLiveNow || candidate.beforeLive === true) && candidate.applies(facts),
+  )
   if (rule) return { kind: 'suppress', deviceID, reason: rule.reason }
+  if (isLiveNow) return { kind: 'live', deviceID, reason: 'device-foreground' }
   // Without a token there is nothing to push to, whatever list of rules is in force.
   if (!device.token) return { kind: 'suppress', deviceID, reason: 'no-token' }
+  const hold = holdOf(facts)
+  if (hold) return { kind: 'hold', deviceID, ...hold }
   return {
     kind: 'push',
     deviceID,

@@ -1,6 +1,6 @@
 import { isPushablePlatform, type PushReason } from '@carillon/protocol'
 
-import type { DeviceFacts } from './types.ts'
+import type { DeviceFacts, PlanInput, PlannableDevice } from './types.ts'
 
 const hasLivingConnection = ({ device, connection }: DeviceFacts): boolean =>
   device.loginState === 'logged-in' && connection?.responsive === true
@@ -22,3 +22,9 @@ export const isAlsoLive = (facts: DeviceFacts): boolean =>
 export const pushReasonOf = (facts: DeviceFacts): PushReason =>
   facts.input.unreached?.get(facts.device.deviceID) ??
   (hasLivingConnection(facts) ? 'device-background' : 'device-offline')
+
+/** Whether the user has the app in front on a device, and it answers. */
+export const isInFront = (input: PlanInput, device: PlannableDevice): boolean => {
+  const connection = input.connections.find(({ deviceID }) => deviceID === device.deviceID)
+  return hasLivingConnection({ input, device, connection }) && connection?.background === false
+}

@@ -1,5 +1,13 @@
 import type { PushNotification } from '@carillon/channels'
-import type { MessageRecord, PushReason, SuppressReason, VendorId } from '@carillon/protocol'
+import type {
+  AllReceiveOption,
+  MessageRecord,
+  PushReason,
+  ReasonCodeOf,
+  ReceiveOption,
+  SuppressReason,
+  VendorId,
+} from '@carillon/protocol'
 
 import type { Connection, Device } from '../../presence/types.ts'
 import type { AppSettings } from '../../tenants/types.ts'
@@ -21,6 +29,8 @@ export interface DeviceToken {
 
 /** A device with all the planner must know of it. */
 export interface PlannableDevice extends Device {
+  /** As the device's system gave it: "zh-Hant-TW". */
+  language: string | null
   token: DeviceToken | null
   /** Pushes that raised the badge since the app last reported its unread count. */
   pushesSinceReport: number
@@ -29,17 +39,50 @@ export interface PlannableDevice extends Device {
 /** Why a device that was planned live is planned again. */
 export type UnreachedReason = Extract<PushReason, 'unacknowledged' | 'connection-lost'>
 
+/** What the recipient has chosen and done about the message's conversation. */
+export interface RecipientStanding {
+  receiveOption: ReceiveOption
+  allReceiveOption: AllReceiveOption | null
+  /** Entries up to this place are read. */
+  readSeq: number
+  /** The recipient has blocked the sender. */
+  hasBlockedSender: boolean
+}
+
+/** The group a message was sent to. */
+export interface GroupFacts {
+  groupID: string
+  name: string
+  /** Its messages are for those who are connected: an AVChatRoom. */
+  isLiveOnly: boolean
+}
+
+/**
+ * Where a message stands in the burst of its conversation on a device. `held`: wait until the window
+ * ends. `folded`: a later message of the burst is pushed and counts this one. `last`: it is the one that
+ * is pushed for `count` messages.
+ */
+export type BurstPlace =
+  | { kind: 'held'; untilMs: number }
+  | { kind: 'folded' }
+  | { kind: 'last'; count: number }
+
 /** All that one recipient's decisions follow from. */
 export interface PlanInput {
   message: MessageRecord
   /** UserID of the one it is for. */
   recipient: string
+  standing: RecipientStanding
+  /** Absent for a one-to-one message. */
+  group?: GroupFacts
   devices: readonly PlannableDevice[]
   connections: readonly Connection[]
   settings: AppSettings
   nowMs: number
   /** Devices whose live copy did not arrive, by deviceID. */
   unreached?: ReadonlyMap<string, UnreachedReason>
+  /** By deviceID; absent where the message is not in a burst. */
+  bursts?: ReadonlyMap<string, BurstPlace>
 }
 
 /** One device of the recipient, seen by a rule. */
@@ -70,6 +113,14 @@ export interface PushDecision {
   notification: PushNotification
 }
 
+/** Decided again at an instant. */
+export interface HoldDecision {
+  kind: 'hold'
+  deviceID: string
+  reason: Extract<ReasonCodeOf<'progress'>, 'held-while-active' | 'gathering'>
+  untilMs: number
+}
+
 /** Nothing is sent, for a reason. */
 export interface SuppressDecision {
   kind: 'suppress'
@@ -79,4 +130,4 @@ export interface SuppressDecision {
 }
 
 /** What to do about one device. */
-export type Decision = LiveDecision | PushDecision | SuppressDecision
+export type Decision = LiveDecision | PushDecision | HoldDecision | SuppressDecision

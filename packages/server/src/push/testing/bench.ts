@@ -2,6 +2,7 @@ import type { VendorClient } from '@carillon/channels'
 import type { PushStory } from '@carillon/protocol'
 
 import type { ServerEvents } from '../../events.ts'
+import { makeMsgID } from '../../message-id.ts'
 import type { Database } from '../../store/db.ts'
 import type { TestStore } from '../../store/testing.ts'
 import { createPushEngine, type PushEngineOptions } from '../engine.ts'
@@ -159,9 +160,10 @@ const startBench = (
     story,
     async send(change = {}) {
       messages += 1
+      const seq = messages
       const record = testMessage({
-        msgID: `m${messages}`,
-        seq: messages,
+        msgID: makeMsgID({ conversationID: await seed.conversation(store), seq }),
+        seq,
         timestampMs: clock.now(),
         ...change,
       })

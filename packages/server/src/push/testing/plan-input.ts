@@ -1,18 +1,16 @@
 import type { MessageRecord, StoredMessage } from '@carillon/protocol'
 
 import type { Connection } from '../../presence/types.ts'
+import { effectiveSettings } from '../../tenants/settings.ts'
 import type { AppSettings } from '../../tenants/types.ts'
-import type { DeviceToken, PlanInput, PlannableDevice } from '../planner/types.ts'
+import type { DeviceToken, PlanInput, PlannableDevice, RecipientStanding } from '../planner/types.ts'
 
 const DAY_MS = 86_400_000
 
 /** 2026-01-01T00:00:00Z, when the tests' messages are sent. */
 export const sentAtMs = 1_767_225_600_000
 
-export const testSettings: AppSettings = {
-  push: { acknowledgementTimeoutMs: 4_000, offlineLimitMs: 7 * DAY_MS, deadlineMs: DAY_MS },
-  messaging: { duplicateWindowMs: DAY_MS, syncWindowMs: 7 * DAY_MS },
-}
+export const testSettings: AppSettings = effectiveSettings({})
 
 export const testMessage = (change: Partial<StoredMessage> & { receiver?: string } = {}): MessageRecord => ({
   msgID: 'm-1',
@@ -42,6 +40,7 @@ export const testDevice = (change: Partial<PlannableDevice> = {}): PlannableDevi
   userID: 'bob',
   platform: 'android',
   deviceName: null,
+  language: null,
   loginState: 'logged-in',
   lastSeenAtMs: sentAtMs - 60_000,
   reportedUnreadCount: 0,
@@ -57,10 +56,19 @@ export const testConnection = (change: Partial<Connection> = {}): Connection => 
   ...change,
 })
 
+export const testStanding = (change: Partial<RecipientStanding> = {}): RecipientStanding => ({
+  receiveOption: 0,
+  allReceiveOption: null,
+  readSeq: 0,
+  hasBlockedSender: false,
+  ...change,
+})
+
 /** A text message from ann to bob, who has one sleeping Android phone. */
 export const testInput = (change: Partial<PlanInput> = {}): PlanInput => ({
   message: testMessage(),
   recipient: 'bob',
+  standing: testStanding(),
   devices: [testDevice()],
   connections: [],
   settings: testSettings,

@@ -56,19 +56,24 @@ export const seed = {
     )
   },
 
-  /** Stores a message in the conversation of ann and bob, with its outbox row when a lease is given. */
-  async message(
-    db: Db,
-    record: MessageRecord,
-    lease?: { owner: string | null; untilMs: number | null },
-  ): Promise<number> {
+  /** The conversation of ann and bob. */
+  async conversation(db: Db): Promise<number> {
     const [row] = await run(
       db,
       'conversation',
       `insert into conversations (sdk_app_id, kind, key) values (1, 'c2c', E'ann\\nbob')
        on conflict (sdk_app_id, kind, key) do update set last_seq = 0 returning conversation_id as id`,
     )
-    const conversationID = (row as { id: number }).id
+    return (row as { id: number }).id
+  },
+
+  /** Stores a message in the conversation of ann and bob, with its outbox row when a lease is given. */
+  async message(
+    db: Db,
+    record: MessageRecord,
+    lease?: { owner: string | null; untilMs: number | null },
+  ): Promise<number> {
+    const conversationID = await seed.conversation(db)
     const values = [conversationID, record.seq, record.msgID, record.timestampMs, JSON.stringify(record)]
     await run(
       db,
