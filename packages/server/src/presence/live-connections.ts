@@ -3,11 +3,12 @@ import type { EventMap, EventName } from '@carillon/protocol'
 import type { Session, SessionListener } from './session.ts'
 import type { Acknowledgement, Connection, Connections, DeviceKey, UserKey } from './types.ts'
 
-const keyOf = ({ sdkAppID, userID }: UserKey): string => `${sdkAppID}\n${userID}`
-
 /** The sessions of this node, by user and device. Told of acknowledgements by the sessions themselves. */
 export class LiveConnections implements Connections, SessionListener {
-  readonly #sessions = new Map<string, Map<string, Session>>()
+  /** By app, user and device. */
+  readonly #apps = new Map<number, Map<string, Map<string, Session>>>()
+  /** Lists of users as sets, made once a list. */
+  readonly #sets = new WeakMap<readonly string[], ReadonlySet<string>>()
   readonly #acknowledgedListeners = new Set<(acknowledgement: Acknowledgement) => void>()
   readonly #disconnectedListeners = new Set<(device: DeviceKey & { userID: string }) => void>()
   readonly #onCursor: (session: Session, conversationID: number, seq: number) => void
@@ -19,36 +20,40 @@ export class LiveConnections implements Connections, SessionListener {
 
   /** Adds a session after login. Answers the one of the same device that it takes the place of. */
   add(session: Session): Session | undefined {
-    const key = keyOf(session.login)
-    const devices = this.#sessions.get(key) ?? new Map<string, Session>()
-    this.#sessions.set(key, devices)
-    const former = devices.get(session.login.deviceID)
-    devices.set(session.login.deviceID, session)
+    const { sdkAppID, userID, deviceID } = session.login
+    const users = this.#apps.get(sdkAppID) ?? new Map<string, Map<string, Session>>()
+    this.#apps.set(sdkAppID, users)
+    const devices = users.get(userID) ?? new Map<string, Session>()
+    users.set(userID, devices)
+    const former = devices.get(deviceID)
+    devices.set(deviceID, session)
     return former
   }
 
   /** Removes a session whose connection has ended, unless another has taken its place. */
   remove(session: Session): void {
-    const key = keyOf(session.login)
-    const devices = this.#sessions.get(key)
-    if (devices?.get(session.login.deviceID) !== session) return
-    devices.delete(session.login.deviceID)
-    if (devices.size === 0) this.#sessions.delete(key)
+    const { sdkAppID, userID, deviceID } = session.login
+    const users = this.#apps.get(sdkAppID)
+    const devices = users?.get(userID)
+    if (devices?.get(deviceID) !== session) return
+    devices.delete(deviceID)
+    if (devices.size === 0) users?.delete(userID)
+    if (users?.size === 0) this.#apps.delete(sdkAppID)
     for (const listener of this.#disconnectedListeners) listener(session.login)
   }
 
   /** The session of a user's device. */
   find(user: UserKey, deviceID: string): Session | undefined {
-    return this.#sessions.get(keyOf(user))?.get(deviceID)
+    return this.#devicesOf(user)?.get(deviceID)
   }
 
   /** All sessions. */
   *all(): Iterable<Session> {
-    for (const devices of this.#sessions.values()) yield* devices.values()
+    for (const users of this.#apps.values()) for (const devices of users.values()) yield* devices.values()
   }
 
   of(user: UserKey): readonly Connection[] {
-    const devices = this.#sessions.get(keyOf(user))
+    const devices = this.#devicesOf(user)
     return devices
       ? [...devices.values()].map(({ login, background, responsive }) => ({
           deviceID: login.deviceID,
@@ -65,13 +70,36 @@ export class LiveConnections implements Connections, SessionListener {
     exceptDeviceID?: string,
   ): readonly string[] {
     const reached: string[] = []
-    for (const [deviceID, session] of this.#sessions.get(keyOf(user)) ?? []) {
+    for (const [deviceID, session] of this.#devicesOf(user) ?? []) {
       if (deviceID === exceptDeviceID) continue
       session.send(name, data)
       // One that reads too slowly ends in this moment.
       if (!session.isEnded) reached.push(deviceID)
     }
     return reached
+  }
+
+  sendToMany<E extends EventName>(
+    sdkAppID: number,
+    userIDs: readonly string[],
+    name: E,
+    data: EventMap[E],
+    exceptUserID?: string,
+  ): readonly string[] {
+    const reached: string[] = []
+    for (const userID of this.connectedOf(sdkAppID, userIDs))
+      if (userID !== exceptUserID) reached.push(...this.send({ sdkAppID, userID }, name, data))
+    return reached
+  }
+
+  connectedOf(sdkAppID: number, userIDs: readonly string[]): readonly string[] {
+    const users = this.#apps.get(sdkAppID)
+    if (!users) return []
+    if (userIDs.length <= users.size) return userIDs.filter((userID) => users.has(userID))
+    const known = this.#sets.get(userIDs)
+    const wanted = known ?? new Set(userIDs)
+    if (!known) this.#sets.set(userIDs, wanted)
+    return [...users.keys()].filter((userID) => wanted.has(userID))
   }
 
   markUnresponsive(device: DeviceKey & { userID: string }): void {
@@ -94,5 +122,9 @@ export class LiveConnections implements Connections, SessionListener {
 
   sessionOnCursor(session: Session, conversationID: number, seq: number): void {
     this.#onCursor(session, conversationID, seq)
+  }
+
+  #devicesOf({ sdkAppID, userID }: UserKey): Map<string, Session> | undefined {
+    return this.#apps.get(sdkAppID)?.get(userID)
   }
 }

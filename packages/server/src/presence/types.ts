@@ -56,6 +56,20 @@ export interface Connections {
     data: EventMap[E],
     exceptDeviceID?: string,
   ): readonly string[]
+  /**
+   * Sends an event to every device of many users but those of `exceptUserID`. Walks the users or the
+   * connections, whichever are fewer, so that a large group with few online costs little. A list that is
+   * not changed in place is worth keeping: what is made of it is kept with it.
+   */
+  sendToMany<E extends EventName>(
+    sdkAppID: number,
+    userIDs: readonly string[],
+    name: E,
+    data: EventMap[E],
+    exceptUserID?: string,
+  ): readonly string[]
+  /** Those of the users who are connected. */
+  connectedOf(sdkAppID: number, userIDs: readonly string[]): readonly string[]
   /** Marks a connection as one that does not answer. It counts as offline until it is heard from. */
   markUnresponsive(device: DeviceKey & { userID: string }): void
   /** Called for each message a device acknowledges. The returned function ends it. */

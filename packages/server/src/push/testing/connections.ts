@@ -18,6 +18,8 @@ export const createFakeConnections = (): FakeConnections => {
     unresponsive,
     of: ({ userID }) => (userID === 'bob' ? [...connected.values()] : []),
     send: () => [],
+    sendToMany: () => [],
+    connectedOf: () => [],
     markUnresponsive({ deviceID }) {
       unresponsive.push(deviceID)
       const connection = connected.get(deviceID)
