@@ -1,0 +1,31 @@
+import type { Emulators, Lab, LabVendorId } from '../../lab-types.ts'
+import type { VendorConsole } from './vendor-console.ts'
+import { apnsConsole } from './apns.ts'
+import {
+  honorConsole,
+  huaweiConsole,
+  meizuConsole,
+  oppoConsole,
+  vivoConsole,
+  xiaomiConsole,
+} from './china.ts'
+import { fcmConsole } from './fcm.ts'
+
+const consoles: {
+  readonly [Vendor in LabVendorId]: (emulator: Emulators[Vendor]) => VendorConsole
+} = {
+  apns: apnsConsole,
+  fcm: fcmConsole,
+  huawei: huaweiConsole,
+  honor: honorConsole,
+  xiaomi: xiaomiConsole,
+  oppo: oppoConsole,
+  vivo: vivoConsole,
+  meizu: meizuConsole,
+}
+
+/** The console of a vendor that was started. */
+export const consoleOf = <Vendor extends LabVendorId>(lab: Lab, vendor: Vendor): VendorConsole => {
+  const open: (emulator: Lab[Vendor]) => VendorConsole = consoles[vendor]
+  return open(lab[vendor])
+}
