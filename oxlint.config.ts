@@ -176,5 +176,18 @@ export default defineConfig({
       },
     },
     { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      // What jest, Expo and React Native's tools load as it is: plain JavaScript without types.
+      files: ['packages/*/jest/**', 'packages/*/*.js'],
+      rules: {
+        'import/no-commonjs': 'off',
+        'import/no-default-export': 'off',
+        'typescript/no-unsafe-argument': 'off',
+        'typescript/no-unsafe-assignment': 'off',
+        'typescript/no-unsafe-call': 'off',
+        'typescript/no-unsafe-member-access': 'off',
+        'typescript/no-unsafe-return': 'off',
+      },
+    },
   ],
 })

@@ -39,7 +39,7 @@ it('tells what the phone registered with', async () => {
 })
 
 it('prefers FCM when it is told to', async () => {
-  const native = new FakeNative({ manufacturer: 'Xiaomi', hasGoogleServices: true })
+  const native = new FakeNative({ manufacturer: 'Xiaomi' })
   const plugin = new TimPushPlugin({ native, chat: new FakeChat(), isUseGoogleFCM: true })
   expect(await plugin.getBuzId({ mi_buz_id: 5218, google_buz_id: 7 })).toBe(7)
 })

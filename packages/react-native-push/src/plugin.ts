@@ -1,44 +1,9 @@
-import { TencentImSDKPlugin } from '@carillon/client'
-
-import type { PushChat } from './chat.ts'
-import { messageOf, PushErrorCode, PushPluginError, failedWith, type PushCallback } from './errors.ts'
-import { resolveNative } from './native/resolve.ts'
-import type { NativeCarillonPush } from './native/spec.ts'
-import { parseAppInfo } from './params/parse.ts'
+import { failedWith, PushErrorCode, PushPluginError, type PushCallback } from './errors.ts'
+import { toNotificationChannel, type ChannelParams } from './channel-params.ts'
+import type { NotificationSettings } from './native/spec.ts'
 import type { PushAppInfo, PushClickAction, PushInitParams } from './params/types.ts'
-import { PushSession } from './session/push-session.ts'
-import { systemTimer, type Timer } from './timer.ts'
-
-declare const console: { warn(text: string): void }
-
-/** All optional: an app gives at most `isUseGoogleFCM` and `unreadCount`, tests the rest. */
-export interface TimPushPluginOptions {
-  /** Prefer FCM to the maker's own push where Google services run. Default false. */
-  isUseGoogleFCM?: boolean
-  /**
-   * The app's unread count, told to the server when the app goes to the background: the base of the
-   * badge. Default: the SDK's total, else the number last given to `setBadgeNum`.
-   */
-  unreadCount?: () => number | Promise<number>
-  /** The phone. Default: the native module of this app. */
-  native?: NativeCarillonPush
-  /** The chat SDK. Default: `TencentImSDKPlugin.v2TIMManager`. */
-  chat?: PushChat
-  timer?: Timer
-  /** Told of what went wrong where nobody waits for an answer. Default: `console.warn`. */
-  onFault?: (what: string) => void
-}
-
-/** A channel in the sibling plugin's words and in the successor's. */
-export interface ChannelParams {
-  channelId?: string
-  channelID?: string
-  channelName: string
-  channelDescription?: string
-  channelDesc?: string
-  /** File in res/raw without suffix. */
-  channelSound?: string
-}
+import { onPhone, PluginState, sharedState, type TimPushPluginOptions } from './plugin-state.ts'
+import type { PushSession } from './session/push-session.ts'
 
 /** What this phone registered with. */
 export interface DevicePushConfig {
@@ -50,15 +15,6 @@ export interface DevicePushConfig {
   deviceToken: string
 }
 
-interface PluginState {
-  options: TimPushPluginOptions
-  session: PushSession | undefined
-  lastBadgeNum: number
-}
-
-// A phone has one push registration, so plugins made without a phone and chat of their own share one state.
-const shared: PluginState = { options: {}, session: undefined, lastBadgeNum: 0 }
-
 /**
  * Offline push for an app on `@carillon/client`. Call `init` after each login; that is all that is
  * needed. `init`, `uploadToken` and `clearToken` always resolve, with a code; the other methods reject
@@ -69,10 +25,10 @@ export class TimPushPlugin {
 
   constructor(options: TimPushPluginOptions = {}) {
     if (options.native === undefined && options.chat === undefined) {
-      this.#state = shared
-      Object.assign(shared.options, options)
+      this.#state = sharedState
+      Object.assign(sharedState.options, options)
     } else {
-      this.#state = { options, session: undefined, lastBadgeNum: 0 }
+      this.#state = new PluginState(options)
     }
   }
 
@@ -82,16 +38,17 @@ export class TimPushPlugin {
    * changes. From then on background and foreground are reported by themselves, and taps go to
    * `pushClickAction`, one that started the app included.
    *
-   * Takes the parameters flat or as `{ appInfo, pushClickAction }`. Codes: 6014 not logged in (log in,
+   * Takes the parameters flat or as `{ appInfo, pushClickAction }`; without certificate IDs those of the
+   * app's carillon-push.json count. Codes: 6014 not logged in (log in,
    * then call again: no tap is lost), 6017 a parameter is wrong or missing, 7013 not on a phone, 800005
    * the vendor refused, others are the server's.
    */
-  async init(params: PushInitParams): Promise<PushCallback> {
+  async init(params?: PushInitParams): Promise<PushCallback> {
     return this.#answer((session) => session.init(params))
   }
 
   /** Reports the token again, waiting at most 20 s for the vendor to give one. */
-  async uploadToken(appInfo: PushAppInfo): Promise<PushCallback> {
+  async uploadToken(appInfo?: PushAppInfo): Promise<PushCallback> {
     return this.#answer((session) => session.uploadToken(appInfo))
   }
 
@@ -102,12 +59,28 @@ export class TimPushPlugin {
 
   /** Sets what a tap does after `init` was called without it; taps that waited come at once. */
   async setPushClickAction(action: PushClickAction | undefined): Promise<void> {
-    await this.#session().taps.setAction(action)
+    await this.#state.session.taps.setAction(action)
+  }
+
+  /**
+   * Taps go to `listener` too, one that started the app and nobody was given included; nobody need be
+   * logged in. Ends with the returned function. The hook for components is in `@carillon/react-native-push/react`.
+   */
+  addTapListener(listener: PushClickAction): () => void {
+    return this.#state.session.listenToTaps(listener)
+  }
+
+  /**
+   * Certificates from here on, in place of the app's own carillon-push.json: its content, opened or as text.
+   * @throws PushPluginError (6017) with every problem in it
+   */
+  setConfig(file: unknown): void {
+    this.#state.session.config.set(file)
   }
 
   /** What this phone is registered with; waits at most 20 s for the token. */
-  async getDevicePushConfig(appInfo: PushAppInfo): Promise<DevicePushConfig> {
-    const session = this.#session()
+  async getDevicePushConfig(appInfo?: PushAppInfo): Promise<DevicePushConfig> {
+    const session = this.#state.session
     return {
       deviceManufacturer: await session.manufacturer(),
       businessID: await this.getBuzId(appInfo),
@@ -117,17 +90,18 @@ export class TimPushPlugin {
 
   /** The vendor's token, waited for at most 20 s; '' before `init` and when none came. */
   async getDevicePushToken(): Promise<string> {
-    return this.#session().deviceToken()
+    return this.#state.session.deviceToken()
   }
 
   /** The certificate ID this phone uses of those given; 0 when none fits. */
-  async getBuzId(appInfo: PushAppInfo): Promise<number> {
-    return (await this.#session().choose(parseAppInfo(appInfo)))?.certificateID ?? 0
+  async getBuzId(appInfo?: PushAppInfo): Promise<number> {
+    const session = this.#state.session
+    return (await session.choose(await session.config.read(appInfo)))?.certificateID ?? 0
   }
 
   /** The phone's maker in lower case. */
   async getDeviceManufacturer(): Promise<string> {
-    return this.#session().manufacturer()
+    return this.#state.session.manufacturer()
   }
 
   /** The same as `getDeviceManufacturer`, by the sibling plugin's name. */
@@ -144,47 +118,50 @@ export class TimPushPlugin {
       )
     }
     this.#state.lastBadgeNum = badgeNum
-    await onPhone(() => this.#native().setBadgeNum(badgeNum))
+    await onPhone(() => this.#state.native.setBadgeNum(badgeNum))
   }
 
   /** Removes all of the app's notifications from the tray. */
   async clearAllNotification(): Promise<void> {
-    await onPhone(() => this.#native().clearAllNotification())
+    await onPhone(() => this.#state.native.clearAllNotification())
   }
 
   /** Asks for the permission to show notifications (iOS; Android 13 and newer); whether it is given. */
   async requireNotificationPermission(): Promise<boolean> {
-    return onPhone(() => this.#native().requestNotificationPermission())
+    return onPhone(() => this.#state.native.requestNotificationPermission())
+  }
+
+  /** The user's switches for this app's notifications. */
+  async getNotificationSettings(): Promise<NotificationSettings> {
+    return onPhone(() => this.#state.native.getNotificationSettings())
+  }
+
+  /** Opens the system's page of this app's notifications. */
+  async openNotificationSettings(): Promise<void> {
+    await onPhone(() => this.#state.native.openNotificationSettings())
+  }
+
+  /** iOS: PushKit's token, for `setVOIP`; '' when there is none yet. */
+  async getVoipToken(): Promise<string> {
+    return onPhone(() => this.#state.native.getVoipToken())
   }
 
   /** Android 8 and newer: creates a channel of importance HIGH. Elsewhere it does nothing. */
   async createNotificationChannel(channel: ChannelParams): Promise<void> {
-    const channelID = channel.channelID ?? channel.channelId ?? ''
-    const description = channel.channelDescription ?? channel.channelDesc
-    for (const [name, value] of Object.entries({ channelId: channelID, channelName: channel.channelName })) {
-      if (typeof value === 'string' && value !== '') continue
-      throw new PushPluginError(PushErrorCode.INVALID_PARAMETERS, `${name} must be a text that is not empty.`)
-    }
+    const checked = toNotificationChannel(channel)
     await onPhone(
-      () =>
-        this.#native().createNotificationChannel({
-          channelID,
-          channelName: channel.channelName,
-          ...(description === undefined ? {} : { channelDescription: description }),
-          ...(channel.channelSound === undefined ? {} : { channelSound: channel.channelSound }),
-        }),
+      () => this.#state.native.createNotificationChannel(checked),
       PushErrorCode.CREATE_CHANNEL_FAILED,
     )
   }
 
   /** Ends listening to the phone and all retries, for tests and hot reload. May be called twice. */
   dispose(): void {
-    this.#state.session?.close()
-    this.#state.session = undefined
+    this.#state.dispose()
   }
 
   /** As the method of the same name, on this app's phone. */
-  static async getBuzId(appInfo: PushAppInfo): Promise<number> {
+  static async getBuzId(appInfo?: PushAppInfo): Promise<number> {
     return new TimPushPlugin().getBuzId(appInfo)
   }
 
@@ -193,53 +170,11 @@ export class TimPushPlugin {
     return new TimPushPlugin().getOtherPushType()
   }
 
-  #native(): NativeCarillonPush {
-    return this.#state.options.native ?? resolveNative()
-  }
-
-  #session(): PushSession {
-    return (this.#state.session ??= this.#newSession())
-  }
-
-  #newSession(): PushSession {
-    const { options } = this.#state
-    const { chat = TencentImSDKPlugin.v2TIMManager, timer = systemTimer } = options
-    const onFault = options.onFault ?? ((what: string) => console.warn(`[carillon push] ${what}`))
-    const unreadCount = async (): Promise<number> => {
-      try {
-        return toCount(await (options.unreadCount ?? this.#defaultUnreadCount(chat))())
-      } catch (error) {
-        onFault(`unreadCount failed: ${messageOf(error)}`)
-        return this.#state.lastBadgeNum
-      }
-    }
-    const isUseGoogleFCM = (): boolean => options.isUseGoogleFCM ?? false
-    return new PushSession({ native: this.#native(), chat, timer, unreadCount, onFault, isUseGoogleFCM })
-  }
-
-  #defaultUnreadCount(chat: PushChat): () => Promise<number> {
-    return async () => {
-      const answer = await chat.getConversationManager?.().getTotalUnreadMessageCount?.()
-      return answer?.code === 0 && answer.data !== undefined ? answer.data : this.#state.lastBadgeNum
-    }
-  }
-
   async #answer(work: (session: PushSession) => Promise<PushCallback>): Promise<PushCallback> {
     try {
-      return await work(this.#session())
+      return await work(this.#state.session)
     } catch (error) {
       return failedWith(error, PushErrorCode.NATIVE_FAILED, 'The phone failed')
     }
-  }
-}
-
-const toCount = (count: number): number => (Number.isInteger(count) && count > 0 ? count : 0)
-
-const onPhone = async <T>(work: () => Promise<T>, code: number = PushErrorCode.NATIVE_FAILED): Promise<T> => {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof PushPluginError) throw error
-    throw new PushPluginError(code, `The phone failed: ${messageOf(error)}`)
   }
 }

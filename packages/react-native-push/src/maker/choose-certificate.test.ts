@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
 import type { NativeDeviceInfo } from '../native/spec.ts'
+import { fakeDevice, fakeVendors } from '../testing/fake-native.ts'
 import { chooseCertificate, manufacturerOf } from './choose-certificate.ts'
 import { makers } from './makers.ts'
 
-const phone = (manufacturer: string, more: Partial<NativeDeviceInfo> = {}): NativeDeviceInfo => ({
-  system: 'android',
-  manufacturer,
-  systemProperties: {},
-  hasGoogleServices: false,
-  hasHonorPush: true,
-  ...more,
-})
+const withoutFcm = fakeVendors('android', ['fcm'])
+const withFcm = { vendors: fakeVendors('android') }
+const phone = (manufacturer: string, more: Partial<NativeDeviceInfo> = {}): NativeDeviceInfo =>
+  fakeDevice({ manufacturer, vendors: withoutFcm, ...more })
 
 const all = Object.fromEntries(makers.map((maker, index) => [maker, 10001 + index]))
 const only = (...names: (typeof makers)[number][]) =>
@@ -53,15 +50,15 @@ describe('with a certificate for every maker', () => {
 
   it.each([
     ['an iPhone uses Apple, whatever else is wanted', phone('Apple', { system: 'ios' }), true, 'apple'],
-    [
-      'FCM goes first when wanted and able to run',
-      phone('Xiaomi', { hasGoogleServices: true }),
-      true,
-      'google',
-    ],
+    ['FCM goes first when wanted and able to run', phone('Xiaomi', withFcm), true, 'google'],
     ['FCM is passed over where it cannot run', phone('Xiaomi'), true, 'mi'],
-    ['FCM is passed over when not wanted', phone('Xiaomi', { hasGoogleServices: true }), false, 'mi'],
-    ['an old Honor phone uses Huawei', phone('HONOR', { hasHonorPush: false }), false, 'hw'],
+    ['FCM is passed over when not wanted', phone('Xiaomi', withFcm), false, 'mi'],
+    [
+      'an old Honor phone uses Huawei',
+      phone('HONOR', { vendors: fakeVendors('android', ['fcm', 'honor']) }),
+      false,
+      'hw',
+    ],
   ] as const)('%s', (_, device, isUseGoogleFCM, maker) => {
     expect(chooseCertificate(device, all, isUseGoogleFCM)?.maker).toBe(maker)
   })
@@ -74,8 +71,20 @@ describe('falls through where a certificate is missing', () => {
     ['OPPO phone running MIUI', phone('OPPO', miui), only('mi', 'google'), 'mi'],
     ['its ROM has none either', phone('OPPO', miui), only('vivo', 'google'), 'google'],
     ['nothing fits', phone('OPPO', miui), only('vivo'), undefined],
-    ['FCM wanted without a certificate', phone('vivo', { hasGoogleServices: true }), only('vivo'), 'vivo'],
+    ['FCM wanted without a certificate', phone('vivo', withFcm), only('vivo'), 'vivo'],
     ['an iPhone takes no other', phone('Apple', { system: 'ios' }), only('google'), undefined],
+    [
+      'the library of its maker is not in this build',
+      phone('OPPO', { vendors: fakeVendors('android', ['oppo']) }),
+      only('oppo', 'google'),
+      'google',
+    ],
+    [
+      'no library is in this build',
+      phone('OPPO', { vendors: fakeVendors('android', ['oppo', 'fcm']) }),
+      only('oppo', 'google'),
+      'oppo',
+    ],
     ['0 is none', phone('Xiaomi'), { mi: 0, google: 7 }, 'google'],
   ] as const)('%s', (_, device, certificateIDs, maker) => {
     expect(chooseCertificate(device, certificateIDs, true)?.maker).toBe(maker)
@@ -84,5 +93,5 @@ describe('falls through where a certificate is missing', () => {
 
 it('names the maker in lower case, and Huawei for an Honor phone without its push service', () => {
   expect(manufacturerOf(phone(' Xiaomi '))).toBe('xiaomi')
-  expect(manufacturerOf(phone('HONOR', { hasHonorPush: false }))).toBe('huawei')
+  expect(manufacturerOf(phone('HONOR', { vendors: fakeVendors('android', ['fcm', 'honor']) }))).toBe('huawei')
 })

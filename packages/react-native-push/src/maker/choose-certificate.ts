@@ -1,5 +1,7 @@
+import type { VendorId } from '@carillon/protocol'
+
 import type { NativeDeviceInfo } from '../native/spec.ts'
-import type { Maker } from './makers.ts'
+import { vendorOfMaker, type Maker } from './makers.ts'
 
 /** A certificate and the maker whose push channel it is for. */
 export interface ChosenCertificate {
@@ -39,13 +41,14 @@ const romChecks: readonly { maker: Maker; matches: (properties: Properties) => b
 /** The phone's maker in lower case; an Honor phone whose own push service does not work counts as Huawei's. */
 export const manufacturerOf = (device: NativeDeviceInfo): string => {
   const manufacturer = device.manufacturer.trim().toLowerCase()
-  return manufacturer === 'honor' && !device.hasHonorPush ? 'huawei' : manufacturer
+  return manufacturer === 'honor' && !canRun(device, 'honor') ? 'huawei' : manufacturer
 }
 
 /**
  * Which certificate a phone uses. In this order: iOS takes Apple's; FCM when it is wanted and can run;
- * the maker's; the one whose ROM it runs; Google's. A maker without a certificate ID is passed over.
- * Undefined when none is left: then nothing can be reported.
+ * the maker's; the one whose ROM it runs; Google's. Passed over is a maker without a certificate ID, and
+ * one whose push service cannot run on this phone or is not in this build, unless nothing else is left.
+ * Undefined when no certificate fits: then nothing can be reported.
  * @param certificateIDs 0 or absent for a maker that is not configured
  */
 export const chooseCertificate = (
@@ -53,17 +56,21 @@ export const chooseCertificate = (
   certificateIDs: Readonly<Partial<Record<Maker, number>>>,
   isUseGoogleFCM: boolean,
 ): ChosenCertificate | undefined => {
-  for (const maker of candidates(device, isUseGoogleFCM)) {
+  const chosen = candidates(device, isUseGoogleFCM).flatMap((maker): ChosenCertificate[] => {
     const certificateID = certificateIDs[maker] ?? 0
-    if (certificateID > 0) return { maker, certificateID }
-  }
-  return undefined
+    return certificateID > 0 ? [{ maker, certificateID }] : []
+  })
+  return chosen.find(({ maker }) => canRun(device, vendorOfMaker[maker])) ?? chosen[0]
 }
+
+// A vendor the phone does not speak of may be there.
+const canRun = (device: NativeDeviceInfo, vendor: VendorId): boolean =>
+  device.vendors.find((service) => service.vendor === vendor)?.isSupported ?? true
 
 const candidates = (device: NativeDeviceInfo, isUseGoogleFCM: boolean): Maker[] => {
   if (device.system === 'ios') return ['apple']
   const order: Maker[] = []
-  if (isUseGoogleFCM && device.hasGoogleServices) order.push('google')
+  if (isUseGoogleFCM && canRun(device, 'fcm')) order.push('google')
   const byManufacturer = makerByManufacturer[manufacturerOf(device)]
   if (byManufacturer !== undefined) order.push(byManufacturer)
   for (const check of romChecks) if (check.matches(device.systemProperties)) order.push(check.maker)

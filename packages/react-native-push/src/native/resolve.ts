@@ -1,9 +1,15 @@
-import { PushPluginError, PushErrorCode } from '../errors.ts'
-import { nativeOfReactNative, type ReactNative } from './react-native.ts'
+import { PushErrorCode, PushPluginError } from '../errors.ts'
+import type { Spec } from './NativeCarillonPush.ts'
 import type { NativeCarillonPush } from './spec.ts'
+import { nativeOfTurboModule } from './turbo-module.ts'
 
 // Metro and other bundlers give every module a `require`; Node's ESM does not.
 declare const require: ((name: string) => unknown) | undefined
+
+/** What is used of the `react-native` package. */
+export interface ReactNative {
+  TurboModuleRegistry?: { get(name: string): unknown }
+}
 
 let resolved: NativeCarillonPush | undefined
 
@@ -14,8 +20,14 @@ let resolved: NativeCarillonPush | undefined
  */
 export const resolveNative = (): NativeCarillonPush => {
   resolved ??= nativeOfReactNative(loadReactNative())
-  if (resolved === undefined) throw new PushPluginError(PushErrorCode.UNSUPPORTED, notLinked)
   return resolved
+}
+
+/** @throws PushPluginError when the app was built without the native part */
+export const nativeOfReactNative = (reactNative: ReactNative): NativeCarillonPush => {
+  const module = reactNative.TurboModuleRegistry?.get('CarillonPush')
+  if (module === undefined || module === null) throw new PushPluginError(PushErrorCode.UNSUPPORTED, notLinked)
+  return nativeOfTurboModule(module as Spec)
 }
 
 const loadReactNative = (): ReactNative => {
@@ -30,8 +42,10 @@ const loadReactNative = (): ReactNative => {
 
 const notReactNative =
   'Offline push needs a phone: react-native cannot be loaded here. Call TimPushPlugin only in the React Native app; ' +
-  'in tests give it a phone of your own: new TimPushPlugin({ native, chat }).'
+  'in tests give it a phone of your own: new TimPushPlugin({ native, chat }), or mock the package: ' +
+  "jest.mock('@carillon/react-native-push', () => require('@carillon/react-native-push/jest'))."
 
 const notLinked =
   'The native part of @carillon/react-native-push is not in this build of the app. Build the app again after ' +
-  'installing the package (iOS: pod install first). Expo Go cannot hold it: use a development build.'
+  'installing the package (iOS: pod install first; the new architecture must be on). Expo Go cannot hold it: ' +
+  'use a development build. On the web there is no offline push.'

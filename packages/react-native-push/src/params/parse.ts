@@ -61,10 +61,18 @@ export const parseAppInfo = (appInfo: unknown): PushConfig => {
     throw new PushPluginError(
       PushErrorCode.INVALID_PARAMETERS,
       'No certificate ID was given: pass at least one of ' +
-        `${makers.map((maker) => `${maker}_buz_id`).join(', ')} (carillon cert list shows the IDs).`,
+        `${makers.map((maker) => `${maker}_buz_id`).join(', ')} (carillon cert list shows the IDs), or put the ` +
+        'carillon-push.json of the console into the app (npx carillon-push setup).',
     )
   }
   return config
+}
+
+/** Whether anything about certificates is in there; if not, the app's carillon-push.json speaks. */
+export const namesCertificates = (params: unknown): boolean => {
+  if (typeof params !== 'object' || params === null) return params !== undefined && params !== null
+  if ('appInfo' in params && params.appInfo !== undefined) return true
+  return Object.keys(params).some((name) => beginsWithMaker.test(name))
 }
 
 /**

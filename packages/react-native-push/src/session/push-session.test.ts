@@ -326,9 +326,9 @@ describe('taps', () => {
     const { native, session } = setUp()
     const taps: string[] = []
     await session.init({ ...appInfo, pushClickAction: (tap: PushTap) => taps.push(tap.ext) })
-    native.tap('fcm', { ext: 'one' }, 'same')
+    native.tap('fcm', { ext: 'one' }, { tapID: 'same' })
     await settled()
-    native.tap('fcm', { ext: 'one' }, 'same')
+    native.tap('fcm', { ext: 'one' }, { tapID: 'same' })
     await settled()
     expect(taps).toEqual(['one'])
   })

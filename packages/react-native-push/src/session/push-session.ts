@@ -12,10 +12,12 @@ import {
 import { chooseCertificate, type ChosenCertificate, manufacturerOf } from '../maker/choose-certificate.ts'
 import { vendorOfMaker } from '../maker/makers.ts'
 import type { NativeCarillonPush, NativeEvent } from '../native/spec.ts'
-import { credentialsFor, parseAppInfo, parseInitParams, type PushConfig } from '../params/parse.ts'
+import { credentialsFor, type PushConfig } from '../params/parse.ts'
+import type { PushClickAction } from '../params/types.ts'
 import { TapDelivery } from '../taps/tap-delivery.ts'
 import type { Timer } from '../timer.ts'
 import { AppStateReporter } from './app-state-reporter.ts'
+import { ConfigSource } from './config-source.ts'
 import { DeviceTokens } from './device-token.ts'
 import { notLoggedIn, TokenReporter } from './token-reporter.ts'
 
@@ -41,10 +43,12 @@ export class PushSession {
   readonly #tokenReporter: TokenReporter
   readonly #appStateReporter: AppStateReporter
   readonly taps: TapDelivery
+  readonly config: ConfigSource
   #chosen: ChosenCertificate | undefined
   /** After clearToken, until the app asks for push again. */
   #cleared = false
   #unsubscribe: (() => void) | undefined
+  readonly #listeners = new Set<(event: NativeEvent) => void>()
   #closed = false
 
   constructor(parts: SessionParts) {
@@ -52,13 +56,14 @@ export class PushSession {
     this.#tokens = new DeviceTokens(parts.timer)
     this.#tokenReporter = new TokenReporter(parts.chat, parts.timer)
     this.#appStateReporter = new AppStateReporter(parts.chat, parts.unreadCount)
+    this.config = new ConfigSource(parts.native)
     this.taps = new TapDelivery(parts.native, parts.onFault)
   }
 
   /** Registers with the phone's vendor and reports from then on; see `TimPushPlugin.init`. */
   async init(params: unknown): Promise<PushCallback> {
     try {
-      const { config, pushClickAction } = parseInitParams(params)
+      const { config, pushClickAction } = await this.config.readInit(params)
       // Before anything is taken from the phone: a later init finds everything still there.
       if ((await loggedInUser(this.#parts.chat)) === undefined) return notLoggedIn()
       this.#subscribe()
@@ -76,20 +81,49 @@ export class PushSession {
   /** Reports the token now, waiting for the vendor if it has given none yet. */
   async uploadToken(appInfo: unknown): Promise<PushCallback> {
     try {
-      const config = parseAppInfo(appInfo)
+      const config = await this.config.read(appInfo)
       if ((await loggedInUser(this.#parts.chat)) === undefined) return notLoggedIn()
       this.#subscribe()
       const registration = await this.#register(config)
-      const vendor = this.#vendor()
+      const vendor = this.vendor
       if (registration.code !== 0 || vendor === undefined || this.#tokens.get(vendor) !== '')
         return registration
-      if ((await this.#tokens.wait(vendor, tokenWaitMs)) === '') {
-        return failed(
-          PushErrorCode.TOKEN_EMPTY,
-          `The phone's push service (${vendor}) gave no token in time.`,
-        )
-      }
-      return await this.#tokenReporter.refresh()
+      const failure = await this.#waitForToken(vendor)
+      return failure ?? (await this.#tokenReporter.refresh())
+    } catch (error) {
+      return failedWith(error, PushErrorCode.NATIVE_FAILED, 'The phone failed')
+    }
+  }
+
+  /** Registers with the vendor, whoever is logged in, and reports the token now or with the next login. */
+  async registerPush(): Promise<PushCallback> {
+    try {
+      this.#subscribe()
+      this.#tokenReporter.waitForLogin()
+      const registration = await this.#register(await this.config.read())
+      const vendor = this.vendor
+      const isRefused = registration.code !== 0 && registration.code !== PushErrorCode.NOT_LOGGED_IN
+      if (vendor === undefined || isRefused) return registration
+      const failure = this.#tokens.get(vendor) === '' ? await this.#waitForToken(vendor) : undefined
+      void this.#reportAppState()
+      if (failure !== undefined) return failure
+      return registration.code === PushErrorCode.NOT_LOGGED_IN ? succeeded() : registration
+    } catch (error) {
+      return failedWith(error, PushErrorCode.NATIVE_FAILED, 'The phone failed')
+    }
+  }
+
+  /** Takes the binding back on the server, and the registration with the vendor. */
+  async unRegisterPush(): Promise<PushCallback> {
+    try {
+      const chosen = this.#chosen ?? (await this.choose(await this.config.read()))
+      if (chosen === undefined) return await this.#noCertificate()
+      const vendor = vendorOfMaker[chosen.maker]
+      const answer = await this.clearToken(undefined)
+      await this.#parts.native.unregisterPush(vendor)
+      this.#tokens.forget(vendor)
+      // A user who is logged out has no binding any more.
+      return answer.code === PushErrorCode.NOT_LOGGED_IN ? succeeded() : answer
     } catch (error) {
       return failedWith(error, PushErrorCode.NATIVE_FAILED, 'The phone failed')
     }
@@ -98,13 +132,29 @@ export class PushSession {
   /** Takes the binding back: this phone gets no pushes until `init` or `uploadToken`. */
   async clearToken(appInfo: unknown): Promise<PushCallback> {
     try {
-      const chosen = appInfo === undefined ? this.#chosen : await this.choose(parseAppInfo(appInfo))
+      const chosen =
+        appInfo === undefined && this.#chosen !== undefined
+          ? this.#chosen
+          : await this.choose(await this.config.read(appInfo))
       if (chosen === undefined) return await this.#noCertificate()
       this.#cleared = true
       return await this.#tokenReporter.report({ certificateID: chosen.certificateID, token: '' })
     } catch (error) {
       return failedWith(error, PushErrorCode.NATIVE_FAILED, 'The phone failed')
     }
+  }
+
+  /** Calls `listener` with everything the phone tells, until the returned function is called. */
+  listen(listener: (event: NativeEvent) => void): () => void {
+    this.#subscribe()
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Taps go to `listener` from now on, until the returned function is called; nobody need be logged in. */
+  listenToTaps(listener: PushClickAction): () => void {
+    this.#subscribe()
+    return this.taps.listen(listener)
   }
 
   /** The certificate this phone uses of those given. */
@@ -120,7 +170,7 @@ export class PushSession {
 
   /** The token of the chosen vendor, waited for at most 20 s; '' when none came or none was chosen. */
   deviceToken(): Promise<string> {
-    const vendor = this.#vendor()
+    const { vendor } = this
     return vendor === undefined ? Promise.resolve('') : this.#tokens.wait(vendor, tokenWaitMs)
   }
 
@@ -132,6 +182,14 @@ export class PushSession {
     this.#tokenReporter.close()
   }
 
+  async #waitForToken(vendor: VendorId): Promise<PushCallback | undefined> {
+    if ((await this.#tokens.wait(vendor, tokenWaitMs)) !== '') return undefined
+    const refusal = this.#tokens.refusal(vendor)
+    return refusal === undefined
+      ? failed(PushErrorCode.TOKEN_EMPTY, `The phone's push service (${vendor}) gave no token in time.`)
+      : failed(PushErrorCode.REGISTER_FAILED, `${refusedToRegister(vendor)}: ${refusal}`)
+  }
+
   async #register(config: PushConfig): Promise<PushCallback> {
     const chosen = await this.choose(config)
     if (chosen === undefined) return this.#noCertificate()
@@ -139,14 +197,11 @@ export class PushSession {
     const vendor = vendorOfMaker[chosen.maker]
     this.#chosen = chosen
     this.#cleared = false
+    this.#tokens.forget(vendor)
     try {
-      this.#tokens.set(vendor, await this.#parts.native.register(vendor, credentials))
+      this.#tokens.set(vendor, await this.#parts.native.registerPush(vendor, credentials))
     } catch (error) {
-      return failedWith(
-        error,
-        PushErrorCode.REGISTER_FAILED,
-        `The phone's push service (${vendor}) refused to register`,
-      )
+      return failedWith(error, PushErrorCode.REGISTER_FAILED, refusedToRegister(vendor))
     }
     const token = this.#tokens.get(vendor)
     // None yet: it is reported when it comes.
@@ -164,6 +219,11 @@ export class PushSession {
   }
 
   #nativeOnEvent(event: NativeEvent): void {
+    this.#act(event)
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  #act(event: NativeEvent): void {
     switch (event.type) {
       case 'token':
         this.#tokens.set(event.vendor, event.token)
@@ -177,21 +237,51 @@ export class PushSession {
         // Someone else may have logged in while the app was away.
         if (event.state === 'active') void this.#tokenReporter.refresh()
         return
+      case 'registration-failed':
+        this.#registrationOnFailure(event)
+        return
+      case 'voip-token':
+      case 'message':
+      case 'message-revoked':
+        return
       default:
         event satisfies never
     }
   }
 
-  #tokenOnChange(vendor: VendorId): void {
-    const token = this.#tokens.get(vendor)
-    if (this.#chosen === undefined || this.#vendor() !== vendor || this.#cleared || token === '') return
-    void this.#tokenReporter
-      .update({ certificateID: this.#chosen.certificateID, token })
-      .then((answer) => answer.code !== 0 && this.#parts.onFault(answer.desc))
+  #registrationOnFailure({
+    vendor,
+    code,
+    message,
+  }: {
+    vendor: VendorId
+    code: string
+    message: string
+  }): void {
+    const words = code === '' ? message : `${code} ${message}`
+    this.#tokens.refuse(vendor, words)
+    if (this.vendor === vendor) this.#parts.onFault(`${refusedToRegister(vendor)}: ${words}`)
   }
 
-  #vendor(): VendorId | undefined {
+  #tokenOnChange(vendor: VendorId): void {
+    const token = this.#tokens.get(vendor)
+    if (this.#chosen === undefined || this.vendor !== vendor || this.#cleared || token === '') return
+    void this.#tokenReporter
+      .update({ certificateID: this.#chosen.certificateID, token })
+      .then(({ code, desc }) => {
+        // Nobody is logged in: the next login needs no warning.
+        if (code !== 0 && code !== PushErrorCode.NOT_LOGGED_IN) this.#parts.onFault(desc)
+      })
+  }
+
+  /** The vendor this phone is registered with; undefined before. */
+  get vendor(): VendorId | undefined {
     return this.#chosen && vendorOfMaker[this.#chosen.maker]
+  }
+
+  /** The certificate this phone is registered with; undefined before. */
+  get certificateID(): number | undefined {
+    return this.#chosen?.certificateID
   }
 
   async #noCertificate(): Promise<PushCallback> {
@@ -204,3 +294,6 @@ export class PushSession {
     )
   }
 }
+
+const refusedToRegister = (vendor: VendorId): string =>
+  `The phone's push service (${vendor}) refused to register`

@@ -12,6 +12,8 @@ export interface TokenReport {
 
 const firstRetryMs = 1000
 const longestRetryMs = 60_000
+/** How often someone who may log in later is looked for. Asks the SDK, not the server. */
+const loginPollMs = 2000
 
 /** Answers after which the same report may succeed by itself. */
 const retryable: readonly number[] = [
@@ -36,6 +38,7 @@ export class TokenReporter {
   #wanted: TokenReport | undefined
   #reported: (TokenReport & { userID: string }) | undefined
   #failures = 0
+  #waitsForLogin = false
   #cancelRetry: (() => void) | undefined
   #tail: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -56,6 +59,11 @@ export class TokenReporter {
     this.#wanted = report
     this.#failures = 0
     return this.#enqueue()
+  }
+
+  /** From now on a token that nobody is logged in for is reported as soon as somebody is. */
+  waitForLogin(): void {
+    this.#waitsForLogin = true
   }
 
   /** Reports what is wanted if the user who is logged in has not had it reported yet. */
@@ -85,6 +93,7 @@ export class TokenReporter {
     if (userID === undefined) {
       // A logout unbinds the token on the server: the same user's next login needs it again.
       this.#reported = undefined
+      if (this.#waitsForLogin && wanted.token !== '') this.#tryAgainAfter(loginPollMs)
       return notLoggedIn()
     }
     const reported = this.#reported
@@ -105,10 +114,14 @@ export class TokenReporter {
   }
 
   #retryLater(): void {
-    if (this.#closed || this.#cancelRetry !== undefined) return
     const ceilingMs = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10))
     this.#failures += 1
-    this.#cancelRetry = this.#timer.after(ceilingMs * (0.5 + this.#timer.random() / 2), () => {
+    this.#tryAgainAfter(ceilingMs * (0.5 + this.#timer.random() / 2))
+  }
+
+  #tryAgainAfter(delayMs: number): void {
+    if (this.#closed || this.#cancelRetry !== undefined) return
+    this.#cancelRetry = this.#timer.after(delayMs, () => {
       void this.#enqueue()
     })
   }

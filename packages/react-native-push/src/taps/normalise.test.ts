@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { normaliseTap } from './normalise.ts'
 
 const ext = '{"entity":{"action":1, "sender":"a\\u00e9"},"v":1}'
-const read = (vendor: VendorId, raw: Record<string, unknown>) => normaliseTap({ tapID: '1', vendor, raw })
+const read = (vendor: VendorId, raw: Record<string, unknown>) =>
+  normaliseTap({ tapID: '1', coldStart: false, vendor, raw })
 
 describe('each vendor’s form gives the ext as sent', () => {
   it.each<[string, VendorId, Record<string, unknown>, { title?: string; content?: string }]>([

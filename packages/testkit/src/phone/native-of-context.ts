@@ -1,10 +1,13 @@
 import type { AppContext, NotificationTap } from '@carillon/lab'
 import type { VendorId } from '@carillon/protocol'
 import type {
+  DeliveredNotification,
   NativeCarillonPush,
+  NativeDeviceInfo,
   NativeEvent,
   NativeTap,
   NotificationChannel,
+  NotificationSettings,
   VendorCredentials,
 } from '@carillon/react-native-push'
 
@@ -23,27 +26,95 @@ export const nativeOfContext = (context: AppContext): PhoneNative => {
   context.pushServices.fcm?.onTokenRefresh((token) => emit({ type: 'token', vendor: 'fcm', token }))
   return {
     emit,
-    getDeviceInfo: async () => ({
-      system: context.pushServices.apns === undefined ? 'android' : 'ios',
-      manufacturer: context.manufacturer,
-      systemProperties: context.systemProperties,
-      hasGoogleServices: context.pushServices.fcm !== undefined,
-      hasHonorPush: context.pushServices.honor !== undefined,
-    }),
-    register: (vendor, credentials) => registerWith(context, vendor, credentials),
+    getDeviceInfo: async () => deviceInfoOf(context),
+    registerPush: (vendor, credentials) => registerWith(context, vendor, credentials),
+    unregisterPush: (vendor) => unregisterFrom(context, vendor),
     takeTaps: async () => context.takeTaps().map(toNativeTap),
     getAppState: async () => (context.state === 'foreground' ? 'active' : 'background'),
+    getNotificationSettings: async () => settingsOf(context),
     // Phones of the lab grant or refuse by their switches; there is no dialog.
-    requestNotificationPermission: async () => true,
+    requestNotificationPermission: async () => context.switches.notificationsAllowed,
+    openNotificationSettings: async () => {},
     setBadgeNum: async (badgeNum) => context.setBadge(badgeNum),
     clearAllNotification: async () => context.clearNotifications(),
+    getDeliveredNotifications: async () => context.notifications.map(toDelivered),
+    removeDeliveredNotifications: async (notificationIDs) => {
+      for (const shown of context.notifications) {
+        if (notificationIDs.includes(String(shown.id))) context.removeNotification(shown)
+      }
+    },
     createNotificationChannel: async (channel) => createChannel(context, channel),
+    getNotificationChannels: async () =>
+      context.channels.map(({ id, name, enabled = true }) => ({
+        channelID: id,
+        channelName: name,
+        importance: enabled ? 4 : 0,
+      })),
+    // What the phone does with a push for the app in front is its vendor's rule.
+    disablePostNotificationInForeground: async () => {},
+    getVoipToken: async () => Promise.reject(new Error('phones of the lab have no PushKit')),
+    getAppConfig: async () => '',
     addEventListener(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
 }
+
+const vendorsOfAndroid = ['fcm', 'huawei', 'honor', 'xiaomi', 'oppo', 'vivo', 'meizu'] as const
+
+const deviceInfoOf = ({
+  pushServices,
+  manufacturer,
+  packageName,
+  systemProperties,
+}: AppContext): NativeDeviceInfo => {
+  const system = pushServices.apns === undefined ? 'android' : 'ios'
+  const vendors = system === 'ios' ? (['apns'] as const) : vendorsOfAndroid
+  return {
+    system,
+    systemVersion: system === 'ios' ? '18.1' : '34',
+    manufacturer,
+    brand: manufacturer,
+    model: 'Virtual phone',
+    packageName,
+    appVersion: '1.0',
+    apsEnvironment: '',
+    systemProperties,
+    vendors: vendors.map((vendor) => {
+      const isSupported = pushServices[vendor] !== undefined
+      const reason = isSupported ? '' : `this phone has no push service of ${vendor}`
+      return { vendor, isLinked: true, isSupported, reason }
+    }),
+  }
+}
+
+const settingsOf = ({ switches }: AppContext): NotificationSettings => {
+  const toSwitch = (isOn: boolean) => (isOn ? 'on' : 'off')
+  return {
+    permission: switches.notificationsAllowed ? 'granted' : 'denied',
+    notifications: toSwitch(switches.notificationsAllowed),
+    lockScreen: toSwitch(switches.lockScreen),
+    sound: toSwitch(switches.sound),
+    badge: toSwitch(switches.badge),
+    banner: 'unknown',
+    doNotDisturb: toSwitch(switches.doNotDisturb),
+  }
+}
+
+const toDelivered = ({
+  id,
+  title,
+  body,
+  channelID,
+}: AppContext['notifications'][number]): DeliveredNotification => ({
+  notificationID: String(id),
+  title,
+  content: body,
+  channelID,
+  // The vendor's service put it there and keeps what belongs to it.
+  raw: {},
+})
 
 const registerWith = async (
   { pushServices }: AppContext,
@@ -67,6 +138,22 @@ const registerWith = async (
   return await service()
 }
 
+const unregisterFrom = async ({ pushServices }: AppContext, vendor: VendorId): Promise<void> => {
+  const { fcm, huawei, honor, xiaomi, oppo, vivo, meizu } = pushServices
+  const services: Readonly<Record<VendorId, (() => Promise<unknown>) | undefined>> = {
+    // iOS keeps the device token: only the server forgets it.
+    apns: async () => {},
+    fcm: fcm && (() => fcm.deleteToken()),
+    huawei: huawei && (() => huawei.deleteToken()),
+    honor: honor && (() => honor.deleteToken()),
+    xiaomi: xiaomi && (() => xiaomi.unregister()),
+    oppo: oppo && (() => oppo.unRegister()),
+    vivo: vivo && (() => vivo.turnOffPush()),
+    meizu: meizu && (() => meizu.unregister()),
+  }
+  await services[vendor]?.()
+}
+
 const createChannel = (context: AppContext, channel: NotificationChannel): void =>
   context.createChannel({
     id: channel.channelID,
@@ -76,7 +163,8 @@ const createChannel = (context: AppContext, channel: NotificationChannel): void 
 
 const toNativeTap = (tap: NotificationTap): NativeTap => {
   const { id, revision, messageID } = tap.notification
-  return { tapID: `${id}.${revision}.${messageID}`, vendor: tap.vendor, raw: rawOf(tap) }
+  const { vendor, coldStart } = tap
+  return { tapID: `${id}.${revision}.${messageID}`, vendor, coldStart, raw: rawOf(tap) }
 }
 
 // As the vendor's SDK or the opened activity's intent would hand it to native code.

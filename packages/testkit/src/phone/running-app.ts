@@ -1,5 +1,5 @@
 import { createTencentImSDK, LogLevelEnum, type TencentImSDK, type V2TimMessage } from '@carillon/client'
-import type { AppContext, AppProcess } from '@carillon/lab'
+import type { AppContext, AppProcess, DeliveredPush } from '@carillon/lab'
 import { ErrorCode } from '@carillon/protocol'
 import {
   TimPushPlugin,
@@ -137,6 +137,12 @@ export class RunningApp implements AppProcess {
   onBackground(): Promise<void> {
     this.#native.emit({ type: 'app-state', state: 'background' })
     return this.idle()
+  }
+
+  onPushWhileForeground(push: DeliveredPush): void {
+    // Functions of the lab's own are not the app's.
+    const raw = Object.fromEntries(Object.entries(push).filter(([, value]) => typeof value !== 'function'))
+    this.#native.emit({ type: 'message', message: { vendor: push.vendor, isShown: false, raw } })
   }
 
   onNotificationTapped(): false {

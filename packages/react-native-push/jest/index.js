@@ -1,0 +1,3 @@
+const { createMock } = require('./create-mock.js')
+
+module.exports = createMock(() => jest.fn())

@@ -1,0 +1,1 @@
+export { useNotificationTap } from './react/use-notification-tap.ts'
