@@ -223,6 +223,13 @@ export interface Channel<Certificate> {
    */
   refusesBatchForOneToken?(answer: VendorAnswer): boolean
   /**
+   * The notification without the part that the answer refuses all of it for, such as a picture: it is then
+   * asked for once more that way. Undefined when there is no such part.
+   */
+  withoutRefusedPart?(answer: VendorAnswer, notification: PushNotification): PushNotification | undefined
+  /** Whether a code is in the vendor's list, or is no code of the vendor's at all. */
+  knowsCode?(code: string): boolean
+  /**
    * Reads a vendor's receipts, and checks that the vendor sent them where it proves that. Absent where the
    * vendor sends none.
    */

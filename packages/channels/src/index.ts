@@ -2,20 +2,30 @@ import type { VendorId } from '@carillon/protocol'
 
 import type { AnyChannel, ChannelCapabilities } from './channel.ts'
 import type { VendorClient, VendorClientOptions } from './client.ts'
+import { apnsAnswers } from './apns/answers.ts'
 import { apns } from './apns/index.ts'
+import { configurable, knownNumbers } from './configurable.ts'
+import { fcmAnswers } from './fcm/answers.ts'
 import { fcm } from './fcm/index.ts'
+import { honorAnswers } from './honor/answers.ts'
 import { honor } from './honor/index.ts'
+import { huaweiAnswers } from './huawei/answers.ts'
 import { huawei } from './huawei/index.ts'
+import { meizuAnswers, meizuTokenAnswers } from './meizu/answers.ts'
 import { meizu } from './meizu/index.ts'
+import { oppoAnswers } from './oppo/answers.ts'
 import { oppo } from './oppo/index.ts'
 import type { Transports } from './transport/exchanger.ts'
 import { createVendorClientFor } from './transport/vendor-client.ts'
+import { vivoAnswers } from './vivo/answers.ts'
 import { vivo } from './vivo/index.ts'
+import { xiaomiAnswers } from './xiaomi/answers.ts'
 import { xiaomi } from './xiaomi/index.ts'
 
 export type * from './channel.ts'
 export type * from './client.ts'
 export type * from './receipt.ts'
+export { notificationsPerSecondOf } from './configurable.ts'
 export type { ApnsCertificate } from './apns/certificate.ts'
 export type { FcmCertificate } from './fcm/certificate.ts'
 export type { HonorCertificate } from './honor/certificate.ts'
@@ -41,10 +51,17 @@ export type { VivoCertificate } from './vivo/certificate.ts'
 export type { XiaomiCertificate } from './xiaomi/certificate.ts'
 export { xiaomiNotifyID } from './xiaomi/encode.ts'
 
-/** The vendors there are. A further one is one folder and one word here. */
-export const channels = { apns, fcm, huawei, honor, oppo, xiaomi, vivo, meizu } satisfies Partial<
-  Record<VendorId, AnyChannel>
->
+/** The vendors there are, each with the codes it knows. A further one is one folder and one line here. */
+export const channels = {
+  apns: configurable(apns, (code) => apnsAnswers.has(code)),
+  fcm: configurable(fcm, (code) => Object.hasOwn(fcmAnswers, code)),
+  huawei: configurable(huawei, knownNumbers(huaweiAnswers)),
+  honor: configurable(honor, knownNumbers(honorAnswers)),
+  oppo: configurable(oppo, knownNumbers(oppoAnswers)),
+  xiaomi: configurable(xiaomi, knownNumbers(xiaomiAnswers)),
+  vivo: configurable(vivo, knownNumbers(vivoAnswers)),
+  meizu: configurable(meizu, knownNumbers(meizuAnswers, meizuTokenAnswers)),
+} satisfies Partial<Record<VendorId, AnyChannel>>
 
 /** The channel of a vendor; undefined for one that Carillon does not speak to yet. */
 export const channelOf = (vendor: VendorId): AnyChannel | undefined =>

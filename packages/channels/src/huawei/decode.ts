@@ -1,7 +1,7 @@
 import type { Outcome } from '@carillon/protocol'
 
 import { nextChinaMidnightMs } from '../china-midnight.ts'
-import type { VendorAnswer } from '../channel.ts'
+import type { PushNotification, VendorAnswer } from '../channel.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { parseObject, textOf, type JsonObject } from '../json.ts'
 import { isPlainToken } from '../push-values.ts'
@@ -68,4 +68,18 @@ const acceptedOf = (body: JsonObject | undefined): Outcome => {
   return requestID === undefined
     ? { kind: 'accepted' }
     : { kind: 'accepted', requestID: requestID.slice(0, 500) }
+}
+
+/**
+ * v3 refuses a notification for a picture that `images:verify` has not seen (80100022): one without its
+ * picture is better than none.
+ */
+export const withoutRefusedImage = (
+  answer: VendorAnswer,
+  notification: PushNotification,
+): PushNotification | undefined => {
+  const { harmonyImage, ...options } = notification.options
+  return harmonyImage === undefined || huaweiCodeOf(parseObject(answer.body)) !== '80100022'
+    ? undefined
+    : { ...notification, options }
 }

@@ -3,7 +3,7 @@ import { parseObject } from '../json.ts'
 import { huaweiCodeOf } from './answers.ts'
 import { huaweiAuthorizer, huaweiTokenMint } from './authorize.ts'
 import { parseHuaweiCertificate, type HuaweiCertificate } from './certificate.ts'
-import { decodeHuawei } from './decode.ts'
+import { decodeHuawei, withoutRefusedImage } from './decode.ts'
 import { encodeHuawei } from './encode.ts'
 import { huaweiCertificateFields } from './fields.ts'
 import { maxTokens } from './limits.ts'
@@ -54,5 +54,6 @@ export const huawei: Channel<HuaweiCertificate> = {
   refusesBatchForOneToken: (answer) => huaweiCodeOf(parseObject(answer.body)) === '80300030',
   decodeReceipts: (certificate, request, { nowMs }) => decodeHuaweiReceipts(certificate, request, nowMs),
   recaller: huaweiRecaller,
+  withoutRefusedPart: withoutRefusedImage,
   probe: probeHuawei,
 }

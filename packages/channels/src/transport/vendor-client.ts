@@ -1,7 +1,8 @@
 import type { Outcome, VendorId } from '@carillon/protocol'
 
-import type { AnyChannel, EncodeContext, EncodeResult, VendorAnswer } from '../channel.ts'
+import type { AnyChannel, EncodeContext, EncodeResult, PushNotification, VendorAnswer } from '../channel.ts'
 import type { RecallOutcome, SendRequest, VendorClient, VendorClientOptions } from '../client.ts'
+import { withOverrides } from '../configurable.ts'
 import { words } from '../words.ts'
 import { createDialer } from './dial.ts'
 import { Exchanger, type Transports } from './exchanger.ts'
@@ -24,6 +25,8 @@ interface Question {
   encode(tokens: readonly string[], context: EncodeContext): EncodeResult
   decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[]
   refusesBatchForOneToken?(answer: VendorAnswer): boolean
+  /** What is asked in its place, when the answer refuses it for a part that can be left out. */
+  withoutRefusedPart?(answer: VendorAnswer): Question | undefined
 }
 
 /** What ends the requests of one `send`. */
@@ -138,13 +141,11 @@ class Client implements VendorClient {
   async #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
     const channel = this.#channels[vendor]
     if (channel === undefined) return request.tokens.map(() => noChannel(vendor))
-    const { certificate, notification } = request
-    return await this.#askAll(channel, request, {
-      tokensPerRequest: channel.limits.tokensPerRequest,
-      encode: (tokens, context) => channel.encode(certificate, notification, tokens, context),
-      decode: (answer, tokens, nowMs) => channel.decode(answer, tokens, nowMs, notification),
-      refusesBatchForOneToken: (answer) => channel.refusesBatchForOneToken?.(answer) === true,
-    })
+    return await this.#askAll(
+      channel,
+      request,
+      questionOf(channel, request.certificate, request.notification),
+    )
   }
 
   async #recallAll(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
@@ -221,8 +222,15 @@ class Client implements VendorClient {
       const exchanged = await this.#exchanger.exchange(channel, certificate, encode, options)
       if (exchanged.kind === 'outcome') return alike(exchanged.outcome)
       const { answer } = exchanged
+      const simpler = question.withoutRefusedPart?.(answer)
+      if (simpler !== undefined) return await this.#askBatch(channel, request, simpler, tokens, bounds)
       if (tokens.length === 1 || question.refusesBatchForOneToken?.(answer) !== true)
-        return question.decode(answer, tokens, this.#now())
+        return withOverrides(
+          certificate,
+          question.decode(answer, tokens, this.#now()),
+          channel.knowsCode,
+          this.#now(),
+        )
       bounds.budget.requests -= 2
       if (bounds.budget.requests < 0)
         return alike({
@@ -259,6 +267,17 @@ class Client implements VendorClient {
     return accessToken === undefined ? { nowMs } : { nowMs, accessToken }
   }
 }
+
+const questionOf = (channel: AnyChannel, certificate: unknown, notification: PushNotification): Question => ({
+  tokensPerRequest: channel.limits.tokensPerRequest,
+  encode: (tokens, context) => channel.encode(certificate, notification, tokens, context),
+  decode: (answer, tokens, nowMs) => channel.decode(answer, tokens, nowMs, notification),
+  refusesBatchForOneToken: (answer) => channel.refusesBatchForOneToken?.(answer) === true,
+  withoutRefusedPart: (answer) => {
+    const simpler = channel.withoutRefusedPart?.(answer, notification)
+    return simpler === undefined ? undefined : questionOf(channel, certificate, simpler)
+  },
+})
 
 const noChannel = (vendor: VendorId): Outcome => ({
   kind: 'refused',

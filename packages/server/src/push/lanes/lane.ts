@@ -1,4 +1,4 @@
-import type { ChannelLimits, VendorClient } from '@carillon/channels'
+import { notificationsPerSecondOf, type ChannelLimits, type VendorClient } from '@carillon/channels'
 import type { Outcome } from '@carillon/protocol'
 
 import type { Clock } from '../../clock.ts'
@@ -6,7 +6,7 @@ import type { LoadedCertificate } from '../../tenants/types.ts'
 import { Gatekeeper, type Suspect } from './gatekeeper.ts'
 import { nextStep } from './next-step.ts'
 import { LaneQueue } from './queue.ts'
-import { askVendor, probeVendor, type RequestParts } from './request.ts'
+import { askVendor, probeVendor, type ReceiptURLOf, type RequestParts } from './request.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 import type { LaneAddress, LaneHost, LaneOptions, LanePush, LaneStep } from './types.ts'
 
@@ -20,6 +20,7 @@ export interface LaneParts<Push extends LanePush> {
   options: LaneOptions
   /** From 0 to 1, exclusive. */
   random: () => number
+  receiptURLOf?: ReceiptURLOf | undefined
 }
 
 /**
@@ -228,8 +229,9 @@ export class Lane<Push extends LanePush> {
   }
 
   #requestParts(): RequestParts {
-    const { client, host, options } = this.#parts
-    return { client, options, signal: this.#closing.signal, fault: (error) => host.fault(error) }
+    const { client, host, options, receiptURLOf } = this.#parts
+    const fault = (error: unknown): void => host.fault(error)
+    return { client, options, signal: this.#closing.signal, fault, receiptURLOf }
   }
 
   #settle(push: Push, step: LaneStep): void {

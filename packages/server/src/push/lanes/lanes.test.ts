@@ -132,6 +132,17 @@ describe('a lane', () => {
     await until('the next', () => vendor.requests.length === 4)
   })
 
+  it('holds to the rate the certificate says the app was granted', async () => {
+    const { lanes, address, push, vendor, clock, tenants } = setUp()
+    const loaded = tenants.certificates.get(1)
+    if (loaded === undefined) throw new Error('no certificate')
+    tenants.certificates.set(1, { ...loaded, certificate: { knowledge: { notificationsPerSecond: 2 } } })
+    for (let index = 0; index < 5; index += 1) lanes.add(address(), push())
+    await until('one second’s worth', () => vendor.requests.length === 2)
+    clock.advance(1_000)
+    await until('the next', () => vendor.requests.length === 4)
+  })
+
   it('gathers equal notifications of one message into one request', async () => {
     const { lanes, address, push, tokensSent, vendor } = setUp({ tokensPerRequest: 3 })
     for (const token of ['a', 'b']) lanes.add(address(), push({ msgID: 'm', token }))
