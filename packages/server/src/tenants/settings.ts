@@ -18,6 +18,8 @@ const textFields = Object.fromEntries(Object.keys(pushTexts.en).map((name) => [n
 /** A number of milliseconds with its bounds. */
 const ms = (min: number, max: number) => z.number().int().min(min).max(max)
 
+const count = (min: number, max: number) => z.number().int().min(min).max(max)
+
 /** What is stored: only what differs from the defaults, so that a default can change with a release. */
 const changesSchema = z.strictObject({
   push: z
@@ -40,6 +42,16 @@ const changesSchema = z.strictObject({
       syncWindowMs: ms(60 * SECOND, 365 * DAY),
       recallWindowMs: ms(0, 365 * DAY),
       showBlockedAsSent: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  groups: z
+    .strictObject({
+      workMembers: count(2, 6_000),
+      publicMembers: count(2, 6_000),
+      meetingMembers: count(2, 10_000),
+      communityMembers: count(2, 1_000_000),
+      groupsPerUser: count(1, 10_000),
     })
     .partial()
     .optional(),
@@ -66,6 +78,13 @@ const defaultAppSettings: AppSettings = {
     syncWindowMs: 7 * DAY,
     recallWindowMs: 2 * 60 * SECOND,
     showBlockedAsSent: true,
+  },
+  groups: {
+    workMembers: 200,
+    publicMembers: 2_000,
+    meetingMembers: 6_000,
+    communityMembers: 100_000,
+    groupsPerUser: 1_000,
   },
 }
 
@@ -99,6 +118,7 @@ export const effectiveSettings = (stored: unknown): AppSettings => {
   return {
     push: { ...defaultAppSettings.push, ...known('push', changes.push) },
     messaging: { ...defaultAppSettings.messaging, ...known('messaging', changes.messaging) },
+    groups: { ...defaultAppSettings.groups, ...known('groups', changes.groups) },
   }
 }
 

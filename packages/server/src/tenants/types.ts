@@ -42,6 +42,15 @@ export interface AppSettings {
      */
     showBlockedAsSent: boolean
   }
+  groups: {
+    /** Members a group of the type takes. Defaults 200, 2,000, 6,000 and 100,000; an AVChatRoom takes any number. */
+    workMembers: number
+    publicMembers: number
+    meetingMembers: number
+    communityMembers: number
+    /** Groups one user may be in, AVChatRooms included. Default 1,000. */
+    groupsPerUser: number
+  }
 }
 
 /** A tenant: one app of one team. */
