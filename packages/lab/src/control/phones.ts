@@ -78,7 +78,11 @@ export class Phones {
         `There are ${maxPhones} phones already.`,
         'Remove some: DELETE /v1/phones/<name>, or POST /v1/reset.',
       )
-    const phone = this.#lab.createPhone({ maker, ...defined({ name, switches }) })
+    const phone = this.#lab.createPhone({
+      maker,
+      name: name ?? this.#freeName(maker),
+      ...defined({ switches }),
+    })
     const controlled: ControlledPhone = {
       phone,
       app: new WitnessApp(),
@@ -116,6 +120,12 @@ export class Phones {
 
   async removeAll(): Promise<void> {
     for (const { phone } of this.list) await this.remove(phone.name)
+  }
+
+  #freeName(maker: PhoneMaker): string {
+    let number = 1
+    while (this.#phones.has(`${maker}-${number}`)) number += 1
+    return `${maker}-${number}`
   }
 
   #appAt(vendor: LabVendorId, packageName: string, chosen: Fields | undefined): ConsoleApp {

@@ -25,7 +25,7 @@ const consoles: {
 }
 
 /** The console of a vendor that was started. */
-export const consoleOf = <Vendor extends LabVendorId>(lab: Lab, vendor: Vendor): VendorConsole => {
-  const open: (emulator: Lab[Vendor]) => VendorConsole = consoles[vendor]
+export const consoleOf = (lab: Lab, vendor: LabVendorId): VendorConsole => {
+  const open = consoles[vendor] as (emulator: Lab[LabVendorId]) => VendorConsole
   return open(lab[vendor])
 }

@@ -1,6 +1,6 @@
 import type { Installation } from '../../phone/app-types.ts'
 import type { Phone } from '../../phone/types.ts'
-import { Fields } from '../fields.ts'
+import type { Fields } from '../fields.ts'
 
 /** Package name, or bundle ID, of apps that are made without one. */
 export const defaultPackageName = 'com.example.chat'
