@@ -1,4 +1,10 @@
-import { channelOf, createVendorClient, type PushNotification } from '@carillon/channels'
+import {
+  channelOf,
+  createVendorClient,
+  type PushNotification,
+  type RecallOutcome,
+  type SendRequest,
+} from '@carillon/channels'
 import type { Emulator, Lab, Phone } from '@carillon/lab'
 import type { Outcome, VendorId } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
@@ -19,6 +25,7 @@ export type ContractCase =
   | 'batch with partial failure'
   | 'auth expiry mid-run'
   | 'collapse shows one'
+  | 'recall'
   | 'probe'
 
 /** What one vendor brings. */
@@ -39,6 +46,14 @@ export interface ContractSubject {
 /** A vendor's part in the contract. */
 export interface ContractOptions {
   vendor: VendorId
+  /** One of several roads to the vendor. */
+  road?: string
+  /** What every notification has on this road. */
+  changes?: Partial<PushNotification>
+  /** The certificate could withdraw, but not from the phones of this road. */
+  coversRecalled?: true
+  /** Access tokens that are asked for until the first has ended and the second has come. Default 2. */
+  tokenRequests?: number
   open(): Promise<ContractSubject>
   /** A code of the vendor for each kind of refusal. */
   codes: Readonly<Record<'retry' | 'config' | 'payload' | 'quota', string | number>>
@@ -62,18 +77,19 @@ const notification = (changes: Partial<PushNotification> = {}): PushNotification
 })
 
 /** Runs the contract for one vendor. */
-export const channelContract = ({ vendor, open, codes, dropsCopiesBy, skip = {} }: ContractOptions): void => {
+export const channelContract = (options: ContractOptions): void => {
+  const { vendor, road, codes, dropsCopiesBy, tokenRequests = 2, skip = {} } = options
   const run = (name: ContractCase, body: (world: World) => Promise<void>): void => {
     const reason = skip[name]
     const title = reason === undefined ? name : `${name}: ${reason}`
     // oxlint-disable-next-line vitest/valid-title -- the reason belongs into the name
     it.skipIf(reason !== undefined)(title, async () => {
-      await using world = await openWorld(vendor, open)
+      await using world = await openWorld(options)
       await body(world)
     })
   }
 
-  describe(`the ${vendor} channel against its emulator`, () => {
+  describe(`the ${vendor} channel${road === undefined ? '' : ` (${road})`} against its emulator`, () => {
     run('accepted and shown', async ({ send, newPhone }) => {
       const { phone, token } = await newPhone()
       expect(await send([token])).toMatchObject([{ kind: 'accepted', requestID: expect.any(String) }])
@@ -144,7 +160,7 @@ export const channelContract = ({ vendor, open, codes, dropsCopiesBy, skip = {} 
       const outcomes = await Promise.all(keys.map((collapseKey) => send([token], { collapseKey })))
       expect(outcomes.flat().map(({ kind }) => kind)).toEqual(keys.map(() => 'accepted'))
       expect(phone.notifications).toHaveLength(5)
-      expect(emulator.requests.filter(({ kind }) => kind === 'token')).toHaveLength(2)
+      expect(emulator.requests.filter(({ kind }) => kind === 'token')).toHaveLength(tokenRequests)
     })
 
     run('collapse shows one', async ({ send, newPhone }) => {
@@ -154,6 +170,17 @@ export const channelContract = ({ vendor, open, codes, dropsCopiesBy, skip = {} 
       expect(shown(phone)).toEqual([['Lin', 'See you at 7?']])
       await send([token], { collapseKey: 'm_20419', msgID: 'm_20419' })
       expect(phone.notifications).toHaveLength(2)
+    })
+
+    run('recall', async ({ send, recall, newPhone, isWithdrawn }) => {
+      const { phone, token } = await newPhone()
+      await send([token], { collapseKey: 'm_1', msgID: 'm_1', body: 'another' })
+      await send([token])
+      expect(await recall([token], { title: 'Lin', body: 'Message recalled' })).toMatchObject([
+        { how: isWithdrawn ? 'withdrawn' : 'covered', outcome: { kind: 'accepted' } },
+      ])
+      const left = isWithdrawn ? [] : [['Lin', 'Message recalled']]
+      expect(shown(phone)).toEqual([['Lin', 'another'], ...left])
     })
 
     run('probe', async ({ probe, newPhone, emulator }) => {
@@ -168,28 +195,35 @@ export const channelContract = ({ vendor, open, codes, dropsCopiesBy, skip = {} 
 
 interface World extends ContractSubject, AsyncDisposable {
   send(tokens: readonly string[], changes?: Partial<PushNotification>): Promise<readonly Outcome[]>
+  recall(tokens: readonly string[], cover: Partial<PushNotification>): Promise<readonly RecallOutcome[]>
+  /** The vendor takes back what was sent with this certificate; else it is covered. */
+  isWithdrawn: boolean
   probe(): Promise<Outcome | undefined>
 }
 
-const openWorld = async (vendor: VendorId, open: ContractOptions['open']): Promise<World> => {
+const openWorld = async (options: ContractOptions): Promise<World> => {
+  const { vendor, open, changes: common, coversRecalled = false } = options
   const subject = await open()
-  const parsed = channelOf(vendor)?.parseCertificate(subject.fields)
+  const channel = channelOf(vendor)
+  const parsed = channel?.parseCertificate(subject.fields)
   if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
   const { certificate } = parsed
   const client = createVendorClient({
     extraCertificateAuthorities: [subject.lab.ca],
     now: () => contractNowMs,
   })
+  const requestOf = (tokens: readonly string[], changes?: Partial<PushNotification>): SendRequest => ({
+    certificateKey: 'c1',
+    certificate,
+    notification: notification({ ...common, ...changes }),
+    tokens,
+    requestDeadlineMs: contractNowMs + 10_000,
+  })
   return {
     ...subject,
-    send: (tokens, changes) =>
-      client.send(vendor, {
-        certificateKey: 'c1',
-        certificate,
-        notification: notification(changes),
-        tokens,
-        requestDeadlineMs: contractNowMs + 10_000,
-      }),
+    isWithdrawn: channel?.recaller?.isFor(certificate) === true && !coversRecalled,
+    send: (tokens, changes) => client.send(vendor, requestOf(tokens, changes)),
+    recall: (tokens, cover) => client.recall(vendor, requestOf(tokens, cover)),
     probe: () => client.probe(vendor, 'c1', certificate),
     async [Symbol.asyncDispose]() {
       await client[Symbol.asyncDispose]()
