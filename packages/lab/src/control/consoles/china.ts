@@ -51,8 +51,10 @@ const consoleOf = <App extends Made>(
   return { create: open, restore: (saved) => open(new Fields(saved)) }
 }
 
-/** Numbers the vendor writes as text. */
-const digits = { pattern: /^[1-9]\d{0,14}$/, allowed: 'a text of up to 15 digits' }
+/** Numbers as text. */
+const digits = { pattern: /^[1-9]\d{0,19}$/, allowed: 'a text of up to 20 digits' }
+/** vivo's App ID is a number in its JSON. */
+const fewDigits = { pattern: /^[1-9]\d{0,14}$/, allowed: 'a text of up to 15 digits' }
 
 export const huaweiConsole = (huawei: Emulators['huawei']): VendorConsole =>
   consoleOf('huawei', {
@@ -125,7 +127,7 @@ export const vivoConsole = (vivo: Emulators['vivo']): VendorConsole => {
   return consoleOf('vivo', {
     create(fields, packageName) {
       const known = identifiersIn(fields, ['appKey', 'appSecret'])
-      const { appID } = identifiersIn(fields, ['appID'], digits)
+      const { appID } = identifiersIn(fields, ['appID'], fewDigits)
       const url = receiptURLIn(fields)
       // Shown, and so saved: vivo numbers addresses itself.
       fields.optional('receiptID', (f) => f.text('receiptID'))
