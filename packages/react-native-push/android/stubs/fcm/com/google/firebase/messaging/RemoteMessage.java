@@ -1,0 +1,36 @@
+// Compile-only stand-in, written from the vendor's public documentation: see stubs/README.md.
+package com.google.firebase.messaging;
+
+import java.util.Map;
+
+public final class RemoteMessage {
+    public Map<String, String> getData() {
+        throw new UnsupportedOperationException("stub");
+    }
+
+    public String getMessageId() {
+        throw new UnsupportedOperationException("stub");
+    }
+
+    public Notification getNotification() {
+        throw new UnsupportedOperationException("stub");
+    }
+
+    public static class Notification {
+        public String getTitle() {
+            throw new UnsupportedOperationException("stub");
+        }
+
+        public String getBody() {
+            throw new UnsupportedOperationException("stub");
+        }
+
+        public String getChannelId() {
+            throw new UnsupportedOperationException("stub");
+        }
+
+        public String getTag() {
+            throw new UnsupportedOperationException("stub");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+// Compile-only stand-in, written from the vendor's public documentation: see stubs/README.md.
+package com.meizu.cloud.pushsdk.platform.message;
+
+public class PushSwitchStatus extends BasicPushStatus {
+}

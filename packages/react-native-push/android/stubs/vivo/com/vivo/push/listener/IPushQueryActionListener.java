@@ -1,0 +1,4 @@
+// Compile-only stand-in, written from the vendor's public documentation: see stubs/README.md.
+package com.vivo.push.listener;
+
+public interface IPushQueryActionListener extends IPushRequestListener<String, Integer> {}
