@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 
 import { accountsStatements } from './initial/accounts.ts'
 import { conversationsStatements } from './initial/conversations.ts'
+import { groupsStatements } from './initial/groups.ts'
 import { messagesStatements } from './initial/messages.ts'
 import { presenceStatements } from './initial/presence.ts'
 import { pushStatements } from './initial/push.ts'
@@ -16,6 +17,7 @@ const statements = [
   ...tenantsStatements,
   ...accountsStatements,
   ...conversationsStatements,
+  ...groupsStatements,
   ...messagesStatements,
   ...presenceStatements,
   ...pushStatements,
