@@ -21,6 +21,7 @@ What it serves
   --ca-file <file>         writes the CA's certificate here (with --data it is <folder>/ca.pem)
   --seed <number>          for faults with a probability (default: 1)
 
+  --until-stdin-ends       stop when standard input ends, so that it never outlives the program that started it
   --quiet                  no line for each request
   -V, --version            print the version
   -h, --help               print this

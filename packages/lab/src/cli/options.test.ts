@@ -17,6 +17,7 @@ it('listens on this machine alone, on free ports, unless it is told otherwise', 
     controlPort: 0,
     hostNames: [],
     vendorHostNames: {},
+    untilStdinEnds: false,
     quiet: false,
   })
 })

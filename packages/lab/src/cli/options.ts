@@ -18,6 +18,8 @@ export interface CliOptions {
   dataFolder?: string
   caFile?: string
   seed?: number
+  /** Stops when standard input ends: with whoever started it, however that one ends. */
+  untilStdinEnds: boolean
   quiet: boolean
 }
 
@@ -72,6 +74,7 @@ export const parseCommandLine = (args: readonly string[]): CliRequest => {
       ...(values.data === undefined ? {} : { dataFolder: notEmpty('--data', values.data) }),
       ...(values['ca-file'] === undefined ? {} : { caFile: notEmpty('--ca-file', values['ca-file']) }),
       ...(values.seed === undefined ? {} : { seed: readNumber('--seed', values.seed, 0xffff_ffff) }),
+      untilStdinEnds: values['until-stdin-ends'] === true,
       quiet: values.quiet === true,
     },
   }
@@ -95,6 +98,7 @@ const parsed = (args: readonly string[]) => {
         data: { type: 'string' },
         'ca-file': { type: 'string' },
         seed: { type: 'string' },
+        'until-stdin-ends': { type: 'boolean' },
         quiet: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'V' },

@@ -35,6 +35,7 @@ const start = async (...args: string[]): Promise<Running> => {
     stdout: (line) => announced.resolve(line),
     stderr: (line) => void (stderr += line),
     stopped: asked.promise,
+    stdinEnded: () => asked.promise,
   })
   const line = await Promise.race([announced.promise, ended])
   if (typeof line === 'number') throw new Error(`It ended with ${line}: ${stderr}`)
@@ -66,6 +67,7 @@ const end = async (...args: string[]): Promise<{ code: number; stdout: string; s
     stdout: (line) => void (stdout += line),
     stderr: (line) => void (stderr += line),
     stopped: Promise.resolve(),
+    stdinEnded: () => Promise.resolve(),
   })
   return { code, stdout, stderr }
 }
@@ -201,4 +203,16 @@ it('runs as a program, and ends in good order when it is asked to', async () => 
   child.kill('SIGTERM')
   expect(await once(child, 'close')).toEqual([0, null])
   expect(await logged).toMatch(/^The lab stands: [\s\S]*meizu other POST \/ HTTP\/1\.1 200\n$/)
+})
+
+it('ends with the program that started it, when it is asked to', async () => {
+  const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', '-C', '@carillon/source', bin, '--vendors', 'meizu', '--until-stdin-ends'],
+    { stdio: ['pipe', 'pipe', 'ignore'] },
+  )
+  await once(child.stdout, 'data')
+  child.stdin.end()
+  expect(await once(child, 'close')).toEqual([0, null])
 })

@@ -13,6 +13,8 @@ export interface CliParts {
   stderr(text: string): void
   /** Resolves when the lab is to stop. */
   stopped: Promise<void>
+  /** Resolves when standard input has ended. Asked only by who wants to know: it reads what comes and drops it. */
+  stdinEnded(): Promise<void>
 }
 
 /**
@@ -36,7 +38,7 @@ export const runLab = async (args: readonly string[], parts: CliParts): Promise<
 
 const serve = async (
   options: Extract<CliRequest, { kind: 'serve' }>['options'],
-  { stdout, stderr, stopped }: CliParts,
+  { stdout, stderr, stopped, stdinEnded }: CliParts,
 ): Promise<number> => {
   try {
     await using lab = await startStandalone(options, ownVersion(), stderr)
@@ -46,7 +48,7 @@ const serve = async (
       `The lab stands: control API ${announcement.control}, proxy ${announcement.proxy}, ` +
         `all vendors on port ${announcement.port}. Ctrl-C ends it.\n`,
     )
-    await stopped
+    await Promise.race(options.untilStdinEnds ? [stopped, stdinEnded()] : [stopped])
     return exitCodes.ok
   } catch (error) {
     stderr(explain(error))

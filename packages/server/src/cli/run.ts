@@ -5,7 +5,9 @@ import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../operator-error.ts'
 import { appCommands } from './app-commands.ts'
 import { certificateCommands } from './certificate-commands.ts'
+import { ExitCodeError } from './exit-code-error.ts'
 import { processIO, type CommandIO } from './io.ts'
+import { labCommand } from './lab-command.ts'
 import { migrateCommand, serveCommand, whyCommand } from './server-commands.ts'
 import { userCommands, userSigCommand } from './user-commands.ts'
 
@@ -21,6 +23,8 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
   const program = new Command('carillon')
     .description('A self-hosted chat backend whose messages reach phones that are asleep')
     .version(ownVersion())
+    // What follows `lab` is the lab's.
+    .enablePositionalOptions()
   const commands = [
     serveCommand(io),
     migrateCommand(io),
@@ -29,6 +33,7 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
     userSigCommand(io),
     certificateCommands(io),
     whyCommand(io),
+    labCommand(io),
   ]
   for (const command of commands) program.addCommand(command)
   prepare(program, io)
@@ -38,6 +43,7 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
   } catch (error) {
     // Commander has printed its own.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (error instanceof ExitCodeError) return error.exitCode
     io.stderr(explain(error))
     return exitCodes.failure
   }
