@@ -12,5 +12,6 @@ export {
 } from '../packages/channels/src/transport/http2/frames.ts'
 export { HpackDecoder } from '../packages/channels/src/transport/http2/hpack-decoder.ts'
 export { createAuthority } from '../packages/lab/src/tls/authority.ts'
+export { systemClock } from '../packages/server/src/clock.ts'
 export { Lanes } from '../packages/server/src/push/lanes/lanes.ts'
 export type { LanePush, LaneStep } from '../packages/server/src/push/lanes/types.ts'

@@ -1,3 +1,4 @@
+import { benchFaults } from './faults.ts'
 import { benchTransport } from './transport.ts'
 
 interface Bench {
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, Bench>> = {
     run: benchTransport,
     usage: '[--json] [--seconds 4] [--rounds 3] [--in-flight 500] [--clients a,b]',
   },
+  faults: { run: benchFaults, usage: '[--json] [--pushes 10000] [--in-flight 200] [--clients a,b]' },
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -38,6 +38,8 @@ export const openNodeApn: OpenClient = (target) => {
   }
   return {
     send: (pushes) => Promise.all(pushes.map(sendOne)),
-    [Symbol.asyncDispose]: async () => void (await provider.shutdown()),
+    [Symbol.asyncDispose]: async () => {
+      await provider.shutdown()
+    },
   }
 }

@@ -39,8 +39,8 @@ const noBytes = Buffer.alloc(0)
  * test is what bounds a run: a request is answered in the turn it came in, all answers of a turn are one
  * write. Takes what well-behaved clients send; anything else ends the connection.
  */
-export class LeanConnection {
-  readonly #socket: TLSSocket
+class LeanConnection {
+  readonly #write: (bytes: Buffer) => void
   readonly #answer: (request: LeanRequest) => LeanAnswer
   readonly #decoder = new HpackDecoder(65_536)
   readonly #reader = new FrameReader((...parts) => this.#frame(...parts))
@@ -52,38 +52,32 @@ export class LeanConnection {
   /** Answers that wait for the client's window. */
   #waiting: (readonly [streamID: number, answer: LeanAnswer])[] = []
 
-  constructor(socket: TLSSocket, answer: (request: LeanRequest) => LeanAnswer) {
-    this.#socket = socket
+  constructor(answer: (request: LeanRequest) => LeanAnswer, write: (bytes: Buffer) => void) {
+    this.#write = write
     this.#answer = answer
     const settings = [
       [Setting.MaxConcurrentStreams, maxConcurrentStreams],
       [Setting.InitialWindowSize, 1024 * 1024],
     ] as const
-    socket.write(
+    write(
       Buffer.concat([
         frame(FrameType.Settings, 0, 0, settingsPayload(settings)),
         windowUpdate(windowBytes - defaultWindowBytes),
       ]),
     )
-    socket.on('data', (chunk: Buffer) => this.#take(chunk))
   }
 
-  #take(chunk: Buffer): void {
+  /** @throws for what it does not take */
+  take(chunk: Buffer): void {
     const skipped = Math.min(this.#prefaceLeft, chunk.length)
     this.#prefaceLeft -= skipped
-    try {
-      if (skipped < chunk.length) this.#reader.push(chunk.subarray(skipped))
-    } catch (error) {
-      console.error('lean emulator:', error)
-      this.#socket.destroy()
-      return
-    }
+    if (skipped < chunk.length) this.#reader.push(chunk.subarray(skipped))
     if (this.#receivedBytes > windowBytes / 2) {
       this.#out.push(windowUpdate(this.#receivedBytes))
       this.#receivedBytes = 0
     }
     if (this.#out.length === 0) return
-    this.#socket.write(this.#out.length === 1 ? (this.#out[0] ?? noBytes) : Buffer.concat(this.#out))
+    this.#write(this.#out.length === 1 ? (this.#out[0] ?? noBytes) : Buffer.concat(this.#out))
     this.#out = []
   }
 
@@ -134,6 +128,19 @@ export class LeanConnection {
     this.#out.push(frame(FrameType.Headers, Flag.EndHeaders | isEnd, streamID, answer.block))
     if (answer.body.length > 0) this.#out.push(frame(FrameType.Data, Flag.EndStream, streamID, answer.body))
   }
+}
+
+/** Serves HTTP/2 on a socket that agreed to it. */
+export const serveLean = (socket: TLSSocket, answer: (request: LeanRequest) => LeanAnswer): void => {
+  const connection = new LeanConnection(answer, (bytes) => socket.write(bytes))
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      connection.take(chunk)
+    } catch (error) {
+      console.error('lean emulator:', error)
+      socket.destroy()
+    }
+  })
 }
 
 const windowUpdate = (bytes: number): Buffer => {

@@ -8,7 +8,7 @@ import { createServer } from 'node:tls'
 
 import { createAuthority } from '../borrowed.ts'
 import { apnsHost, fcmHosts, type Target } from '../target.ts'
-import { LeanConnection } from './connection.ts'
+import { serveLean } from './connection.ts'
 import { createVendors, type Counted } from './vendors.ts'
 
 /** What the emulator answers when asked: its counts, and what it has cost since it was asked last. */
@@ -68,7 +68,7 @@ http1.keepAliveTimeout = 60_000
 const server = createServer({ cert: certificate, key, ALPNProtocols: ['h2', 'http/1.1'], noDelay: true })
 server.on('secureConnection', (socket) => {
   socket.on('error', () => socket.destroy())
-  if (socket.alpnProtocol === 'h2') new LeanConnection(socket, vendors.answer)
+  if (socket.alpnProtocol === 'h2') serveLean(socket, vendors.answer)
   else http1.emit('connection', socket)
 })
 server.listen(0, '127.0.0.1')
