@@ -15,6 +15,8 @@ export interface PushNotification {
    * message on one device, different between messages.
    */
   collapseKey: string
+  /** What belongs together on the phone, where the vendor groups: the conversation, as the recipient names it. */
+  conversationID?: string
   /** App icon number to set, where the vendor can; absent leaves it. */
   badgeCount?: number
   /** After this instant the push is of no use: the vendor's TTL comes from it. Epoch milliseconds. */

@@ -1,4 +1,6 @@
-import type { OfflinePushInfo } from '@carillon/protocol'
+import { hasLoneSurrogate, type OfflinePushInfo } from '@carillon/protocol'
+
+import type { PushNotification } from './channel.ts'
 
 const maxImageURL = 2000
 
@@ -8,6 +10,17 @@ export const isPlainToken = (token: string): boolean => /^[\x21-\x7e]{1,1024}$/.
 /** `url` when a vendor would fetch it: a notification without its picture is better than none. */
 export const httpsImage = (url: string | undefined): string | undefined =>
   url !== undefined && url.length <= maxImageURL && URL.parse(url)?.protocol === 'https:' ? url : undefined
+
+const maxGroupUnits = 200
+
+/** The conversation as the key of a group of notifications; undefined when there is none that can be sent. */
+export const groupOf = ({ conversationID }: PushNotification): string | undefined =>
+  conversationID === undefined ||
+  conversationID === '' ||
+  conversationID.length > maxGroupUnits ||
+  hasLoneSurrogate(conversationID)
+    ? undefined
+    : conversationID
 
 /** A badge from `least` to `most`; undefined when the notification sets none. */
 export const badgeWithin = (count: number | undefined, least: number, most: number): number | undefined =>

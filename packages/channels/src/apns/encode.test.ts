@@ -55,7 +55,8 @@ describe('the wire', () => {
       enableIOSBackgroundNotification: true,
     }
     const certificate = certificateWith({ sound: 'ding.caf', category: 'CHAT' })
-    expect(payloadOf({ badgeCount: 7, ext: '', options }, certificate)).toEqual({
+    const changes = { badgeCount: 7, conversationID: 'group_7', ext: '', options }
+    expect(payloadOf(changes, certificate)).toEqual({
       aps: {
         alert: { title: 'Lin', body: 'See you at 6?' },
         badge: 7,
@@ -63,6 +64,7 @@ describe('the wire', () => {
         'mutable-content': 1,
         'interruption-level': 'time-sensitive',
         'content-available': 1,
+        'thread-id': 'group_7',
         category: 'CHAT',
       },
       msgID: 'm_20418',
@@ -71,8 +73,14 @@ describe('the wire', () => {
   })
 
   it('of a VoIP certificate, whatever the message asks for', () => {
-    const request = requestOf({ badgeCount: 7, options: { iOSSound: 'gong.caf' } }, voip)
-    expect(request.headers).toMatchObject({ 'apns-topic': 'im.carillon.demo.voip', 'apns-push-type': 'voip' })
+    const options = { iOSSound: 'gong.caf', iOSPushType: 1, enableIOSBackgroundNotification: true }
+    const request = requestOf({ badgeCount: 7, conversationID: 'c2c_lin', options }, voip)
+    expect(request.headers).toMatchObject({
+      'apns-topic': 'im.carillon.demo.voip',
+      'apns-push-type': 'voip',
+      'apns-priority': '10',
+      'apns-expiration': '0',
+    })
     expect(request.headers).not.toHaveProperty('apns-collapse-id')
     expect(JSON.parse(request.body)).toEqual({
       aps: { alert: { title: 'Lin', body: 'See you at 6?' } },
@@ -118,6 +126,11 @@ describe('fields', () => {
   ])('badge %d with %j is %j', (badgeCount, options, badge) => {
     const changes = badgeCount === undefined ? { options } : { badgeCount, options }
     expect(payloadOf(changes)['aps'].badge).toBe(badge)
+  })
+
+  it.each([undefined, '', 'x'.repeat(201), '\ud800'])('no thread for %j', (conversationID) => {
+    const changes = conversationID === undefined ? {} : { conversationID }
+    expect(payloadOf(changes)['aps']).not.toHaveProperty('thread-id')
   })
 
   it('leave out what Apple does not know', () => {

@@ -35,7 +35,8 @@ export const encodeApns = (
     'apns-topic': certificate.topic,
     'apns-push-type': certificate.isVoIP ? 'voip' : 'alert',
     'apns-priority': '10',
-    'apns-expiration': String(expiration(notification.deadlineMs, context.nowMs)),
+    // A call rings now or never: stored, it would ring after it is over.
+    'apns-expiration': certificate.isVoIP ? '0' : String(expiration(notification.deadlineMs, context.nowMs)),
     // VoIP notifications are handed to the app: there is nothing on the screen to replace.
     ...(certificate.isVoIP ? {} : { 'apns-collapse-id': collapseID(notification.collapseKey) }),
     'apns-id': apnsID(notification.msgID, token),

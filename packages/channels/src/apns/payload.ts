@@ -1,6 +1,7 @@
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
 import type { PushNotification } from '../channel.ts'
+import { groupOf } from '../push-values.ts'
 import { fitTitleAndBody } from '../text.ts'
 import type { ApnsCertificate } from './certificate.ts'
 
@@ -46,9 +47,11 @@ export const apnsPayload = (certificate: ApnsCertificate, notification: PushNoti
   return { ok: true, body: fittest(jsonOf, notification, room, maxBytes) }
 }
 
-const apsOf = (certificate: ApnsCertificate, { options, badgeCount, isCover }: PushNotification): object => {
+const apsOf = (certificate: ApnsCertificate, notification: PushNotification): object => {
+  const { options, badgeCount, isCover } = notification
   const sound = isCover === true ? undefined : soundOf(options.iOSSound || certificate.sound || 'default')
   const level = isCover === true ? 'passive' : options.iOSInterruptionLevel
+  const thread = groupOf(notification)
   const badge = options.ignoreIOSBadge === true ? undefined : badgeOf(badgeCount)
   return {
     ...(badge === undefined ? {} : { badge }),
@@ -57,6 +60,8 @@ const apsOf = (certificate: ApnsCertificate, { options, badgeCount, isCover }: P
     'mutable-content': 1,
     ...(level !== undefined && interruptionLevels.has(level) ? { 'interruption-level': level } : {}),
     ...(options.enableIOSBackgroundNotification === true ? { 'content-available': 1 } : {}),
+    // iOS stacks the notifications of one conversation.
+    ...(thread === undefined ? {} : { 'thread-id': thread }),
     ...(certificate.category === undefined ? {} : { category: certificate.category }),
   }
 }

@@ -61,7 +61,11 @@ describe('the wire', () => {
       clickIntent: 'intent://chat#Intent;scheme=carillon;launchFlags=0x4000000;end',
     }
     const { data, android } = bodyOf(
-      { badgeCount: 120, options: { androidHonorImage: 'https://example.com/a.png' } },
+      {
+        badgeCount: 120,
+        conversationID: 'group_7',
+        options: { androidHonorImage: 'https://example.com/a.png' },
+      },
       fields,
     )
     expect(data).toBeUndefined()
@@ -73,6 +77,7 @@ describe('the wire', () => {
       },
       badge: { setNum: 99, badgeClass: 'com.example.chat.Main' },
       image: 'https://example.com/a.png',
+      group: 'group_7',
     })
   })
 

@@ -3,7 +3,7 @@ import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 import type { EncodeResult, PushNotification } from '../channel.ts'
 import { fitTexts, type Texts } from '../fit-texts.ts'
 import { wireClick } from '../push-click.ts'
-import { badgeWithin, httpsImage, isPlainToken, oneOf, secondsUntil } from '../push-values.ts'
+import { badgeWithin, groupOf, httpsImage, isPlainToken, oneOf, secondsUntil } from '../push-values.ts'
 import { slotNumber } from '../slot-number.ts'
 import { words } from '../words.ts'
 import type { HonorCertificate, HonorImportance } from './certificate.ts'
@@ -66,11 +66,13 @@ export const encodeHonor = (
 /** The message without its tokens. Fields without a value are left out: an empty one means something to Honor. */
 const messageOf = (
   certificate: HonorCertificate,
-  { msgID, ext, collapseKey, deadlineMs, badgeCount, options, isCover }: PushNotification,
+  notification: PushNotification,
   texts: Texts,
   { nowMs, targetUserType }: HonorSend,
 ): Record<string, unknown> => {
+  const { msgID, ext, collapseKey, deadlineMs, badgeCount, options, isCover } = notification
   const { click, badgeClass } = certificate
+  const group = groupOf(notification)
   const carried: Record<string, string> = ext === '' ? { msgID } : { ext, msgID }
   const importance = importanceOf(certificate, options.androidHonorImportance)
   const badge = badgeWithin(badgeCount, 0, 99)
@@ -91,6 +93,7 @@ const messageOf = (
         notifyId: slotNumber(collapseKey),
         ...(badge === undefined || badgeClass === undefined ? {} : { badge: { setNum: badge, badgeClass } }),
         ...(image === undefined ? {} : { image }),
+        ...(group === undefined ? {} : { group }),
       },
     },
   }

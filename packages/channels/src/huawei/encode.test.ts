@@ -61,6 +61,7 @@ describe('the wire', () => {
     const { message } = bodyOf(
       {
         badgeCount: 7,
+        conversationID: 'c2c_lin',
         options: {
           androidHuaWeiCategory: 'work',
           androidHuaWeiImage: 'https://example.com/a.png',
@@ -89,6 +90,7 @@ describe('the wire', () => {
         sound: '/raw/bell',
         channel_id: 'chat',
         image: 'https://example.com/a.png',
+        group: 'c2c_lin',
       },
     })
     expect(message.android.notification).not.toHaveProperty('default_sound')

@@ -21,7 +21,7 @@ const harmonyCategories = [...huaweiCategories, 'MISS_CALL'] as const
  */
 export const harmonyMessage = (
   certificate: HuaweiCertificate,
-  { msgID, ext, collapseKey, deadlineMs, badgeCount, options }: PushNotification,
+  { msgID, ext, collapseKey, deadlineMs, badgeCount, isCover, options }: PushNotification,
   texts: Texts,
   nowMs: number,
 ): { payload: object; pushOptions: object } => {
@@ -51,7 +51,8 @@ export const harmonyMessage = (
     },
     pushOptions: {
       ttl: secondsUntil(deadlineMs, nowMs, maxTTLSeconds),
-      ...(utf8Bytes(msgID) > maxBiTagBytes ? {} : { biTag: msgID }),
+      // What is reported of a cover would be taken for the message.
+      ...(utf8Bytes(msgID) > maxBiTagBytes || isCover === true ? {} : { biTag: msgID }),
       ...(receiptID === undefined ? {} : { receiptId: receiptID }),
       ...(isTest ? { testMessage: true } : {}),
     },

@@ -3,7 +3,7 @@ import { utf8Bytes } from '@carillon/protocol'
 import type { PushNotification } from '../channel.ts'
 import type { Texts } from '../fit-texts.ts'
 import { wireClick } from '../push-click.ts'
-import { badgeWithin, httpsImage, oneOf, secondsUntil } from '../push-values.ts'
+import { badgeWithin, groupOf, httpsImage, oneOf, secondsUntil } from '../push-values.ts'
 import { slotNumber } from '../slot-number.ts'
 import { huaweiSound, type HuaweiCertificate } from './certificate.ts'
 import { huaweiCategories } from './fields.ts'
@@ -15,10 +15,12 @@ const testTarget = 1
 /** What `message` of v1 and v2 holds beside the tokens: for phones with HMS. */
 export const hmsMessage = (
   certificate: HuaweiCertificate,
-  { msgID, ext, collapseKey, deadlineMs, badgeCount, isCover, options }: PushNotification,
+  notification: PushNotification,
   texts: Texts,
   nowMs: number,
 ): Record<string, unknown> => {
+  const { msgID, ext, collapseKey, deadlineMs, badgeCount, isCover, options } = notification
+  const group = groupOf(notification)
   const { click, badgeClass, channelID, receiptID, isTest } = certificate
   const carried: Record<string, string> = ext === '' ? { msgID } : { ext, msgID }
   const badge = badgeWithin(badgeCount, 0, 99)
@@ -31,7 +33,8 @@ export const hmsMessage = (
     android: {
       category,
       ttl: `${secondsUntil(deadlineMs, nowMs, maxTTLSeconds)}s`,
-      ...(utf8Bytes(msgID) > maxBiTagBytes ? {} : { bi_tag: msgID }),
+      // What is reported of a cover would be taken for the message.
+      ...(utf8Bytes(msgID) > maxBiTagBytes || isCover === true ? {} : { bi_tag: msgID }),
       ...(receiptID === undefined ? {} : { receipt_id: receiptID }),
       ...(isTest ? { target_user_type: testTarget } : {}),
       notification: {
@@ -52,6 +55,7 @@ export const hmsMessage = (
           ? {}
           : { badge: { set_num: badge, class: badgeClass } }),
         ...(image === undefined ? {} : { image }),
+        ...(group === undefined ? {} : { group }),
       },
     },
   }

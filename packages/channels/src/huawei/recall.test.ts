@@ -45,6 +45,8 @@ it('is refused for phones with HMS, which are covered silently', () => {
   expect(body).toMatchObject({
     message: { android: { notification: { default_sound: false, use_default_vibrate: false } } },
   })
+  // What is reported of a cover would be taken for the message.
+  expect(body.message.android).not.toHaveProperty('bi_tag')
 })
 
 it.each([

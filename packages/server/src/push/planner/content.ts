@@ -1,5 +1,5 @@
 import type { PushNotification } from '@carillon/channels'
-import type { MessageRecord } from '@carillon/protocol'
+import { conversationIDOf, type MessageRecord } from '@carillon/protocol'
 
 import { badgeCountOf } from './badge.ts'
 import { collapseKeyOf } from './collapse-key.ts'
@@ -17,6 +17,7 @@ export const notificationOf = (input: PlanInput, device: PlannableDevice): PushN
     body: bodyOf(input, device),
     ext: options.ext || extensionOf(message),
     collapseKey: collapseKeyOf(message.msgID),
+    conversationID: conversationIDOf(message, input.recipient),
     ...(badgeCount === undefined ? {} : { badgeCount }),
     deadlineMs: message.timestampMs + settings.push.deadlineMs,
     ...(device.platform === 'harmony' ? { isHarmonyOS: true } : {}),

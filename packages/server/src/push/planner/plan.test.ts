@@ -237,6 +237,7 @@ describe('the notification', () => {
       ext: offlinePushInfo.ext,
       options: offlinePushInfo,
       collapseKey: collapseKeyOf('m-1'),
+      conversationID: 'c2c_ann',
       deadlineMs: sentAtMs + DAY_MS,
     })
   })
