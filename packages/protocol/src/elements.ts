@@ -78,8 +78,10 @@ export interface MergerElement {
   abstractList: string[]
   /** Shown by clients that know no merged messages. */
   compatibleText: string
-  /** On the way to the server: the messages, which the sender must be able to read. */
-  msgIDs: string[]
+  /** On the way to the server: the messages, which the sender must be able to read. Not there when a merged message is sent on. */
+  msgIDs?: string[]
+  /** Under which the server keeps the messages. Who knows it may read them: it is long and random. */
+  mergedID?: string
   /** Merged messages inside merged messages go deeper than the server keeps. */
   isLayersOverLimit?: boolean
 }

@@ -17,6 +17,32 @@ export const limits = {
   /** A vendor's push token. The longest known are FCM's and Honor's, below 1 KB. */
   pushTokenBytes: 4096,
   deviceIDBytes: 64,
+  /** Largest picture and voice message. */
+  imageBytes: 28 * 1024 * 1024,
+  soundBytes: 28 * 1024 * 1024,
+  /** Largest video and file. */
+  videoBytes: 100 * 1024 * 1024,
+  fileBytes: 100 * 1024 * 1024,
+  /** Messages one merged message may hold, and how deep merged messages may lie in one another. */
+  mergedMessages: 300,
+  mergedLayers: 100,
+  /** Lines of a merged message's summary, and characters of one. */
+  mergerAbstracts: 5,
+  mergerAbstractCharacters: 100,
+  /** Messages one request may name: to find, to delete, to confirm. */
+  messagesPerRequest: 50,
+  /** Messages a page of history holds at most. */
+  historyPage: 100,
+  /** Bytes after which a page ends early: the client asks for the next. */
+  pageBytes: 256 * 1024,
+  /** Users whose receive option one request may set. */
+  receiveOptionUsers: 30,
+  /** Members a page of a read list holds at most. */
+  readMembersPage: 100,
+  extensionKeyBytes: 100,
+  extensionValueBytes: 1024,
+  extensionsPerRequest: 20,
+  extensionsPerMessage: 300,
   /** Conversations a client may list cursors for when it resumes. */
   resumeCursors: 1000,
 } as const

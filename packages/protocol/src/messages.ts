@@ -62,6 +62,9 @@ export interface MessageContent {
   offlinePushInfo?: OfflinePushInfo
 }
 
+/** The sender of what the server itself writes: group tips. */
+export const systemSender = '@TIM#SYSTEM'
+
 /** Stands for every member among `atUserIDs`, the original's `kImSDK_MesssageAtALL`. */
 export const atAll = '__kImSDK_MesssageAtALL__'
 

@@ -1,5 +1,6 @@
 import type { MessageRecord } from '../messages.ts'
 import type { MessageChange } from '../changes.ts'
+import type { MessageReceipt } from '../methods/receipts.ts'
 
 /**
  * The entries of a conversation's log, which is numbered by `seq`. They are acknowledged, resumed from
@@ -10,4 +11,6 @@ export interface MessageEvents {
   'message.new': { message: MessageRecord }
   /** Something changed about messages of a conversation, for all who are in it. */
   'message.changed': { change: MessageChange }
+  /** Read receipts of messages this user sent. Live only: after a pause a client asks for them. */
+  'message.receipts': { receipts: MessageReceipt[] }
 }

@@ -1,4 +1,4 @@
-import type { MessageAddress, MessageContent } from '../messages.ts'
+import type { MessageAddress, MessageContent, MessageRecord } from '../messages.ts'
 
 /** A message to be sent: to one user, or to a group. */
 export type SendMessageParams = MessageContent & MessageAddress & { random: number }
@@ -9,9 +9,48 @@ export interface SendMessageResult {
   timestampMs: number
 }
 
+/** Which part of a conversation is asked for. With none of `fromSeq` and `fromTimeMs`: from the newest or the oldest on. */
+export interface HistoryParams {
+  conversationID: string
+  /** Older: newest first. Newer: oldest first. */
+  direction: 'older' | 'newer'
+  /** 1 to 100. */
+  count: number
+  /** Begins beside this place, it itself left out. */
+  fromSeq?: number
+  /** Begins at this instant. */
+  fromTimeMs?: number
+}
+
+/** A page of a conversation, in the order asked for. It may hold fewer than were asked for: it ends early when it grows large. */
+export interface HistoryResult {
+  messages: MessageRecord[]
+  /** There are no more in this direction. */
+  isFinished: boolean
+  /** Where the next page begins: its `fromSeq`. */
+  nextSeq: number
+  /** Messages up to this place are read. */
+  readSeq: number
+  /** One-to-one: the other has read what was sent up to this instant. */
+  peerReadAtMs?: number
+}
+
 /** Requests about messages. */
 export interface MessageMethods {
   'message.send': { params: SendMessageParams; result: SendMessageResult }
+  'message.history': { params: HistoryParams; result: HistoryResult }
+  /** Those of the messages the user may read; others are left out. */
+  'message.find': { params: { msgIDs: string[] }; result: { messages: MessageRecord[] } }
+  /** The messages inside a merged one, in their order, from number `offset` on; `nextOffset` is absent at the end. */
+  'message.merged': {
+    params: { mergedID: string; offset?: number }
+    result: { messages: MessageRecord[]; nextOffset?: number }
+  }
 }
 
-export const messageMethods = ['message.send'] as const satisfies readonly (keyof MessageMethods)[]
+export const messageMethods = [
+  'message.send',
+  'message.history',
+  'message.find',
+  'message.merged',
+] as const satisfies readonly (keyof MessageMethods)[]

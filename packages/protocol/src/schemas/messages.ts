@@ -1,12 +1,12 @@
 import Type from 'typebox'
 
+import { groupLimits } from '../groups.ts'
 import { limits } from '../limits.ts'
+import { elementSchema } from './elements.ts'
+import { anyID, longText } from './parts.ts'
 
 const optionalText = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const flag = Type.Optional(Type.Boolean())
-
-/** Text of which the size in bytes is checked with a code of its own; here only a frame bounds it. */
-const longText = Type.String({ maxLength: limits.frameBytes })
 
 /** `OfflinePushInfo` on the wire. Lengths here bound memory; exact byte limits are the vendors'. */
 export const offlinePushInfoSchema = Type.Object(
@@ -45,27 +45,14 @@ export const offlinePushInfoSchema = Type.Object(
   { additionalProperties: false },
 )
 
-const textElementSchema = Type.Object(
-  { type: Type.Literal('text'), text: Type.String({ minLength: 1, maxLength: limits.frameBytes }) },
-  { additionalProperties: false },
-)
-
-const customElementSchema = Type.Object(
-  {
-    type: Type.Literal('custom'),
-    data: longText,
-    desc: longText,
-    extension: longText,
-  },
-  { additionalProperties: false },
-)
-
 /** The fields of `MessageContent`, to be spread into what carries one. */
 export const messageContentFields = {
-  elements: Type.Array(Type.Union([textElementSchema, customElementSchema]), {
+  elements: Type.Array(elementSchema, {
     minItems: 1,
     maxItems: limits.elementsPerMessage,
   }),
+  atUserIDs: Type.Optional(Type.Array(anyID, { maxItems: groupLimits.mentions })),
+  targetUserIDs: Type.Optional(Type.Array(anyID, { minItems: 1, maxItems: groupLimits.targets })),
   priority: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(2), Type.Literal(3)])),
   isOnlineOnly: flag,
   isExcludedFromUnreadCount: flag,

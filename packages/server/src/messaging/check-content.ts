@@ -1,4 +1,5 @@
 import {
+  atAll,
   ErrorCode,
   hasLoneSurrogate,
   isUserID,
@@ -7,11 +8,12 @@ import {
   type SendMessageParams,
 } from '@carillon/protocol'
 
-/** Why a message is not taken. */
-export interface ContentProblem {
-  code: ErrorCode
-  desc: string
-}
+import {
+  checkElementRules,
+  contentProblem as problem,
+  textsOfElement,
+  type ContentProblem,
+} from './check-elements.ts'
 
 /**
  * Checks what a schema cannot: sizes in bytes, text that no UTF-8 can carry, the receiver's form.
@@ -28,7 +30,8 @@ export const checkContent = (params: SendMessageParams): ContentProblem | undefi
   if (broken)
     return problem(ErrorCode.MSG_FORMAT, `${broken[0]}: holds half of a surrogate pair, which is no text`)
   const bytes = texts
-    .filter(([name]) => name.startsWith('elements'))
+    // Which messages a merged one holds is no content of its own.
+    .filter(([name]) => name.startsWith('elements') && !name.includes('.msgIDs.'))
     .reduce((sum, [, text]) => sum + utf8Bytes(text), 0)
   if (bytes > limits.messageBytes)
     return problem(
@@ -53,21 +56,29 @@ export const checkContent = (params: SendMessageParams): ContentProblem | undefi
     )
   if (utf8Bytes(params.offlinePushInfo?.ext ?? '') > limits.pushExtBytes)
     return problem(ErrorCode.MSG_FORMAT, `offlinePushInfo.ext has more than ${limits.pushExtBytes} bytes`)
-  if (params.elements.filter((element) => element.type === 'custom').length > 1)
-    return problem(ErrorCode.MSG_FORMAT, 'elements: at most one custom element a message')
-  return undefined
+  return checkElementRules(params.elements) ?? checkGroupOptions(params)
+}
+
+/** Mentions and targets are for groups, and not for both at once. */
+const checkGroupOptions = ({
+  groupID,
+  atUserIDs,
+  targetUserIDs,
+}: SendMessageParams): ContentProblem | undefined => {
+  if (groupID === undefined && (atUserIDs !== undefined || targetUserIDs !== undefined))
+    return problem(ErrorCode.MSG_FORMAT, 'atUserIDs, targetUserIDs: in group messages only')
+  if (atUserIDs !== undefined && targetUserIDs !== undefined)
+    return problem(ErrorCode.MSG_FORMAT, 'atUserIDs: not in a message for some members alone')
+  const bad = [...(atUserIDs ?? []).filter((userID) => userID !== atAll), ...(targetUserIDs ?? [])].find(
+    (userID) => !isUserID(userID),
+  )
+  return bad === undefined ? undefined : problem(ErrorCode.MSG_FORMAT, `${JSON.stringify(bad)} is no userID`)
 }
 
 const textsOf = ({ elements, cloudCustomData, offlinePushInfo }: SendMessageParams): [string, string][] => [
-  ...elements.flatMap((element, index) =>
-    Object.entries(element).flatMap(([key, text]): [string, string][] =>
-      key === 'type' ? [] : [[`elements[${index}].${key}`, text]],
-    ),
-  ),
+  ...elements.flatMap((element, index) => textsOfElement(element, `elements[${index}]`)),
   ...(cloudCustomData === undefined ? [] : [['cloudCustomData', cloudCustomData] as [string, string]]),
   ...Object.entries(offlinePushInfo ?? {}).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' ? [[`offlinePushInfo.${key}`, value]] : [],
   ),
 ]
-
-const problem = (code: ErrorCode, desc: string): ContentProblem => ({ code, desc })

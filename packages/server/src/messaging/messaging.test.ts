@@ -175,6 +175,9 @@ describe('refusals', () => {
       sender,
       senderDeviceID: 'd',
       params: { receiver: bob, random, elements: [{ type: 'text', text: 'x' }] },
+      countsAsUnread: true,
+      isPushed: true,
+      showsBlockedAsSent: true,
     })
     const sends = [send(ann, 1), send('nul\0', 2), send(ann, 3)]
     const outcomes = await Promise.all(sends.map(async (one) => await writer.store(one, DAY_MS)))

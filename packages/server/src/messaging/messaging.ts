@@ -1,17 +1,32 @@
-import { ErrorCode, type MessageRecord } from '@carillon/protocol'
+import {
+  ErrorCode,
+  isGroupID,
+  systemSender,
+  type MessageRecord,
+  type SendMessageParams,
+} from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
 import { makeUnstoredMsgID } from '../message-id.ts'
-import { c2cRecipients } from '../presence/recipients.ts'
-import type { CommittedMessage, Connections } from '../presence/types.ts'
+import type { Connections } from '../presence/types.ts'
 import type { PushEngine } from '../push/types.ts'
 import type { Database } from '../store/db.ts'
-import type { Tenants } from '../tenants/types.ts'
+import type { App, Tenants } from '../tenants/types.ts'
+import { checkParties, partiesOf } from './batch.ts'
 import { checkContent } from './check-content.ts'
+import { deliverMessage } from './delivery.ts'
+import { storeMerged } from './merged.ts'
 import { forgetRandoms } from './queries.ts'
-import { profilesOf, toRecord, userKey } from './record.ts'
-import { refusedSend, type Send, type SendOutcome, type SendRequest } from './types.ts'
+import { toRecord } from './record.ts'
+import {
+  refusedSend,
+  type GroupSends,
+  type Send,
+  type SendOutcome,
+  type SendRequest,
+  type TipsRequest,
+} from './types.ts'
 import { MessageWriter } from './writer.ts'
 
 /** What messaging is made from. */
@@ -20,6 +35,7 @@ export interface MessagingParts {
   tenants: Pick<Tenants, 'app'>
   connections: Connections
   push: PushEngine
+  groups: GroupSends
   events: ServerEvents
   clock: Clock
 }
@@ -27,6 +43,14 @@ export interface MessagingParts {
 const HOUR_MS = 3_600_000
 /** Longest `messaging.duplicateWindowMs` an app can set. */
 const longestDuplicateWindowMs = 30 * 24 * HOUR_MS
+
+/** A send with those who are to have it; the sender may be among them. */
+interface AddressedSend {
+  send: Send
+  recipients: readonly string[]
+  /** False for groups that keep no messages. */
+  isStored: boolean
+}
 
 /** Takes messages, stores them, hands them to those who are connected, and to the push engine. */
 export class Messaging {
@@ -55,19 +79,47 @@ export class Messaging {
     const { sdkAppID, sender, params } = request
     const problem = checkContent(params)
     if (problem) return refusedSend(problem.code, problem.desc)
-    if (params.groupID !== undefined)
-      return refusedSend(ErrorCode.INTERFACE_NOT_SUPPORTED, 'Group messages are not supported yet.')
-    const send: Send = { ...request, params }
     const app = await this.#parts.tenants.app(sdkAppID)
     if (!app) return refusedSend(ErrorCode.SDKAPPID_NOT_FOUND, `There is no app ${sdkAppID} any more.`)
-    this.#parts.events.sendReceived({ sdkAppID, sender, receiver: params.receiver, random: params.random })
-    if (params.isOnlineOnly === true) return await this.#sendOnlineOnly(send)
-    const outcome = await this.#writer.store(send, app.settings.messaging.duplicateWindowMs)
-    if (!outcome.ok) return outcome
-    const { record, isDuplicate } = outcome
-    this.#parts.events.messageCommitted({ sdkAppID, msgID: record.msgID, duplicate: isDuplicate })
-    if (!isDuplicate) this.#handOn(record, send.senderDeviceID)
-    return outcome
+    const receiver = params.receiver ?? params.groupID ?? ''
+    this.#parts.events.sendReceived({ sdkAppID, sender, receiver, random: params.random })
+    const merged = await storeMerged(this.#parts, request)
+    if (!merged.ok) return merged
+    const addressed = await this.#address({ ...request, params: merged.params }, app)
+    if ('code' in addressed) return addressed
+    if (params.isOnlineOnly === true || !addressed.isStored) return await this.#sendLive(addressed)
+    return await this.#store(addressed, app)
+  }
+
+  /** Puts a tip into a group's conversation. */
+  async sendTips(tips: TipsRequest): Promise<SendOutcome> {
+    const { sdkAppID, groupID, conversationID, element, recipients, isStored } = tips
+    const app = await this.#parts.tenants.app(sdkAppID)
+    if (!app) return refusedSend(ErrorCode.SDKAPPID_NOT_FOUND, `There is no app ${sdkAppID} any more.`)
+    const random = Math.floor(Math.random() * 0x1_0000_0000)
+    const params: SendMessageParams = {
+      groupID,
+      random,
+      elements: [element],
+      isExcludedFromUnreadCount: true,
+    }
+    const send: Send = {
+      sdkAppID,
+      sender: systemSender,
+      senderDeviceID: '',
+      params,
+      group: { conversationID },
+      countsAsUnread: false,
+      isPushed: false,
+      showsBlockedAsSent: true,
+    }
+    const addressed = { send, recipients, isStored }
+    return isStored ? await this.#store(addressed, app) : await this.#sendLive(addressed)
+  }
+
+  /** What the other requests about messages need: changes go through the writer of this. */
+  get parts(): MessagingParts & { writer: MessageWriter } {
+    return { ...this.#parts, writer: this.#writer }
   }
 
   /** Waits until what was taken is stored. */
@@ -77,32 +129,73 @@ export class Messaging {
     await this.#forgetting
   }
 
-  #handOn(record: MessageRecord, senderDeviceID: string): void {
-    const message = committed(record, senderDeviceID)
-    this.#fanOut(message)
-    this.#parts.push.dispatch(message)
+  /** Decides who is to have a message, or why it is not taken. */
+  async #address(
+    request: SendRequest,
+    app: App,
+  ): Promise<AddressedSend | Extract<SendOutcome, { ok: false }>> {
+    const { sdkAppID, sender, params } = request
+    const { showBlockedAsSent: showsBlockedAsSent } = app.settings.messaging
+    const countsAsUnread = params.isExcludedFromUnreadCount !== true
+    const send: Send = { ...request, countsAsUnread, isPushed: true, showsBlockedAsSent }
+    if (params.groupID === undefined)
+      return { send, recipients: params.receiver === sender ? [] : [params.receiver], isStored: true }
+    const { groupID, targetUserIDs } = params
+    if (!isGroupID(groupID))
+      return refusedSend(ErrorCode.GROUP_INVALID_GROUPID, 'groupID: not the ID of a group')
+    const check = await this.#parts.groups.checkSend({ sdkAppID, groupID, sender, params })
+    if (!check.ok) return check
+    const { conversationID, nameCard, isStored } = check
+    const group = { conversationID, ...(nameCard === undefined ? {} : { nameCard }) }
+    if (targetUserIDs === undefined) {
+      const { recipients } = check
+      return {
+        send: { ...send, group, countsAsUnread: countsAsUnread && check.countsAsUnread },
+        recipients,
+        isStored,
+      }
+    }
+    const members = new Set(check.recipients)
+    const recipients = [...new Set(targetUserIDs)].filter(
+      (userID) => userID !== sender && members.has(userID),
+    )
+    return {
+      send: { ...send, group, countsAsUnread: false, visibleTo: [sender, ...recipients] },
+      recipients,
+      isStored,
+    }
   }
 
-  async #sendOnlineOnly(send: Send): Promise<SendOutcome> {
-    const { sdkAppID, senderDeviceID, params } = send
-    const profiles = await profilesOf([send], this.#parts.database)
-    if (!profiles.has(userKey(sdkAppID, params.receiver)))
-      return refusedSend(ErrorCode.MSG_INVALID_ID, `There is no account ${JSON.stringify(params.receiver)}.`)
-    const place = { msgID: makeUnstoredMsgID(), seq: 0, sentAtMs: this.#parts.clock.now() }
-    const record = toRecord(send, place, profiles)
-    const message = committed(record, senderDeviceID)
-    const reached = this.#fanOut(message)
-    this.#parts.push.dispatchOnlineOnly(message, reached)
+  async #store({ send, recipients }: AddressedSend, app: App): Promise<SendOutcome> {
+    const { sdkAppID, senderDeviceID } = send
+    const outcome = await this.#writer.store(send, app.settings.messaging.duplicateWindowMs)
+    if (!outcome.ok) return outcome
+    const { record, isDuplicate, isBlocked, notReceiving } = outcome
+    const { events, connections, push } = this.#parts
+    events.messageCommitted({ sdkAppID, msgID: record.msgID, duplicate: isDuplicate })
+    if (!isDuplicate) {
+      const live = isBlocked ? [] : recipients
+      deliverMessage(connections, record, { recipients: live, notReceiving }, senderDeviceID)
+      // Those who get no live copy are the planner's too: it writes down why.
+      if (send.isPushed) push.dispatch({ record, recipients: others(send, recipients), senderDeviceID })
+    }
+    return { ok: true, record, isDuplicate }
+  }
+
+  async #sendLive({ send, recipients, isStored }: AddressedSend): Promise<SendOutcome> {
+    const { senderDeviceID } = send
+    const { database, clock, connections, push } = this.#parts
+    const [parties] = await partiesOf([send], { database })
+    if (parties === undefined) throw new Error('a query for one send answered none')
+    const refusal = checkParties(send, parties)
+    if (refusal) return refusal
+    const place = { msgID: makeUnstoredMsgID(), seq: 0, sentAtMs: clock.now() }
+    const record: MessageRecord = toRecord(send, place, { ...parties, nameCard: send.group?.nameCard })
+    const live = parties.isBlocked ? [] : recipients
+    const reached = deliverMessage(connections, record, { recipients: live }, senderDeviceID)
+    if (isStored && send.isPushed)
+      push.dispatchOnlineOnly({ record, recipients: others(send, recipients), senderDeviceID }, reached)
     return { ok: true, record, isDuplicate: false }
-  }
-
-  /** Answers which of the recipients' devices it went to. */
-  #fanOut({ record, recipients, senderDeviceID }: CommittedMessage): string[] {
-    const { connections } = this.#parts
-    const { sdkAppID, sender } = record
-    const data = { message: record }
-    connections.send({ sdkAppID, userID: sender.userID }, 'message.new', data, senderDeviceID)
-    return recipients.flatMap((userID) => connections.send({ sdkAppID, userID }, 'message.new', data))
   }
 
   #forget(): void {
@@ -114,8 +207,5 @@ export class Messaging {
   }
 }
 
-const committed = (record: MessageRecord, senderDeviceID: string): CommittedMessage => ({
-  record,
-  recipients: c2cRecipients(record),
-  senderDeviceID,
-})
+const others = ({ sender }: Send, recipients: readonly string[]): readonly string[] =>
+  recipients.filter((userID) => userID !== sender)

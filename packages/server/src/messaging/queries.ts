@@ -26,6 +26,37 @@ export const loadProfiles = async (
 ): Promise<Profile[]> =>
   await db.query(profilesStatement, [users.map((user) => user.sdkAppID), users.map((user) => user.userID)])
 
+/** What there is to know of a send's sender and, one-to-one, of its receiver. */
+export interface Parties {
+  nickName: string | null
+  faceUrl: string | null
+  hasReceiver: boolean
+  /** The receiver blocks the sender. */
+  isBlocked: boolean
+}
+
+const partiesStatement = {
+  name: 'messaging.parties',
+  text: `select s.nick_name as "nickName", s.face_url as "faceUrl", r.user_id is not null as "hasReceiver",
+    b.user_id is not null as "isBlocked"
+  from unnest($1::bigint[], $2::text[], $3::text[]) with ordinality k (sdk_app_id, sender, receiver, ordinal)
+  left join users s on s.sdk_app_id = k.sdk_app_id and s.user_id = k.sender
+  left join users r on r.sdk_app_id = k.sdk_app_id and r.user_id = k.receiver
+  left join blocks b on b.sdk_app_id = k.sdk_app_id and b.user_id = k.receiver and b.blocked_user_id = k.sender
+  order by k.ordinal`,
+}
+
+/** The parties of sends, in the order asked for. `receiver` null: a group message. */
+export const loadParties = async (
+  db: Db,
+  sends: readonly { sdkAppID: number; sender: string; receiver: string | null }[],
+): Promise<Parties[]> =>
+  await db.query(partiesStatement, [
+    sends.map((send) => send.sdkAppID),
+    sends.map((send) => send.sender),
+    sends.map((send) => send.receiver),
+  ])
+
 /** Two users of one tenant who talk to each other. */
 export interface Pair {
   sdkAppID: number
@@ -80,19 +111,31 @@ export const ensureConversations = async (
   return new Map(rows.map((row) => [`${row.sdkAppID}\n${row.key}`, row.conversationID]))
 }
 
+/** A conversation whose row is locked. */
+export interface LockedConversation {
+  conversationID: number
+  lastSeq: number
+  /** Members with the receive options 1 and 4. */
+  notReceiving: { userID: string; option: 1 | 4 }[]
+}
+
 const lockStatement = {
   name: 'messaging.lockConversations',
-  text: `select conversation_id as "conversationID", last_seq as "lastSeq" from conversations
-  where conversation_id = any($1::bigint[]) order by conversation_id for update`,
+  text: `select c.conversation_id as "conversationID", c.last_seq as "lastSeq",
+    coalesce((select jsonb_agg(jsonb_build_object('userID', m.user_id, 'option', m.receive_option))
+      from conversation_members m
+      where m.conversation_id = c.conversation_id and m.receive_option in (1, 4)), '[]') as "notReceiving"
+  from conversations c where c.conversation_id = any($1::bigint[]) order by c.conversation_id
+  for update of c`,
 }
 
 /** Locks conversations until the transaction ends and answers their last seq: seqs come without gaps. */
 export const lockConversations = async (
   db: Db,
   conversationIDs: readonly number[],
-): Promise<ReadonlyMap<number, number>> => {
-  const rows = await db.query<{ conversationID: number; lastSeq: number }>(lockStatement, [conversationIDs])
-  return new Map(rows.map((row) => [row.conversationID, row.lastSeq]))
+): Promise<ReadonlyMap<number, LockedConversation>> => {
+  const rows = await db.query<LockedConversation>(lockStatement, [conversationIDs])
+  return new Map(rows.map((row) => [row.conversationID, row]))
 }
 
 /** What makes two sends the same message. */
@@ -138,18 +181,23 @@ export interface NewMessage {
   conversationID: number
   record: MessageRecord
   senderDeviceID: string
+  countsAsUnread: boolean
+  isPushed: boolean
+  visibleTo: readonly string[] | undefined
 }
 
 const storeStatement = {
   name: 'messaging.store',
   text: `with input as (
-    select conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random,
-      to_timestamp(sent_at / 1000.0) as created_at, record
+    select i.conversation_id, i.seq, i.msg_id, i.sdk_app_id, i.sender, i.sender_device_id, i.random,
+      to_timestamp(i.sent_at / 1000.0) as created_at, i.record, i.counts_as_unread, i.is_pushed,
+      string_to_array(i.visible_to, E'\\n') as visible_to
     from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[],
-      $8::float8[], $9::text[])
-      i (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, record)
+      $8::float8[], $9::text[], $10::boolean[], $11::boolean[], $12::text[])
+      i (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, record,
+        counts_as_unread, is_pushed, visible_to)
   ), moved_on as (
-    update conversations c set last_seq = l.seq, last_message_at = l.at
+    update conversations c set last_seq = l.seq, last_message_at = l.at, last_entry_at = l.at
     from (select conversation_id, max(seq) as seq, max(created_at) as at from input group by 1) l
     where c.conversation_id = l.conversation_id
   ), guarded as (
@@ -159,11 +207,15 @@ const storeStatement = {
       do update set seq = excluded.seq, msg_id = excluded.msg_id, sent_at = excluded.sent_at
   ), stored as (
     insert into messages
-      (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, record)
-    select conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, created_at, record::json
+      (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, record,
+       counts_as_unread, visible_to)
+    select conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, created_at, record::json,
+      counts_as_unread, visible_to
     from input
+  ), pushed as (
+    select * from input where is_pushed
   )
-  ${outboxInsertFrom('input', '$10', '$11')}`,
+  ${outboxInsertFrom('pushed', '$13', '$14')}`,
 }
 
 /** Stores messages with their outbox rows, in one statement. */
@@ -183,6 +235,9 @@ export const storeMessages = async (
     records.map((record) => record.random),
     records.map((record) => record.timestampMs),
     records.map((record) => JSON.stringify(record)),
+    messages.map((message) => message.countsAsUnread),
+    messages.map((message) => message.isPushed),
+    messages.map((message) => message.visibleTo?.join('\n') ?? null),
     lease.owner,
     lease.untilMs,
   ])

@@ -1,4 +1,4 @@
-import type { EventMap, EventName, MessageRecord, Platform } from '@carillon/protocol'
+import type { EventMap, EventName, MessageChange, MessageRecord, Platform } from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
@@ -9,6 +9,7 @@ import { createFakeTenants, type FakeTenants } from '../push/testing/tenants.ts'
 import type { PushEngine } from '../push/types.ts'
 import type { Database } from '../store/db.ts'
 import { Messaging } from './messaging.ts'
+import { createTestGroups, type TestGroups } from './testing/groups.ts'
 import type { SendOutcome } from './types.ts'
 
 /** Messaging and presence on a real database, without doors and push engine. App 1 must exist. */
@@ -23,6 +24,9 @@ export interface Chat {
   readonly dispatched: CommittedMessage[]
   /** What it was given of online-only messages: the devices that were reached. */
   readonly reached: (readonly string[])[]
+  /** Messages whose pushes the push engine was told to take back. */
+  readonly recalled: MessageRecord[]
+  readonly groups: TestGroups
   readonly faults: unknown[]
   /** Sends text; what is not given is made up. */
   send(given: {
@@ -52,12 +56,18 @@ export class RecordingLink implements SessionLink {
   /** `message.new`, `session.kicked`, ..., and `closed 3504` at the end. */
   readonly heard: string[] = []
   readonly messages: { eventID: number; message: MessageRecord }[] = []
+  readonly changes: MessageChange[] = []
+  readonly states: EventMap['conversation.state'][] = []
+  readonly receipts: EventMap['message.receipts'][] = []
   readonly kicks: EventMap['session.kicked'][] = []
   onMessage: (eventID: number, message: MessageRecord) => void = () => undefined
 
   sendEvent<E extends EventName>(eventID: number, name: E, data: EventMap[E]): void {
     this.heard.push(name)
     if (name === 'session.kicked') this.kicks.push(data as EventMap['session.kicked'])
+    if (name === 'message.changed') this.changes.push((data as EventMap['message.changed']).change)
+    if (name === 'conversation.state') this.states.push(data as EventMap['conversation.state'])
+    if (name === 'message.receipts') this.receipts.push(data as EventMap['message.receipts'])
     if (name !== 'message.new') return
     const { message } = data as EventMap['message.new']
     this.messages.push({ eventID, message })
@@ -81,11 +91,15 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   })
   const dispatched: CommittedMessage[] = []
   const reached: (readonly string[])[] = []
+  const recalled: MessageRecord[] = []
+  const groups = createTestGroups(database)
   const push: PushEngine = {
     leaseOwner: 'test',
     leaseMs: 60_000,
     dispatch: (message) => void dispatched.push(message),
     dispatchOnlineOnly: (_message, devices) => void reached.push(devices),
+    recall: async (record) => await Promise.resolve(recalled.push(record)),
+    takeReceipts: async () => await Promise.resolve(true),
     story: async () => await Promise.resolve(undefined),
     stop: async () => await Promise.resolve(),
     async [Symbol.asyncDispose]() {},
@@ -94,7 +108,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   const parts: { clock: Clock; events: ServerEvents } = { clock, events }
   const bookkeeping = new Bookkeeping({ db: database, ...parts })
   const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
-  const messaging = new Messaging({ database, tenants, connections, push, ...parts })
+  const messaging = new Messaging({ database, tenants, connections, push, groups, ...parts })
   const logins = new Logins({ database, connections, bookkeeping, clock })
   return {
     clock,
@@ -105,6 +119,8 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
     messaging,
     dispatched,
     reached,
+    recalled,
+    groups,
     faults,
     async send({ from, to, deviceID = `${from}-phone`, random = (randoms += 1), text = 'x', isOnlineOnly }) {
       return await messaging.send({

@@ -8,15 +8,37 @@ export interface SendRequest {
   params: SendMessageParams
 }
 
-/** A one-to-one send. */
+/** A send that is decided on: what is left is to store it. */
 export interface Send extends SendRequest {
-  params: SendMessageParams & { receiver: string }
+  /** A group's conversation. Absent: one-to-one, found or made by the pair. */
+  group?: { conversationID: number; nameCard?: string }
+  countsAsUnread: boolean
+  /** It has an outbox row, from which it is pushed. */
+  isPushed: boolean
+  /** Only these may see it. */
+  visibleTo?: readonly string[]
+  /** What the sender gets when the receiver blocks him. */
+  showsBlockedAsSent: boolean
 }
 
 /** What became of a send. */
 export type SendOutcome =
   | { ok: true; record: MessageRecord; isDuplicate: boolean }
   | { ok: false; code: number; desc: string }
+
+/** A send that was stored, with what decides who gets it live. */
+export interface StoredSend {
+  ok: true
+  record: MessageRecord
+  isDuplicate: boolean
+  /** The receiver blocks the sender: only the sender sees it. */
+  isBlocked: boolean
+  /** Members who want nothing of the conversation but mentions (option 4) or not even those (option 1). */
+  notReceiving: ReadonlyMap<string, 1 | 4>
+}
+
+/** What storing a send came to. */
+export type StoreOutcome = StoredSend | { ok: false; code: number; desc: string }
 
 /** Whether a user may send to a group, and who is to have it. */
 export type GroupSendCheck =

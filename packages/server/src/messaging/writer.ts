@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
 import type { Database } from '../store/db.ts'
 import { storeBatch } from './batch.ts'
-import { refusedSend, type Send, type SendOutcome } from './types.ts'
+import { refusedSend, type Send, type StoreOutcome } from './types.ts'
 
 /** Sends stored in one transaction. */
 const batchSends = 256
@@ -13,10 +13,25 @@ const maxQueued = 20_000
 /** Conversations whose numbers are remembered. */
 const knownConversations = 100_000
 
+/** Changes that may wait; further ones are refused. */
+const maxChanges = 2000
+/** Changes made between two batches of sends. */
+const changesAtOnce = 32
+
+interface WaitingChange {
+  conversationID: number
+  run: () => Promise<void>
+}
+
+/** More changes wait than the server can take. */
+export class TooManyChangesError extends Error {
+  override readonly name = 'TooManyChangesError'
+}
+
 interface Waiting {
   send: Send
   duplicateWindowMs: number
-  done: (outcome: SendOutcome) => void
+  done: (outcome: StoreOutcome) => void
 }
 
 /** What a writer is made from. */
@@ -34,6 +49,7 @@ export interface MessageWriterParts {
 export class MessageWriter {
   readonly #parts: MessageWriterParts
   readonly #queue: Waiting[] = []
+  readonly #changes: WaitingChange[] = []
   readonly #conversations = new Map<string, number>()
   #running: Promise<void> | undefined
 
@@ -42,11 +58,31 @@ export class MessageWriter {
   }
 
   /** Stores a message. Outcomes are handed out in the order of storing. */
-  async store(send: Send, duplicateWindowMs: number): Promise<SendOutcome> {
+  async store(send: Send, duplicateWindowMs: number): Promise<StoreOutcome> {
     if (this.#queue.length >= maxQueued)
       return refusedSend(ErrorCode.SERVER_BUSY, 'The server is overloaded. Send again in a moment.')
     return await new Promise((resolve) => {
       this.#queue.push({ send, duplicateWindowMs, done: resolve })
+      this.#running ??= this.#run()
+    })
+  }
+
+  /**
+   * Runs `work`, which adds an entry to a conversation's log by itself, between sends: what is added is
+   * handed on in the order of its place. Rejects with what `work` rejects with.
+   * @throws TooManyChangesError
+   */
+  async change<T>(conversationID: number, work: () => Promise<T>): Promise<T> {
+    if (this.#changes.length >= maxChanges) throw new TooManyChangesError('too many changes wait')
+    return await new Promise<T>((resolve, reject) => {
+      const run = async (): Promise<void> => {
+        try {
+          resolve(await work())
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      }
+      this.#changes.push({ conversationID, run })
       this.#running ??= this.#run()
     })
   }
@@ -59,8 +95,21 @@ export class MessageWriter {
   async #run(): Promise<void> {
     // What arrives in this turn of the event loop still comes along.
     await Promise.resolve()
-    while (this.#queue.length > 0) await this.#storeAll(this.#queue.splice(0, batchSends))
+    while (this.#queue.length > 0 || this.#changes.length > 0) {
+      if (this.#queue.length > 0) await this.#storeAll(this.#queue.splice(0, batchSends))
+      if (this.#changes.length > 0) await this.#runChanges(this.#changes.splice(0, changesAtOnce))
+    }
     this.#running = undefined
+  }
+
+  /** Those of one conversation one after the other, the conversations beside each other. */
+  async #runChanges(changes: readonly WaitingChange[]): Promise<void> {
+    const byConversation = Map.groupBy(changes, ({ conversationID }) => conversationID)
+    await Promise.all(
+      [...byConversation.values()].map(async (ofOne) => {
+        for (const { run } of ofOne) await run()
+      }),
+    )
   }
 
   async #storeAll(batch: readonly Waiting[]): Promise<void> {
@@ -79,7 +128,7 @@ export class MessageWriter {
     }
   }
 
-  async #storeBatch(batch: readonly Waiting[]): Promise<SendOutcome[]> {
+  async #storeBatch(batch: readonly Waiting[]): Promise<StoreOutcome[]> {
     const { database, clock, lease } = this.#parts
     const nowMs = clock.now()
     if (this.#conversations.size > knownConversations) this.#conversations.clear()

@@ -1,13 +1,13 @@
-import { c2cConversationID, isUserID, peerOfC2CConversationID } from '@carillon/protocol'
+import { atAll, type LogEntry } from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
 import type { Db } from '../store/db.ts'
 import type { Bookkeeping } from './bookkeeping.ts'
-import { conversationsToCatchUp, missedMessages, type ConversationToCatchUp } from './cursor-queries.ts'
+import { conversationsToCatchUp, missedEntries, type ConversationToCatchUp } from './cursor-queries.ts'
 import type { Session } from './session.ts'
 
-/** Messages read at once. */
-const pageMessages = 100
+/** Entries of a log read at once. */
+const pageEntries = 100
 /** No more is read while this many wait for the app's acknowledgement. */
 const maxUnacknowledged = 500
 
@@ -38,17 +38,15 @@ export const catchUp = async ({
   session.send('sync.started', {})
   const sinceMs = clock.now() - windowMs
   const sent = new Map<number, number>()
-  const stated = Object.keys(cursors).flatMap((id) => {
-    const peer = peerOfC2CConversationID(id)
-    return peer !== undefined && isUserID(peer) ? [peer] : []
-  })
+  // What names no conversation finds none; U+0000 the database would not even take.
+  const stated = Object.keys(cursors).filter((name) => !name.includes('\0'))
 
-  const startOf = (conversation: ConversationToCatchUp): number =>
-    sent.get(conversation.conversationID) ??
-    // A client cannot have what is not there yet: the database may be an older copy of what it knew.
-    Math.min(
-      cursors[c2cConversationID(conversation.peerUserID)] ?? conversation.acknowledgedSeq,
-      conversation.lastSeq,
+  const startOf = ({ conversationID, name, ...conversation }: ConversationToCatchUp): number =>
+    sent.get(conversationID) ??
+    Math.max(
+      conversation.fromSeq,
+      // A client cannot have what is not there yet: the database may be an older copy of what it knew.
+      Math.min(cursors[name] ?? conversation.acknowledgedSeq, conversation.lastSeq),
     )
 
   // What the device acknowledged on its former connection must not come again.
@@ -57,25 +55,32 @@ export const catchUp = async ({
     if (session.isEnded) return
     const conversations = await conversationsToCatchUp(db, session.login, { sinceMs, stated })
     for (const conversation of conversations) {
-      const { conversationID } = conversation
+      const { conversationID, untilSeq } = conversation
       for (let afterSeq = startOf(conversation), isLast = false; !isLast && !session.isEnded;) {
-        const page = await missedMessages(db, session.login, {
+        const page = await missedEntries(db, session.login, {
           conversationID,
           afterSeq,
+          untilSeq,
           sinceMs,
-          limit: pageMessages,
+          limit: pageEntries,
         })
-        for (const message of page) {
-          session.sendMissed(message)
+        for (const { entry } of page) {
+          if (conversation.onlyMentions && !mentions(entry, session.login.userID)) continue
+          session.sendMissed(entry)
           await session.roomFor(maxUnacknowledged)
         }
         afterSeq = page.at(-1)?.seq ?? Math.max(afterSeq, conversation.lastSeq)
         sent.set(conversationID, afterSeq)
-        isLast = page.length < pageMessages
+        isLast = page.length < pageEntries
       }
     }
     // Between the last look and going live nothing is awaited, so nothing can slip between.
   } while (!session.isEnded && session.takeMissedWhileCatchingUp())
   session.goLive()
   session.send('sync.finished', {})
+}
+
+const mentions = (entry: LogEntry, userID: string): boolean => {
+  const { atUserIDs = [] } = 'message' in entry ? entry.message : {}
+  return 'change' in entry || atUserIDs.includes(userID) || atUserIDs.includes(atAll)
 }

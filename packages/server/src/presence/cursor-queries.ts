@@ -1,4 +1,4 @@
-import type { MessageRecord } from '@carillon/protocol'
+import type { LogEntry, MessageChange, MessageRecord } from '@carillon/protocol'
 
 import type { Db } from '../store/db.ts'
 import type { DeviceLogin } from './device-queries.ts'
@@ -41,32 +41,43 @@ export const inheritCursors = async (db: Db, { sdkAppID, deviceID, userID }: Dev
   await db.query(inheritStatement, [sdkAppID, deviceID, userID])
 }
 
-/** A conversation that holds messages a device may not have. */
+/** A conversation whose log holds entries a device may not have. */
 export interface ConversationToCatchUp {
   conversationID: number
-  peerUserID: string
+  /** As the user's clients name it. */
+  name: string
   lastSeq: number
   /** What the device has acknowledged; 0 where it never did. */
   acknowledgedSeq: number
+  /** Entries up to this place are not for catching up: from before the user came, cleared, or not wanted then. */
+  fromSeq: number
+  /** Entries after this place are not the user's. */
+  untilSeq: number | null
+  /** The user wants mentions alone. */
+  onlyMentions: boolean
 }
 
 const behindStatement = {
   name: 'cursors.behind',
-  text: `select conversation_id as "conversationID", peer_user_id as "peerUserID", last_seq as "lastSeq",
-    acknowledged as "acknowledgedSeq"
+  text: `select conversation_id as "conversationID", name, last_seq as "lastSeq", acknowledged as "acknowledgedSeq",
+    from_seq as "fromSeq", left_seq as "untilSeq", receive_option = 4 as "onlyMentions"
   from (
-    select m.conversation_id, m.peer_user_id, c.last_seq, c.last_message_at,
+    select m.conversation_id, c.last_seq, c.last_entry_at, m.left_seq, m.receive_option,
+      case when m.group_id is null then 'c2c_' || m.peer_user_id else 'group_' || m.group_id end as name,
+      greatest(m.first_seq, m.joined_seq, m.synced_from_seq) as from_seq,
       coalesce(d.seq, 0) as acknowledged
     from conversation_members m join conversations c using (conversation_id)
     left join device_cursors d on d.sdk_app_id = $1 and d.device_id = $2 and d.user_id = $3
       and d.conversation_id = m.conversation_id
-    where m.sdk_app_id = $1 and m.user_id = $3 and c.last_message_at > to_timestamp($4::float8 / 1000.0)
+    where m.sdk_app_id = $1 and m.user_id = $3 and m.receive_option <> 1
+      and c.last_entry_at > to_timestamp($4::float8 / 1000.0)
   ) behind
-  where last_seq > acknowledged or peer_user_id = any($5::text[])
-  order by last_message_at`,
+  where last_seq > greatest(acknowledged, from_seq) and (left_seq is null or left_seq > greatest(acknowledged, from_seq))
+    or name = any($5::text[])
+  order by last_entry_at`,
 }
 
-/** Finds the conversations a device may be behind in; `stated` are the peers it gave cursors for itself. */
+/** Finds the conversations a device may be behind in; `stated` are those it gave cursors for itself. */
 export const conversationsToCatchUp = async (
   db: Db,
   login: DeviceLogin,
@@ -78,25 +89,48 @@ export const conversationsToCatchUp = async (
 
 const missedStatement = {
   name: 'cursors.missed',
-  text: `select record from messages
-  where conversation_id = $1 and seq > $2 and sent_at > to_timestamp($3::float8 / 1000.0)
-    and not (sender = $4 and sender_device_id = $5)
-  order by seq limit $6`,
+  text: `select e.seq, e.kind, e.record from messages e
+  where e.conversation_id = $1 and e.seq > $2 and e.seq <= coalesce($3::bigint, e.seq)
+    and e.sent_at > to_timestamp($4::float8 / 1000.0)
+    and not (e.sender = $5 and e.sender_device_id = $6)
+    and e.deleted_at is null and (e.visible_to is null or $5 = any(e.visible_to))
+    and not exists (select 1 from message_deletions d where d.sdk_app_id = $7 and d.user_id = $5
+      and d.conversation_id = e.conversation_id and d.seq = e.seq)
+  order by e.seq limit $8`,
 }
 
-/** Messages of a conversation after `afterSeq` that this very device did not send, oldest first. */
-export const missedMessages = async (
+/** An entry of a log with its place. */
+export interface MissedEntry {
+  seq: number
+  entry: LogEntry
+}
+
+/** Entries of a log after `afterSeq` that this very device did not make, oldest first. */
+export const missedEntries = async (
   db: Db,
   login: DeviceLogin,
-  range: { conversationID: number; afterSeq: number; sinceMs: number; limit: number },
-): Promise<MessageRecord[]> => {
-  const rows = await db.query<{ record: MessageRecord }>(missedStatement, [
+  range: {
+    conversationID: number
+    afterSeq: number
+    untilSeq: number | null
+    sinceMs: number
+    limit: number
+  },
+): Promise<MissedEntry[]> => {
+  const rows = await db.query<
+    { seq: number } & ({ kind: 'message'; record: MessageRecord } | { kind: 'change'; record: MessageChange })
+  >(missedStatement, [
     range.conversationID,
     range.afterSeq,
+    range.untilSeq,
     range.sinceMs,
     login.userID,
     login.deviceID,
+    login.sdkAppID,
     range.limit,
   ])
-  return rows.map((row) => row.record)
+  return rows.map((row) => ({
+    seq: row.seq,
+    entry: row.kind === 'message' ? { message: row.record } : { change: row.record },
+  }))
 }

@@ -1,10 +1,4 @@
-import {
-  CloseCode,
-  type EventMap,
-  type EventName,
-  type MessageRecord,
-  type Platform,
-} from '@carillon/protocol'
+import { CloseCode, type EventMap, type EventName, type LogEntry, type Platform } from '@carillon/protocol'
 
 import { placeOf, type MessagePlace } from '../message-id.ts'
 import type { DeviceLogin } from './device-queries.ts'
@@ -27,9 +21,10 @@ export interface SessionListener {
 /** Events that may wait for acknowledgement; a client beyond it is not there any more. */
 const maxUnacknowledged = 10_000
 
-interface SentMessage {
+interface SentEntry {
   eventID: number
-  msgID: string
+  /** Undefined for a change of messages, of whose arrival nobody is told. */
+  msgID: string | undefined
   /** Undefined for a message that is not stored. */
   place: MessagePlace | undefined
 }
@@ -37,9 +32,9 @@ interface SentMessage {
 /**
  * One device's live connection after login.
  *
- * CATCHING_UP → LIVE → ENDED; CATCHING_UP → ENDED. While CATCHING_UP, messages that are stored are not
- * sent as they come: they are found in the database in their order. Only `#state` tells; `goLive` and
- * `end` change it.
+ * CATCHING_UP → LIVE → ENDED; CATCHING_UP → ENDED. While CATCHING_UP, entries of logs (messages that are
+ * stored, and changes of them) are not sent as they come: they are found in the database in their order.
+ * Only `#state` tells; `goLive` and `end` change it.
  */
 export class Session {
   readonly login: DeviceLogin
@@ -51,7 +46,7 @@ export class Session {
   #background: boolean
   #responsive = true
   #lastEventID = 0
-  #unacknowledged: SentMessage[] = []
+  #unacknowledged: SentEntry[] = []
   /** Highest seq the catch-up has sent, by conversation: live copies up to it are late. */
   readonly #caughtUpSeqs = new Map<number, number>()
   #missedWhileCatchingUp = false
@@ -104,23 +99,23 @@ export class Session {
   /** Sends an event; a stored message waits for its turn while the session catches up. */
   send<E extends EventName>(name: E, data: EventMap[E]): void {
     if (this.#state === 'ended') return
-    if (name !== 'message.new') return this.#emit(name, data)
-    const { message } = data as EventMap['message.new']
-    const place = placeOf(message.msgID)
+    if (name !== 'message.new' && name !== 'message.changed') return this.#emit(name, data)
+    const entry = data as LogEntry
+    const place = placeOf(entryID(entry))
     if (place && this.#state === 'catching-up') {
       this.#missedWhileCatchingUp = true
       return
     }
     if (place && place.seq <= (this.#caughtUpSeqs.get(place.conversationID) ?? 0)) return
-    this.#sendMessage(message, place)
+    this.#sendEntry(entry, place)
   }
 
-  /** Sends a message the catch-up found. */
-  sendMissed(message: MessageRecord): void {
+  /** Sends an entry of a log that the catch-up found. */
+  sendMissed(entry: LogEntry): void {
     if (this.#state === 'ended') return
-    const place = placeOf(message.msgID)
+    const place = placeOf(entryID(entry))
     if (place) this.#caughtUpSeqs.set(place.conversationID, place.seq)
-    this.#sendMessage(message, place)
+    this.#sendEntry(entry, place)
   }
 
   /** Whether messages came since the last call that only the database can give in their order. */
@@ -156,7 +151,7 @@ export class Session {
     for (const { msgID, place } of acknowledged) {
       if (place)
         cursors.set(place.conversationID, Math.max(place.seq, cursors.get(place.conversationID) ?? 0))
-      this.#listener.sessionOnAcknowledged(this, msgID)
+      if (msgID !== undefined) this.#listener.sessionOnAcknowledged(this, msgID)
     }
     for (const [conversationID, seq] of cursors) this.#listener.sessionOnCursor(this, conversationID, seq)
     this.#wake()
@@ -178,13 +173,15 @@ export class Session {
     this.#link.close(code, reason)
   }
 
-  #sendMessage(message: MessageRecord, place: MessagePlace | undefined): void {
+  #sendEntry(entry: LogEntry, place: MessagePlace | undefined): void {
     if (this.#unacknowledged.length >= maxUnacknowledged) {
       this.end(CloseCode.Unresponsive, 'too many events were not acknowledged')
       return
     }
-    this.#unacknowledged.push({ eventID: this.#lastEventID + 1, msgID: message.msgID, place })
-    this.#emit('message.new', { message })
+    const msgID = 'message' in entry ? entry.message.msgID : undefined
+    this.#unacknowledged.push({ eventID: this.#lastEventID + 1, msgID, place })
+    if ('message' in entry) this.#emit('message.new', entry)
+    else this.#emit('message.changed', entry)
   }
 
   #emit<E extends EventName>(name: E, data: EventMap[E]): void {
@@ -198,3 +195,6 @@ export class Session {
     resolve?.()
   }
 }
+
+const entryID = (entry: LogEntry): string =>
+  'message' in entry ? entry.message.msgID : entry.change.changeID

@@ -4,6 +4,7 @@ import type { LoginLimiter } from '../../accounts/index.ts'
 import type { Clock } from '../../clock.ts'
 import type { ServerConfig } from '../../config/index.ts'
 import type { ServerEvents } from '../../events.ts'
+import type { Groups } from '../../groups/index.ts'
 import type { Messaging } from '../../messaging/index.ts'
 import type { Bookkeeping, Logins, Session } from '../../presence/index.ts'
 import type { Database } from '../../store/db.ts'
@@ -18,6 +19,7 @@ export interface GatewayParts {
   bookkeeping: Bookkeeping
   limiter: LoginLimiter
   messaging: Messaging
+  groups: Groups
   events: ServerEvents
   clock: Clock
 }
@@ -39,6 +41,11 @@ export const refused = (code: number, desc: string): { ok: false; code: number; 
   code,
   desc,
 })
+
+/** The answer that says what became of a request. */
+export const answerOf = <M extends Method>(
+  outcome: { ok: true; data: MethodMap[M]['result'] } | { ok: false; code: number; desc: string },
+): MethodAnswer<M> => (outcome.ok ? done<M>(outcome.data) : refused(outcome.code, outcome.desc))
 
 /** Answers one request of a logged-in client. */
 export type Handler<M extends Method> = (

@@ -1,8 +1,11 @@
 import type { Method } from '@carillon/protocol'
 
+import { groupHandlers } from './groups.ts'
+import { changeHandlers } from './changes.ts'
 import type { Handlers } from './handler.ts'
 import { messageHandlers } from './messages.ts'
 import { pushHandlers } from './push.ts'
+import { readingHandlers } from './reading.ts'
 import { sessionHandlers } from './session.ts'
 
 export type { GatewayParts, MethodAnswer } from './handler.ts'
@@ -12,5 +15,8 @@ export { login } from './login.ts'
 export const handlers: Handlers<Exclude<Method, 'login'>> = {
   ...sessionHandlers,
   ...messageHandlers,
+  ...changeHandlers,
+  ...readingHandlers,
+  ...groupHandlers,
   ...pushHandlers,
 }

@@ -1,6 +1,7 @@
-import type { MessageMethods } from '@carillon/protocol'
+import { ErrorCode, type MessageMethods } from '@carillon/protocol'
 
-import { done, type Handlers } from './handler.ts'
+import { findMessages, readHistory, readMerged } from '../../messaging/index.ts'
+import { answerOf, done, refused, type Handlers } from './handler.ts'
 
 /** Requests about messages. */
 export const messageHandlers: Handlers<keyof MessageMethods> = {
@@ -14,5 +15,20 @@ export const messageHandlers: Handlers<keyof MessageMethods> = {
       session.noteOwnMessage(msgID)
       events.sendAnswered({ sdkAppID, msgID, durationMs: clock.now() - startedMs })
     })
+  },
+
+  async 'message.history'({ database }, { login }, params) {
+    return answerOf<'message.history'>(await readHistory(database, login, params))
+  },
+
+  async 'message.find'({ database }, { login }, { msgIDs }) {
+    return done<'message.find'>({ messages: await findMessages(database, login, msgIDs) })
+  },
+
+  async 'message.merged'({ database }, { login: { sdkAppID } }, { mergedID, offset = 0 }) {
+    const page = await readMerged(database, { sdkAppID, mergedID, offset })
+    return page
+      ? done<'message.merged'>(page)
+      : refused(ErrorCode.INVALID_PARAMETERS, 'mergedID: there are no such merged messages')
   },
 }

@@ -50,4 +50,7 @@ export const conversationsStatements = [
    )`,
   `create index conversation_members_by_conversation on conversation_members (conversation_id)`,
   `create index conversation_members_by_version on conversation_members (sdk_app_id, user_id, state_version)`,
+  // Those whom live messages are not sent to: few, and asked for with every message.
+  `create index conversation_members_not_receiving on conversation_members (conversation_id)
+     where receive_option in (1, 4)`,
 ]

@@ -45,4 +45,34 @@ export const messagesStatements = [
      primary key (sdk_app_id, user_id, conversation_id, seq)
    )`,
   `create index message_deletions_by_version on message_deletions (sdk_app_id, user_id, state_version)`,
+  // The messages inside a merged one, as they were when it was sent.
+  `create table merged_messages (
+     merged_id text primary key,
+     sdk_app_id bigint not null references apps on delete cascade,
+     -- Merged messages inside merged messages: 1 for none inside.
+     layers integer not null,
+     records json not null,
+     created_at timestamptz not null
+   )`,
+  `create table message_extensions (
+     conversation_id bigint not null,
+     seq bigint not null,
+     key text not null,
+     value text not null,
+     -- Raised by each change; a deleted key keeps its row, so that versions never repeat.
+     version bigint not null,
+     is_deleted boolean not null default false,
+     changed_by text not null,
+     primary key (conversation_id, seq, key),
+     foreign key (conversation_id, seq) references messages on delete cascade
+   )`,
+  // Who has confirmed to have read a message.
+  `create table message_reads (
+     conversation_id bigint not null,
+     seq bigint not null,
+     user_id text not null,
+     read_at timestamptz not null,
+     primary key (conversation_id, seq, user_id),
+     foreign key (conversation_id, seq) references messages on delete cascade
+   )`,
 ]

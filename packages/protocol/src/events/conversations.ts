@@ -1,0 +1,11 @@
+import type { ConversationState, MessageDeletion } from '../conversation-state.ts'
+
+/** What changes about the user's own side of conversations. Sent to all devices of the user. */
+export interface ConversationEvents {
+  /** `stateVersion`: the user's, after this. States are given whole; absent lists are empty. */
+  'conversation.state': {
+    stateVersion: number
+    conversations?: ConversationState[]
+    deletions?: MessageDeletion[]
+  }
+}

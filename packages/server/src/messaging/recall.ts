@@ -1,0 +1,88 @@
+import { ErrorCode, GroupRole, type MessageRecord } from '@carillon/protocol'
+
+import type { ServerEvents } from '../events.ts'
+import type { UserKey } from '../presence/types.ts'
+import type { PushEngine } from '../push/types.ts'
+import type { Tenants } from '../tenants/types.ts'
+import { changeMessage, noSuchMessage, type ChangeParts } from './changes.ts'
+import { findReadable, updateMessage } from './log-queries.ts'
+import { refusedSend, type GroupSends } from './types.ts'
+
+/** What a recall needs. */
+export interface RecallParts extends ChangeParts {
+  tenants: Pick<Tenants, 'app'>
+  push: Pick<PushEngine, 'recall'>
+  events: Pick<ServerEvents, 'fault'>
+}
+
+/**
+ * Takes a message back for everyone: its sender may, and in a group the owner and the administrators,
+ * within the time the app sets. A message that is recalled already stays so.
+ */
+export const recallMessage = async (
+  parts: RecallParts,
+  user: UserKey,
+  { msgID, reason }: { msgID: string; reason?: string },
+): Promise<{ ok: true } | { ok: false; code: number; desc: string }> => {
+  const app = await parts.tenants.app(user.sdkAppID)
+  if (!app) return refusedSend(ErrorCode.SDKAPPID_NOT_FOUND, `There is no app ${user.sdkAppID} any more.`)
+  const [found] = await findReadable(parts.database, user, [msgID])
+  if (!found) return noSuchMessage
+  const refusal = await checkRight(parts.groups, user, found.record)
+  if (refusal) return refusal
+  const { recallWindowMs } = app.settings.messaging
+  const changed = await changeMessage<MessageRecord>(parts, user, msgID, async (db, message) => {
+    const { record } = message
+    if (record.recalled) return { kind: 'nothing', data: record }
+    const nowMs = parts.clock.now()
+    if (nowMs - record.timestampMs > recallWindowMs) return { kind: 'refuse', ...tooLate(record) }
+    const recalled = recalledRecord(record, user.userID, reason, nowMs)
+    await updateMessage(db, message, recalled)
+    const content = { kind: 'recalled' as const, msgID, ...(reason === undefined ? {} : { reason }) }
+    return { kind: 'change', content, data: recalled }
+  })
+  if (!changed.ok) return changed
+  if (changed.change)
+    // The message is recalled whatever becomes of its pushes.
+    parts.push
+      .recall(changed.data)
+      .catch((error: unknown) => parts.events.fault({ where: 'messaging.recall', error }))
+  return { ok: true }
+}
+
+/** What is left of a message that was taken back. */
+const recalledRecord = (
+  { cloudCustomData: _cloudCustomData, offlinePushInfo: _offlinePushInfo, ...record }: MessageRecord,
+  byUserID: string,
+  reason: string | undefined,
+  atMs: number,
+): MessageRecord =>
+  ({
+    ...record,
+    elements: [],
+    recalled: { byUserID, ...(reason === undefined ? {} : { reason }), atMs },
+  }) as MessageRecord
+
+const tooLate = ({ groupID }: MessageRecord): { code: number; desc: string } => ({
+  code: groupID === undefined ? ErrorCode.MSG_REVOKE_TIME_LIMIT : ErrorCode.GROUP_REVOKE_MSG_TIME_LIMIT,
+  desc: 'The message is too old to be recalled. The time is set with: carillon app settings messaging.recallWindowMs=...',
+})
+
+const checkRight = async (
+  groups: GroupSends,
+  user: UserKey,
+  { sender, groupID, elements }: MessageRecord,
+): Promise<{ ok: false; code: number; desc: string } | undefined> => {
+  if (elements.some(({ type }) => type === 'group-tips'))
+    return refusedSend(ErrorCode.GROUP_REVOKE_MSG_DENY, 'Group tips cannot be recalled.')
+  if (sender.userID === user.userID) return undefined
+  if (groupID === undefined)
+    return refusedSend(ErrorCode.MSG_REVOKE_NOT_FOUND, 'Only its sender can recall a one-to-one message.')
+  const role = await groups.roleOf({ ...user, groupID })
+  return role === GroupRole.Admin || role === GroupRole.Owner
+    ? undefined
+    : refusedSend(
+        ErrorCode.GROUP_REVOKE_MSG_DENY,
+        'Only its sender, the owner and the administrators can recall a group message.',
+      )
+}
