@@ -93,6 +93,14 @@ export class Testkit implements AsyncDisposable {
     return this.#vendor(vendor).certificateID
   }
 
+  /** A further credential of the app at a vendor: the fields of its certificate that change. */
+  async freshCredential(vendor: VendorId): Promise<Record<string, string>> {
+    const { freshCredential } = this.#vendor(vendor)
+    if (freshCredential === undefined)
+      throw new Error(`The testkit makes no further credential for ${vendor}`)
+    return await freshCredential()
+  }
+
   /** Administration, straight on the database. */
   async admin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
     return await withAdmin(this.config, work)
@@ -111,10 +119,19 @@ export class Testkit implements AsyncDisposable {
     })
   }
 
-  /** A phone with the app on it, opened, and logged in when a user is given. */
-  async createPhone(given: { vendor: VendorId; user?: TestUser; name?: string }): Promise<TestPhone> {
+  /**
+   * A phone with the app on it, opened, and logged in when a user is given.
+   * @param given.harmonyOS a phone of huawei with HarmonyOS NEXT
+   */
+  async createPhone(given: {
+    vendor: VendorId
+    user?: TestUser
+    name?: string
+    harmonyOS?: boolean
+  }): Promise<TestPhone> {
     const setup = this.#vendor(given.vendor)
-    const device = this.lab.createPhone({ ...setup.phone, name: given.name ?? setup.phone.name })
+    const { name = setup.phone.name, harmonyOS = false } = given
+    const device = this.lab.createPhone({ ...setup.phone, name, harmonyOS })
     const app = new PhoneApp({
       server: this.url,
       sdkAppID: this.sdkAppID,

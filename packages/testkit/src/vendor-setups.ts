@@ -9,6 +9,8 @@ const packageName = 'org.carillon.messenger'
 export interface VendorSetup {
   /** Fields of the certificate, for `addCertificate`. */
   certificateFields: Record<string, unknown>
+  /** Makes a further credential of the same app: the fields that change, for `updateCertificate`. */
+  freshCredential?: () => Promise<Record<string, string>>
   /** What the app passes to the plugin, once the certificate has its ID. */
   appInfo(certificateID: number): PushAppInfo
   /** What is built into the installed app for this vendor. */
@@ -24,6 +26,7 @@ export const vendorSetups = {
     const account = await project.createServiceAccount()
     return {
       certificateFields: { serviceAccountJson: account.json, packageName, baseURL: lab.fcm.url },
+      freshCredential: async () => ({ serviceAccountJson: (await project.createServiceAccount()).json }),
       appInfo: (certificateID) => ({ google_buz_id: certificateID }),
       installation: { packageName, firebase: { senderID: project.senderID } },
       phone: { maker: 'google', name: 'Pixel 9' },
@@ -41,6 +44,11 @@ export const vendorSetups = {
         environment: 'production',
         baseURL: lab.apns.url,
       },
+      // From the signing key to a certificate, and from one certificate to another.
+      freshCredential: () => {
+        const { certificate, key: privateKey } = app.createCertificate()
+        return Promise.resolve({ p8: '', keyID: '', teamID: '', pem: `${certificate}\n${privateKey}` })
+      },
       appInfo: (certificateID) => ({ apple_buz_id: certificateID }),
       installation: { packageName },
       phone: { maker: 'apple', name: 'iPhone 17' },
@@ -48,9 +56,17 @@ export const vendorSetups = {
   },
   huawei: async (lab: Lab): Promise<VendorSetup> => {
     const app = lab.huawei.createApp({ packageName })
-    const { appID, clientSecret } = app
+    const { appID, clientSecret, projectID } = app
+    // Reaches both sorts of Huawei's phones; the secret alone only those with HMS.
+    const { json: serviceAccount } = await lab.huawei.createServiceAccount({ projectID })
     return {
-      certificateFields: { appID, clientSecret, baseURL: lab.huawei.url, tokenURL: lab.huawei.tokenURL },
+      certificateFields: {
+        appID,
+        clientSecret,
+        serviceAccount,
+        baseURL: lab.huawei.url,
+        tokenURL: lab.huawei.tokenURL,
+      },
       appInfo: (certificateID) => ({ hw_buz_id: certificateID }),
       installation: { packageName, huawei: { appID } },
       phone: { maker: 'huawei', name: 'HUAWEI Mate 70' },

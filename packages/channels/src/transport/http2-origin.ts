@@ -29,15 +29,19 @@ export class Http2Origin {
   #dialAfterMs = 0
   #http1UntilMs = 0
   #isClosed = false
+  readonly #onUnused: () => void
 
+  /** @param onUnused called when the last connection has gone and nothing waits for another */
   constructor(
     origin: URL,
     dial: Dial,
     openConnection: OpenConnection,
     limits: TransportLimits,
-    clientCertificate?: ClientCertificate,
+    clientCertificate: ClientCertificate | undefined,
+    onUnused: () => void,
   ) {
     this.#clientCertificate = clientCertificate
+    this.#onUnused = onUnused
     this.#origin = origin
     this.#dial = dial
     this.#openConnection = openConnection
@@ -95,6 +99,17 @@ export class Http2Origin {
     }
     if (this.#waiting.size > 0 ? this.#mayDial() : isReplacementDue && this.#mayReplace())
       this.#dialing ??= this.#open().finally(this.#dialed)
+    else if (this.#isUnused) this.#onUnused()
+  }
+
+  /** Whether nothing would be lost with it. That the host speaks HTTP/1.1 only is worth remembering. */
+  get #isUnused(): boolean {
+    return (
+      this.#connections.size === 0 &&
+      this.#waiting.size === 0 &&
+      this.#dialing === undefined &&
+      performance.now() >= Math.max(this.#http1UntilMs, this.#dialAfterMs)
+    )
   }
 
   #offer(connection: Http2Connection): void {

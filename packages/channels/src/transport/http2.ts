@@ -27,7 +27,12 @@ export const createHttp2Transport = (
     const known = origins.get(key)
     if (known !== undefined) return known
     const origin = new URL(prefix)
-    const added = new Http2Origin(origin, dial, openConnection, limits, request.connection?.clientCertificate)
+    // A credential that was changed leaves its connections to themselves: with the last one it is forgotten.
+    const forget = (): void => {
+      if (origins.get(key) === added) origins.delete(key)
+    }
+    const certificate = request.connection?.clientCertificate
+    const added = new Http2Origin(origin, dial, openConnection, limits, certificate, forget)
     origins.set(key, added)
     return added
   }
