@@ -237,6 +237,7 @@ export class AppHost {
         return stateNow()
       },
       manufacturer: phone.manufacturer,
+      isHarmonyOS: phone.isHarmonyOS,
       systemProperties: phone.systemProperties,
       openWebSocket: (url, protocols = []) =>
         life.signal.aborted

@@ -145,6 +145,8 @@ export interface AppContext {
   readonly state: AppState
   /** Build.MANUFACTURER. */
   readonly manufacturer: string
+  /** Whether the phone runs HarmonyOS NEXT. */
+  readonly isHarmonyOS: boolean
   /** `getprop` of Android: `ro.miui.ui.version.name` and the like. */
   readonly systemProperties: Readonly<Record<string, string>>
   openWebSocket(url: string, protocols?: string | readonly string[]): PhoneWebSocket

@@ -1,6 +1,6 @@
 import { createTencentImSDK, LogLevelEnum, type TencentImSDK, type V2TimMessage } from '@carillon/client'
 import type { AppContext, AppProcess, DeliveredPush } from '@carillon/lab'
-import { ErrorCode } from '@carillon/protocol'
+import { ErrorCode, type Platform } from '@carillon/protocol'
 import {
   TimPushPlugin,
   type ChatCallback,
@@ -77,7 +77,7 @@ export class RunningApp implements AppProcess {
     this.#native = nativeOfContext(context)
     this.sdk = createTencentImSDK({
       server: build.server,
-      platform: context.pushServices.apns === undefined ? 'android' : 'ios',
+      platform: platformOf(context),
       deviceName: build.deviceName,
       storage: context.storage,
       clock: this.#clock,
@@ -196,4 +196,10 @@ const trackedChat = ({ v2TIMManager }: TencentImSDK, calls: PendingCalls): PushC
     getLoginUser: () => v2TIMManager.getLoginUser(),
     getOfflinePushManager: () => tracked,
   }
+}
+
+/** What React Native's `Platform.OS` says there. */
+const platformOf = ({ isHarmonyOS, pushServices }: AppContext): Platform => {
+  if (isHarmonyOS) return 'harmony'
+  return pushServices.apns === undefined ? 'android' : 'ios'
 }

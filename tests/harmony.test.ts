@@ -1,0 +1,42 @@
+import type { DesktopClient, Testkit } from '@carillon/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { startSharedKit, type SharedKit } from './support/kit.ts'
+
+let shared: SharedKit
+let kit: Testkit
+let sender: DesktopClient
+
+beforeAll(async () => {
+  shared = await startSharedKit({ vendors: ['huawei'] })
+  kit = shared.kit
+  sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
+})
+afterAll(async () => await shared[Symbol.asyncDispose]())
+
+it('one user, one certificate, a phone with HMS and one with HarmonyOS NEXT: each by its own API', async () => {
+  const user = await kit.createUser('bob')
+  const phones = [
+    await kit.createPhone({ vendor: 'huawei', user, name: 'Mate 60' }),
+    await kit.createPhone({ vendor: 'huawei', user, name: 'Mate 70', harmonyOS: true }),
+  ]
+  for (const phone of phones) await phone.kill()
+  const { msgID = '' } = await sender.sendText(user.userID, 'Are you asleep?', {
+    offlinePushInfo: { ext: '{"room":7}' },
+  })
+  for (const phone of phones)
+    expect(await phone.waitForNotification()).toMatchObject({ title: 'Ann', body: 'Are you asleep?' })
+  const { devices } = await kit.finishedStory(msgID)
+  expect(devices.map(({ state, reason }) => [state, reason])).toEqual([
+    ['accepted', 'vendor-accepted'],
+    ['accepted', 'vendor-accepted'],
+  ])
+  const paths = kit.lab.huawei.requests
+    .filter(({ kind }) => kind === 'send')
+    .map(({ path }) => path.slice(0, 3))
+  expect(paths.toSorted((a, b) => a.localeCompare(b))).toEqual(['/v2', '/v3'])
+  for (const phone of phones) {
+    await phone.tap()
+    expect(await phone.app.waitForTap()).toMatchObject({ ext: '{"room":7}' })
+  }
+})
