@@ -1,3 +1,4 @@
+import { isCondition } from './condition.ts'
 import type { FcmMessage } from './message.ts'
 
 /** Why a well-formed message is not allowed. */
@@ -29,6 +30,9 @@ const checkTarget = ({ token, topic, condition, fid }: FcmMessage): MessageProbl
   }
   if (topic !== undefined && !topicName.test(topic)) {
     return { message: 'Invalid topic name', field: 'message.topic' }
+  }
+  if (condition !== undefined && condition !== '' && !isCondition(condition)) {
+    return { message: 'Invalid condition expression provided.', field: 'message.condition' }
   }
   return undefined
 }

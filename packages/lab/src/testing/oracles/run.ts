@@ -6,7 +6,7 @@ import type { OracleInput } from './dial.ts'
 
 /** Runs an oracle in a process of its own, so that its redirections reach nobody else. */
 export const askOracle = async <Task>(
-  name: 'firebase-admin' | 'node-apn' | 'push-xiaomi',
+  name: 'apns2' | 'firebase-admin' | 'googleapis-fcm' | 'node-apn' | 'push-xiaomi',
   input: OracleInput<Task>,
 ): Promise<unknown> => {
   const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
