@@ -7,15 +7,23 @@ import type { ClaimedRow } from './claim.ts'
 
 const loadStatement = {
   name: 'outbox.load',
-  text: `select m.msg_id as "msgID", m.record, m.sender_device_id as "senderDeviceID"
+  text: `select m.msg_id as "msgID", m.record, m.sender_device_id as "senderDeviceID",
+    case when c.kind = 'group' then array(
+      select g.user_id from conversation_members g
+      where g.conversation_id = m.conversation_id and g.user_id <> m.sender and g.joined_seq < m.seq
+        and (g.left_seq is null or g.left_seq >= m.seq) and (m.visible_to is null or g.user_id = any(m.visible_to))
+    ) end as members
   from unnest($1::bigint[], $2::bigint[]) k (conversation_id, seq)
-  join messages m on m.conversation_id = k.conversation_id and m.seq = k.seq`,
+  join messages m on m.conversation_id = k.conversation_id and m.seq = k.seq
+  join conversations c on c.conversation_id = m.conversation_id`,
 }
 
 interface MessageRow {
   msgID: string
   record: MessageRecord
   senderDeviceID: string
+  /** Group: who was to have it, as far as they are still members; null in a one-to-one conversation. */
+  members: string[] | null
 }
 
 /** Loads the messages of claimed rows with those who are to have them, by msgID. One that is gone is left out. */
@@ -30,9 +38,9 @@ export const loadMessages = async (
   return new Map(found.map((row) => [row.msgID, toCommitted(row)]))
 }
 
-const toCommitted = ({ record, senderDeviceID }: MessageRow): CommittedMessage => ({
+const toCommitted = ({ record, senderDeviceID, members }: MessageRow): CommittedMessage => ({
   record,
-  recipients: c2cRecipients(record),
+  recipients: members ?? c2cRecipients(record),
   senderDeviceID,
 })
 
