@@ -6,6 +6,7 @@ import type { ControlledPhone } from './phones.ts'
 export const viewPhone = ({ phone, app, packageName, consoleApps, tokens }: ControlledPhone): object => ({
   name: phone.name,
   maker: phone.maker,
+  harmonyOS: phone.isHarmonyOS,
   manufacturer: phone.manufacturer,
   model: phone.model,
   state: phone.state,

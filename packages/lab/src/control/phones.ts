@@ -59,6 +59,9 @@ export class Phones {
   async create(value: unknown): Promise<ControlledPhone> {
     const fields = new Fields(value)
     const maker = fields.oneOf('maker', makerNames)
+    const harmonyOS = fields.optional('harmonyOS', (f) =>
+      maker === 'huawei' ? f.flag('harmonyOS') : f.flag('harmonyOS', false),
+    )
     const name = fields.optional('name', (f) => f.text('name', identifier))
     const packageName = packageNameIn(fields)
     const switches = fields.optional('switches', (f) => readSwitches(f.object('switches')))
@@ -81,7 +84,7 @@ export class Phones {
     const phone = this.#lab.createPhone({
       maker,
       name: name ?? this.#freeName(maker),
-      ...defined({ switches }),
+      ...defined({ switches, harmonyOS }),
     })
     const controlled: ControlledPhone = {
       phone,

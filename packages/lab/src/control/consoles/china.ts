@@ -3,6 +3,7 @@ import type { Installation } from '../../phone/app-types.ts'
 import type { Phone } from '../../phone/types.ts'
 import { defined, Fields } from '../fields.ts'
 import {
+  digits,
   identifiersIn,
   packageNameIn,
   receiptURLIn,
@@ -51,29 +52,8 @@ const consoleOf = <App extends Made>(
   return { create: open, restore: (saved) => open(new Fields(saved)) }
 }
 
-/** Numbers as text. */
-const digits = { pattern: /^[1-9]\d{0,19}$/, allowed: 'a text of up to 20 digits' }
 /** vivo's App ID is a number in its JSON. */
 const fewDigits = { pattern: /^[1-9]\d{0,14}$/, allowed: 'a text of up to 15 digits' }
-
-export const huaweiConsole = (huawei: Emulators['huawei']): VendorConsole =>
-  consoleOf('huawei', {
-    create(fields, packageName) {
-      const known = {
-        ...identifiersIn(fields, ['clientSecret']),
-        ...identifiersIn(fields, ['appID', 'projectID'], digits),
-      }
-      const url = receiptURLIn(fields)
-      fields.end()
-      const app = huawei.createApp({ packageName, ...known })
-      if (url !== undefined) app.receipt = { url }
-      return app
-    },
-    secrets: ({ projectID, clientSecret, receipt }) =>
-      defined({ projectID, clientSecret, receiptURL: receipt?.url }),
-    installation: ({ appID }) => ({ huawei: { appID } }),
-    token: async ({ pushServices }) => pushServices.huawei?.getToken(),
-  })
 
 export const honorConsole = (honor: Emulators['honor']): VendorConsole =>
   consoleOf('honor', {

@@ -3,12 +3,12 @@ import type { VendorConsole } from './vendor-console.ts'
 import { apnsConsole } from './apns.ts'
 import {
   honorConsole,
-  huaweiConsole,
   meizuConsole,
   oppoConsole,
   vivoConsole,
   xiaomiConsole,
 } from './china.ts'
+import { huaweiConsole } from './huawei.ts'
 import { fcmConsole } from './fcm.ts'
 
 const consoles: {

@@ -39,6 +39,9 @@ export const identifier = {
   allowed: 'up to 200 letters, digits and . _ + / = -',
 } as const
 
+/** Numbers as text. */
+export const digits = { pattern: /^[1-9]\d{0,19}$/, allowed: 'a text of up to 20 digits' }
+
 /** A package name or bundle ID. */
 export const packageNameIn = (fields: Fields, name = 'packageName'): string =>
   fields.optional(name, (f) =>
