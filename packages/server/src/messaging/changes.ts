@@ -1,7 +1,7 @@
 import {
-  addressOf,
   ErrorCode,
   type ChangeContent,
+  type MessageAddress,
   type MessageChange,
   type MessageRecord,
 } from '@carillon/protocol'
@@ -105,7 +105,7 @@ const changeInTransaction = async <T>(
 }
 
 /** A one-to-one change is addressed to the other of the two, whoever wrote the message. */
-const addressFor = (maker: string, record: MessageRecord): ReturnType<typeof addressOf> =>
+const addressFor = (maker: string, record: MessageRecord): MessageAddress =>
   record.groupID === undefined
     ? { receiver: maker === record.sender.userID ? record.receiver : record.sender.userID }
     : { groupID: record.groupID }

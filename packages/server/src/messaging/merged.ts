@@ -66,9 +66,11 @@ const checkKept = async (
 const keep = async (
   { database, clock }: { database: Db; clock: Clock },
   user: { sdkAppID: number; userID: string },
-  { msgIDs: _, ...element }: MergerElement,
+  merger: MergerElement,
   msgIDs: readonly string[],
 ): Promise<MergerElement | { ok: false; code: number; desc: string }> => {
+  const { title, abstractList, compatibleText } = merger
+  const element: MergerElement = { type: 'merger', title, abstractList, compatibleText }
   const wanted = [...new Set(msgIDs)]
   const found = (await findReadable(database, user, wanted)).map(({ record }) => record)
   if (found.length < wanted.length)

@@ -56,12 +56,11 @@ const recalledRecord = (
   byUserID: string,
   reason: string | undefined,
   atMs: number,
-): MessageRecord =>
-  ({
-    ...record,
-    elements: [],
-    recalled: { byUserID, ...(reason === undefined ? {} : { reason }), atMs },
-  }) as MessageRecord
+): MessageRecord => ({
+  ...record,
+  elements: [],
+  recalled: { byUserID, ...(reason === undefined ? {} : { reason }), atMs },
+})
 
 const tooLate = ({ groupID }: MessageRecord): { code: number; desc: string } => ({
   code: groupID === undefined ? ErrorCode.MSG_REVOKE_TIME_LIMIT : ErrorCode.GROUP_REVOKE_MSG_TIME_LIMIT,

@@ -3,7 +3,12 @@ import { atAll, type LogEntry } from '@carillon/protocol'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../store/db.ts'
 import type { Bookkeeping } from './bookkeeping.ts'
-import { conversationsToCatchUp, missedEntries, type ConversationToCatchUp } from './cursor-queries.ts'
+import {
+  conversationsToCatchUp,
+  missedEntries,
+  type ConversationToCatchUp,
+  type MissedEntry,
+} from './cursor-queries.ts'
 import type { Session } from './session.ts'
 
 /** Entries of a log read at once. */
@@ -55,20 +60,11 @@ export const catchUp = async ({
     if (session.isEnded) return
     const conversations = await conversationsToCatchUp(db, session.login, { sinceMs, stated })
     for (const conversation of conversations) {
-      const { conversationID, untilSeq } = conversation
+      const { conversationID } = conversation
+      const range = { ...conversation, sinceMs, limit: pageEntries }
       for (let afterSeq = startOf(conversation), isLast = false; !isLast && !session.isEnded;) {
-        const page = await missedEntries(db, session.login, {
-          conversationID,
-          afterSeq,
-          untilSeq,
-          sinceMs,
-          limit: pageEntries,
-        })
-        for (const { entry } of page) {
-          if (conversation.onlyMentions && !mentions(entry, session.login.userID)) continue
-          session.sendMissed(entry)
-          await session.roomFor(maxUnacknowledged)
-        }
+        const page = await missedEntries(db, session.login, { ...range, afterSeq })
+        await sendPage(session, page, conversation)
         afterSeq = page.at(-1)?.seq ?? Math.max(afterSeq, conversation.lastSeq)
         sent.set(conversationID, afterSeq)
         isLast = page.length < pageEntries
@@ -78,6 +74,18 @@ export const catchUp = async ({
   } while (!session.isEnded && session.takeMissedWhileCatchingUp())
   session.goLive()
   session.send('sync.finished', {})
+}
+
+const sendPage = async (
+  session: Session,
+  page: readonly MissedEntry[],
+  { onlyMentions }: ConversationToCatchUp,
+): Promise<void> => {
+  for (const { entry } of page) {
+    if (onlyMentions && !mentions(entry, session.login.userID)) continue
+    session.sendMissed(entry)
+    await session.roomFor(maxUnacknowledged)
+  }
 }
 
 const mentions = (entry: LogEntry, userID: string): boolean => {
