@@ -17,6 +17,8 @@ export interface PushTexts {
   hidden: string
   /** Several messages in one notification. */
   several: string
+  /** In the place of a message that was recalled, where its notification can only be covered. */
+  recalled: string
 }
 
 /** The default texts, those of the original where it has them. */
@@ -31,6 +33,7 @@ export const pushTexts: Readonly<Record<PushLanguage, PushTexts>> = {
     merger: '[Chat History]',
     hidden: 'You have a new message',
     several: '{count} new messages',
+    recalled: 'Message recalled',
   },
   'zh-Hans': {
     image: '[图片]',
@@ -42,6 +45,7 @@ export const pushTexts: Readonly<Record<PushLanguage, PushTexts>> = {
     merger: '[聊天记录]',
     hidden: '您有一条新消息',
     several: '{count} 条新消息',
+    recalled: '消息已撤回',
   },
   'zh-Hant': {
     image: '[圖片]',
@@ -53,6 +57,7 @@ export const pushTexts: Readonly<Record<PushLanguage, PushTexts>> = {
     merger: '[聊天記錄]',
     hidden: '您有一則新訊息',
     several: '{count} 則新訊息',
+    recalled: '訊息已收回',
   },
   ko: {
     image: '[사진]',
@@ -64,6 +69,7 @@ export const pushTexts: Readonly<Record<PushLanguage, PushTexts>> = {
     merger: '[대화 기록]',
     hidden: '새 메시지가 있습니다',
     several: '새 메시지 {count}개',
+    recalled: '메시지가 회수되었습니다',
   },
   ja: {
     image: '[画像]',
@@ -75,6 +81,7 @@ export const pushTexts: Readonly<Record<PushLanguage, PushTexts>> = {
     merger: '[チャット履歴]',
     hidden: '新しいメッセージがあります',
     several: '新しいメッセージ {count}件',
+    recalled: 'メッセージの送信が取り消されました',
   },
 }
 

@@ -1,7 +1,9 @@
-import type { PushStory } from '@carillon/protocol'
+import type { Receipt } from '@carillon/channels'
+import type { MessageRecord, PushStory } from '@carillon/protocol'
 
 import type { CommittedMessage } from '../presence/types.ts'
 import type { GroupFacts } from './planner/types.ts'
+import type { ReceiptSource } from './receipts/entries.ts'
 
 /** What the planner must know of a group; undefined when it does not exist (any more). */
 export type GroupFactsSource = (sdkAppID: number, groupID: string) => Promise<GroupFacts | undefined>
@@ -22,6 +24,18 @@ export interface PushEngine extends AsyncDisposable {
    * is not journaled, and a crash forgets what was waited for.
    */
   dispatchOnlineOnly(message: CommittedMessage, reachedDeviceIDs: readonly string[]): void
+  /**
+   * Takes back what was pushed of a message that has been recalled: what waits is not sent, and what vendors
+   * have taken is withdrawn from phones, or covered there. What becomes of each phone stands in the story.
+   * @param record as it is stored now, with `recalled` set
+   * @returns phones whose vendors are asked; those still being sent to are asked when that has ended
+   */
+  recall(record: MessageRecord): Promise<number>
+  /**
+   * Notes what a vendor reports about pushes of a certificate.
+   * @returns false when it cannot be stored now: the vendor should send it again
+   */
+  takeReceipts(source: ReceiptSource, receipts: readonly Receipt[]): Promise<boolean>
   /** The push story of a message; undefined when there is no such message. */
   story(msgID: string): Promise<PushStory | undefined>
   /** Takes no more; waits for what is in flight for at most `graceMs`, then lets go: the outbox keeps the rest. */

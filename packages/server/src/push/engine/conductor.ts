@@ -1,37 +1,15 @@
 import type { FinalStage, ReasonCode, VendorWords } from '@carillon/protocol'
 
-import type { Clock } from '../../clock.ts'
-import type { ServerEvents } from '../../events.ts'
 import type { Acknowledgement } from '../../presence/types.ts'
-import type { Db } from '../../store/db.ts'
-import type { Acknowledgements } from '../acknowledgements.ts'
 import { deviceKeyText } from '../journal/progress.ts'
-import type { JournalWriter } from '../journal/writer.ts'
 import type { LaneAddress, LaneStep } from '../lanes/types.ts'
 import type { Decision, PushDecision } from '../planner/types.ts'
 import { markTokenDead } from '../tokens.ts'
+import type { ConductorParts } from './conductor-parts.ts'
 import { deviceIDsIn, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
-import { addJob, type Job, type OpenMessage } from './open-message.ts'
-import type { PlannedOrder, PlanOrder } from './planning.ts'
-
-/** What a conductor is made from. */
-export interface ConductorParts {
-  db: Db
-  clock: Clock
-  events: Pick<ServerEvents, 'planned' | 'deviceFinished' | 'fault'>
-  journal: JournalWriter
-  acknowledgements: Acknowledgements
-  parkAfterMs: number
-  random: () => number
-  /** Puts a push into its lane; false when the lane is full. */
-  send(address: LaneAddress, job: Job, isFirst: boolean): boolean
-  plan(orders: readonly PlanOrder[]): void
-  /** All devices have ended. */
-  finish(open: OpenMessage): void
-  /** What has not ended waits until `dueAtMs` at the earliest, or for certificates. */
-  park(open: OpenMessage, dueAtMs: number, certificateIDs: readonly number[]): void
-}
+import { addJob, isRecalled, type Job, type OpenMessage } from './open-message.ts'
+import type { PlannedOrder } from './planning.ts'
 
 /** A device whose token died while it had a newer one is planned again this often. */
 const maxRenewedTokens = 3
@@ -77,6 +55,11 @@ export class Conductor {
   settled(address: LaneAddress, job: Job, step: LaneStep): void {
     job.isInFlight = false
     if (job.state === 'ended' || job.open.isClosed) return
+    if (isRecalled(job.open)) {
+      if (step.kind === 'final') this.#end(job, step.stage, step.reason, step)
+      else this.#end(job, 'suppressed', 'recalled')
+      return this.#parts.sentBeforeRecall(job.open)
+    }
     switch (step.kind) {
       case 'final':
         return this.#end(job, step.stage, step.reason, step)
@@ -95,6 +78,14 @@ export class Conductor {
   /** Whether a lane may still send a push. */
   mayGo(job: Job): boolean {
     return job.state === 'lane' && !job.open.isClosed
+  }
+
+  /** The message was recalled, as its record says: what has not been sent is not sent. */
+  recalled(open: OpenMessage): void {
+    // What is being decided sees the record; what is in flight is for `settled`.
+    for (const job of open.jobs.values())
+      if (job.state !== 'ended' && job.state !== 'deciding' && !job.isInFlight)
+        this.#end(job, 'suppressed', 'recalled')
   }
 
   /** Ends the waits for a certificate that works again. */

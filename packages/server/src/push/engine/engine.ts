@@ -8,14 +8,16 @@ import type { CommittedMessage, Connections } from '../../presence/types.ts'
 import type { Database } from '../../store/db.ts'
 import type { Tenants } from '../../tenants/types.ts'
 import { createAcknowledgements } from '../acknowledgements.ts'
-import { maintainPartitions } from '../journal/partitions.ts'
+import { createMaintenance } from '../journal/maintenance.ts'
 import { loadStory } from '../journal/story.ts'
 import { createJournalWriter } from '../journal/writer.ts'
 import { Lanes } from '../lanes/lanes.ts'
+import type { ReceiptURLOf } from '../lanes/request.ts'
 import { expireLeases } from '../outbox/lease.ts'
 import { wakeRows } from '../outbox/park.ts'
 import { createPoller } from '../outbox/poller.ts'
 import type { GroupFactsSource, PushEngine } from '../types.ts'
+import { createAfterSending } from './after-sending.ts'
 import { Conductor } from './conductor.ts'
 import { createLaneHost } from './lane-host.ts'
 import { createLeases } from './leases.ts'
@@ -23,6 +25,7 @@ import { openMessage, type Job, type OpenMessage, type Opening } from './open-me
 import { defaultPushEngineOptions, type PushEngineOptions } from './options.ts'
 import { createPlanning, type Planning } from './planning.ts'
 import { createSettling } from './settling.ts'
+import { createWithin } from './within.ts'
 
 /** What a push engine is made from. */
 export interface PushEngineParts {
@@ -34,15 +37,14 @@ export interface PushEngineParts {
   clock: Clock
   /** Default: of a group only its ID is known. */
   groupFacts?: GroupFactsSource
+  /** Where vendors are to send receipts of a certificate's pushes. Default: nowhere. */
+  receiptURLOf?: ReceiptURLOf | undefined
   /** Unique to this start of this node. */
   leaseOwner: string
   /** Default: the channel's own. */
   limitsOf?: (vendor: VendorId) => ChannelLimits
   options?: Partial<PushEngineOptions>
 }
-
-const HOUR_MS = 3_600_000
-const daysOfPartitionsAhead = 7
 
 const channelLimits = (vendor: VendorId): ChannelLimits =>
   channelOf(vendor)?.limits ?? { tokensPerRequest: 1, requestsInFlight: 10, notificationsPerSecond: 100 }
@@ -93,6 +95,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     random,
     send: (address, job, isFirst) => lanes.add(address, job, isFirst),
     plan: (orders) => planning.add(orders),
+    sentBeforeRecall: ({ message }) => after.recallLate(message.record),
     finish(open) {
       close(open)
       if (open.reachedDeviceIDs === undefined) settling.finish(open)
@@ -110,6 +113,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     clock,
     random,
     options: options.lanes ?? {},
+    receiptURLOf: parts.receiptURLOf,
     host: createLaneHost({
       conductor,
       journal,
@@ -201,45 +205,41 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       conductor.acknowledged(acknowledged, acknowledgement)
   })
 
-  let cancelMaintenance: (() => void) | undefined
-  let maintaining: Promise<void> | undefined
-  const maintain = (): void => {
-    const plan = {
-      nowMs: clock.now(),
-      daysAhead: daysOfPartitionsAhead,
-      retentionDays: options.journalRetentionDays,
-    }
-    maintaining = maintainPartitions(database, plan)
-      .catch(fault('journal partitions'))
-      .finally(() => {
-        if (!stopping) cancelMaintenance = clock.after(HOUR_MS, maintain)
-      })
-  }
+  const after = createAfterSending({
+    db: database,
+    clock,
+    client: vendorClient,
+    tenants,
+    journal,
+    events,
+    limitsOf: parts.limitsOf ?? channelLimits,
+    random,
+    lanes: options.lanes ?? {},
+    cancel(record) {
+      const opened = opens.get(record.msgID)
+      if (opened === undefined) return false
+      if (record.recalled !== undefined) opened.message.record.recalled = record.recalled
+      conductor.recalled(opened)
+      return true
+    },
+    wakePoller: () => poller.wake(),
+  })
 
-  const within = async (work: Promise<unknown>, untilMs: number): Promise<boolean> =>
-    await new Promise((resolve) => {
-      const cancel = clock.after(Math.max(0, untilMs - clock.now()), () => resolve(false))
-      void work.then(
-        () => {
-          cancel()
-          resolve(true)
-        },
-        (error: unknown) => {
-          fault('push engine')(error)
-          cancel()
-          resolve(false)
-        },
-      )
-    })
+  const maintenance = createMaintenance({
+    db: database,
+    clock,
+    retentionDays: options.journalRetentionDays,
+    fault: fault('journal partitions'),
+  })
 
   const stop = async (graceMs: number): Promise<void> => {
     const untilMs = clock.now() + graceMs
-    cancelMaintenance?.()
     endListening()
-    await within(Promise.all([poller.stop(), planning.idle(), lanes.drain()]), untilMs)
+    await within(Promise.all([poller.stop(), planning.idle(), lanes.drain(), after.drain()]), untilMs)
     planning.close()
     lanes.close()
     acknowledgements.close()
+    after.close()
     const left = [...opens.values()]
     for (const one of left) conductor.letGo(one)
     opens.clear()
@@ -252,15 +252,16 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
         journal.flush().then(async () => await settling.idle()),
         leases.close(),
         msgIDs.length > 0 ? expireLeases(database, { msgIDs, leaseOwner, nowMs: clock.now() }) : undefined,
-        maintaining,
+        maintenance.stop(),
       ]),
       storeUntilMs,
     )
     if (!isStored) journal.abandon()
   }
 
+  const within = createWithin(clock, fault('push engine'))
   poller.start()
-  maintain()
+  maintenance.start()
 
   return {
     leaseOwner,
@@ -279,6 +280,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       const reached = new Set(reachedDeviceIDs)
       open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs, reachedDeviceIDs: reached })
     },
+    recall: async (record) => await after.recall(record),
+    takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),
     async story(msgID): Promise<PushStory | undefined> {
       if (!stopping) await journal.flush()
       return await loadStory(database, msgID, clock.now())

@@ -129,3 +129,6 @@ export const addJob = (open: OpenMessage, userID: string, deviceID: string): Job
   open.openJobs += 1
   return job
 }
+
+/** Whether its sender, or somebody else who may, has taken a message back. */
+export const isRecalled = ({ message }: OpenMessage): boolean => message.record.recalled !== undefined

@@ -4,6 +4,7 @@ import type { VendorId } from '@carillon/protocol'
 import type { Clock } from '../../clock.ts'
 import type { Tenants } from '../../tenants/types.ts'
 import { Lane } from './lane.ts'
+import type { ReceiptURLOf } from './request.ts'
 import {
   defaultLaneOptions,
   type LaneAddress,
@@ -21,6 +22,7 @@ export interface LanesParts<Push extends LanePush> {
   clock: Clock
   options?: Partial<LaneOptions>
   random?: () => number
+  receiptURLOf?: ReceiptURLOf | undefined
 }
 
 /** The lanes of all certificates, made when first needed. */
@@ -62,9 +64,18 @@ export class Lanes<Push extends LanePush> {
   #laneOf(address: LaneAddress): Lane<Push> {
     const known = this.#lanes.get(address.certificateID)
     if (known) return known
-    const { client, limitsOf, host, clock, random = Math.random } = this.#parts
+    const { client, limitsOf, host, clock, random = Math.random, receiptURLOf } = this.#parts
     const limits = limitsOf(address.vendor)
-    const lane = new Lane<Push>({ address, limits, client, host, clock, options: this.#options, random })
+    const lane = new Lane<Push>({
+      address,
+      limits,
+      client,
+      host,
+      clock,
+      options: this.#options,
+      random,
+      receiptURLOf,
+    })
     if (this.#isPaused) lane.pause()
     this.#lanes.set(address.certificateID, lane)
     void this.#load(lane)

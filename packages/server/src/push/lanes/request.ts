@@ -10,7 +10,13 @@ export interface RequestParts {
   options: Pick<LaneOptions, 'requestTimeoutMs'>
   signal: AbortSignal
   fault: (error: unknown) => void
+  receiptURLOf?: ReceiptURLOf | undefined
 }
+
+/** Where a vendor is to send the receipts of a certificate's pushes; undefined for nowhere. */
+export type ReceiptURLOf = (
+  certificate: Pick<LoadedCertificate, 'vendor' | 'certificateID'>,
+) => string | undefined
 
 /** A mended certificate is another one to the client. */
 const certificateKeyOf = ({ certificateID, revision }: LoadedCertificate): string =>
@@ -18,7 +24,7 @@ const certificateKeyOf = ({ certificateID, revision }: LoadedCertificate): strin
 
 /** Sends one notification to the tokens of a batch. One outcome a push, whatever happens. */
 export const askVendor = async (
-  { client, options, signal, fault }: RequestParts,
+  { client, options, signal, fault, receiptURLOf }: RequestParts,
   batch: readonly LanePush[],
   certificate: LoadedCertificate,
   sentAtMs: number,
@@ -26,6 +32,7 @@ export const askVendor = async (
   const [first] = batch
   if (first === undefined) return []
   try {
+    const receiptURL = receiptURLOf?.(certificate)
     const outcomes = await client.send(certificate.vendor, {
       certificateKey: certificateKeyOf(certificate),
       certificate: certificate.certificate,
@@ -33,6 +40,7 @@ export const askVendor = async (
       tokens: batch.map((push) => push.token),
       requestDeadlineMs: Math.min(sentAtMs + options.requestTimeoutMs, first.notification.deadlineMs),
       signal,
+      ...(receiptURL === undefined ? {} : { receiptURL }),
     })
     return batch.map((_, index) => outcomes[index] ?? lost('the answer names fewer tokens than were sent'))
   } catch (error) {

@@ -28,6 +28,17 @@ export const parkRows = async (db: Db, leaseOwner: string, parkings: readonly Pa
   ])
 }
 
+const wakeOneStatement = {
+  name: 'outbox.wakeOne',
+  text: `update outbox set due_at = to_timestamp($2::float8 / 1000.0), waiting_certificate_ids = null
+  where msg_id = $1 and due_at > to_timestamp($2::float8 / 1000.0)`,
+}
+
+/** Makes a message's row due now, if it waits. */
+export const wakeRow = async (db: Db, msgID: string, nowMs: number): Promise<void> => {
+  await db.query(wakeOneStatement, [msgID, nowMs])
+}
+
 const wakeStatement = {
   name: 'outbox.wake',
   text: `update outbox set due_at = to_timestamp($2::float8 / 1000.0), waiting_certificate_ids = null

@@ -1,0 +1,55 @@
+import type { Receipt } from '@carillon/channels'
+import type { MessageRecord } from '@carillon/protocol'
+
+import type { JournalWriter } from '../journal/writer.ts'
+import { wakeRow } from '../outbox/park.ts'
+import { createRecalling, type RecallingParts } from '../recall/recalling.ts'
+import type { ReceiptSource } from '../receipts/entries.ts'
+import { createReceiptTaking } from '../receipts/take.ts'
+import type { ServerEvents } from '../../events.ts'
+
+/** What is done about pushes after vendors have taken them: their receipts, and taking them back. */
+export interface AfterSending {
+  /** See `PushEngine`. */
+  recall(record: MessageRecord): Promise<number>
+  /** Takes back what went out while its message was recalled. */
+  recallLate(record: MessageRecord): void
+  /** See `PushEngine`. */
+  takeReceipts(source: ReceiptSource, receipts: readonly Receipt[]): Promise<boolean>
+  /** Resolves when nothing is under way; nothing more is begun. */
+  drain(): Promise<void>
+  close(): void
+}
+
+/** What it is made from. */
+export interface AfterSendingParts extends Omit<RecallingParts, 'journal' | 'events'> {
+  journal: JournalWriter
+  events: Pick<ServerEvents, 'receiptTaken' | 'fault'>
+  /** Ends what of a message waits in memory; false when it is not there. */
+  cancel(record: MessageRecord): boolean
+  wakePoller(): void
+}
+
+export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
+  const { db, clock, journal, events } = parts
+  const receipts = createReceiptTaking({ db, clock, journal, events })
+  const recalling = createRecalling(parts)
+  return {
+    async recall(record) {
+      if (!parts.cancel(record)) {
+        // Whoever takes a parked message up reads its record, and finds it recalled.
+        await wakeRow(db, record.msgID, clock.now())
+        parts.wakePoller()
+      }
+      return await recalling.recall(record)
+    },
+    recallLate(record) {
+      recalling.recall(record).catch((error: unknown) => events.fault({ where: 'recall', error }))
+    },
+    takeReceipts: async (source, some) => await receipts.take(source, some),
+    async drain() {
+      await Promise.all([receipts.close(), recalling.drain()])
+    },
+    close: () => recalling.close(),
+  }
+}

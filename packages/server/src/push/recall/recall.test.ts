@@ -1,0 +1,198 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { openTestStore, type TestStore } from '../../store/testing.ts'
+import { createWorld, type Bench, type World } from '../testing/bench.ts'
+import { testMessage } from '../testing/plan-input.ts'
+import { seed } from '../testing/seed.ts'
+import { until } from '../testing/until.ts'
+import { accepted, refused, retry, tokenDead, unknown } from '../testing/vendor.ts'
+import { clearToken } from '../tokens.ts'
+
+let store: TestStore
+let world: World
+
+beforeAll(async () => {
+  store = await openTestStore()
+})
+afterAll(async () => await store.close())
+beforeEach(async () => {
+  await store.query({ name: 'test.empty', text: 'truncate journal, outbox, apps cascade' })
+  await seed.app(store)
+  world = await createWorld(store)
+})
+afterEach(async () => {
+  await world.stop()
+  expect(world.faults()).toEqual([])
+})
+
+/** The record of a message as it is once it has been recalled. */
+const recalledRecord = (bench: Bench, msgID: string) =>
+  testMessage({ msgID, recalled: { byUserID: 'ann', atMs: bench.clock.now() } })
+
+const recall = async (bench: Bench, msgID: string): Promise<number> => {
+  const record = recalledRecord(bench, msgID)
+  await store.query(
+    { name: 'test.recall', text: `update messages set record = $2::json where msg_id = $1` },
+    [msgID, JSON.stringify(record)],
+  )
+  return await bench.engine.recall(record)
+}
+
+const endOf = async (bench: Bench, msgID: string, deviceID = 'phone'): Promise<string> =>
+  await until(`a recall of ${msgID}`, async () => {
+    const entries = await bench.entries(msgID, deviceID)
+    return entries.find((entry) => /^(un)?recalled /.test(entry))
+  })
+
+describe('what was accepted', () => {
+  it.each([
+    ['withdrawn', { how: 'withdrawn', outcome: accepted }, 'recalled withdrawn'],
+    ['covered', { how: 'covered', outcome: accepted }, 'recalled covered'],
+    ['refused', { how: 'covered', outcome: refused('payload') }, 'unrecalled recall-failed'],
+    ['dead', { how: 'withdrawn', outcome: tokenDead() }, 'unrecalled recall-unaddressed'],
+  ] as const)('%s: %j', async (_, answer, end) => {
+    await world.phone('phone')
+    const bench = world.start()
+    const msgID = await bench.send()
+    expect(await bench.outcome(msgID)).toEqual(['phone accepted vendor-accepted'])
+    world.vendor.recallAnswer = () => answer
+    expect(await recall(bench, msgID)).toBe(1)
+    expect(await endOf(bench, msgID)).toBe(end)
+    expect(world.vendor.recalls).toHaveLength(1)
+    const [asked] = world.vendor.recalls
+    const [sent] = world.vendor.requests
+    expect(asked).toMatchObject({
+      tokens: ['token-phone'],
+      collapseKey: sent?.collapseKey,
+      title: sent?.title,
+    })
+    expect(asked).toMatchObject({ body: 'Message recalled' })
+    expect(asked?.notification.ext).toBe('')
+    const [device] = (await bench.story(msgID)).devices
+    expect(device?.state).toBe(end.startsWith('recalled') ? 'recalled' : 'accepted')
+  })
+
+  it('is tried again until the vendor has answered', async () => {
+    await world.phone('phone')
+    const bench = world.start({ lanes: { backoffBaseMs: 1 } })
+    const msgID = await bench.send()
+    await bench.outcome(msgID)
+    const answers = [retry('BUSY'), unknown, accepted]
+    world.vendor.recallAnswer = () => ({ how: 'withdrawn', outcome: answers.shift() ?? accepted })
+    await recall(bench, msgID)
+    expect(await endOf(bench, msgID)).toBe('recalled withdrawn')
+    expect(world.vendor.recalls).toHaveLength(3)
+  })
+
+  it('is taken back once, on every phone', async () => {
+    await world.phone('phone')
+    await world.phone('tablet', { userID: 'bob' })
+    const bench = world.start()
+    const msgID = await bench.send()
+    await bench.outcome(msgID)
+    expect(await recall(bench, msgID)).toBe(2)
+    await Promise.all([recall(bench, msgID), endOf(bench, msgID), endOf(bench, msgID, 'tablet')])
+    expect(await recall(bench, msgID)).toBe(0)
+    expect(world.vendor.recalls.flatMap(({ tokens }) => tokens).toSorted()).toEqual([
+      'token-phone',
+      'token-tablet',
+    ])
+  })
+
+  it('stays where it is when the phone can be addressed no more', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    const msgID = await bench.send()
+    await bench.outcome(msgID)
+    await clearToken(store, { sdkAppID: 1, deviceID: 'phone', userID: 'bob', nowMs: Date.now() })
+    expect(await recall(bench, msgID)).toBe(0)
+    expect(await endOf(bench, msgID)).toBe('unrecalled recall-unaddressed')
+    expect(world.vendor.recalls).toEqual([])
+  })
+
+  it('is left alone once it was tapped', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    const msgID = await bench.send()
+    await bench.outcome(msgID)
+    const source = {
+      certificateID: [...world.tenants.certificates.keys()][0] ?? 0,
+      sdkAppID: 1,
+      vendor: 'fcm',
+    } as const
+    const receipt = { kind: 'clicked', token: 'token-phone', msgID, words: { code: '2' } } as const
+    expect(await bench.engine.takeReceipts(source, [receipt])).toBe(true)
+    expect(await recall(bench, msgID)).toBe(0)
+    expect((await bench.story(msgID)).devices[0]).toMatchObject({ state: 'tapped', reason: 'tapped' })
+  })
+
+  it('is told by a server that stops before the vendor answered', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    const msgID = await bench.send()
+    await bench.outcome(msgID)
+    world.vendor.recallAnswer = async () => await new Promise(() => undefined)
+    await recall(bench, msgID)
+    await bench.engine.stop(0)
+    expect(await bench.entries(msgID)).toContain('unrecalled recall-failed')
+  })
+})
+
+describe('what has not been sent', () => {
+  it('in the lane is not sent', async () => {
+    await world.phone('phone')
+    await world.phone('tablet', { userID: 'bob' })
+    const bench = world.start()
+    world.vendor.answer = () => retry('BUSY', 60_000)
+    const msgID = await bench.send()
+    await until('the waits', async () => (await bench.entries(msgID)).includes('waiting vendor-busy'))
+    world.vendor.answer = () => accepted
+    expect(await recall(bench, msgID)).toBe(0)
+    expect(await bench.outcome(msgID)).toEqual(['phone suppressed recalled', 'tablet suppressed recalled'])
+    expect(world.vendor.recalls).toEqual([])
+  })
+
+  it('and waits in the outbox is not sent either', async () => {
+    await world.phone('phone')
+    const bench = world.start({ parkAfterMs: 10 })
+    world.vendor.answer = () => retry('BUSY', 3_600_000)
+    const msgID = await bench.send()
+    await until('the wait', async () => (await bench.entries(msgID)).includes('waiting vendor-busy'))
+    const requests = world.vendor.requests.length
+    await recall(bench, msgID)
+    expect(await bench.outcome(msgID)).toEqual(['phone suppressed recalled'])
+    expect(world.vendor.requests).toHaveLength(requests)
+  })
+
+  it('but is on its way is taken back when the vendor has taken it', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    let answer = (): void => undefined
+    world.vendor.answer = async () => {
+      await new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      return accepted
+    }
+    const msgID = await bench.send()
+    await until('the request', async () => await Promise.resolve(world.vendor.requests.length === 1))
+    expect(await recall(bench, msgID)).toBe(0)
+    answer()
+    expect(await endOf(bench, msgID)).toBe('recalled withdrawn')
+    expect(await bench.entries(msgID)).toContain('accepted vendor-accepted')
+  })
+
+  it('as far as is known is taken back all the same', async () => {
+    await world.phone('phone')
+    const bench = world.start({
+      parkAfterMs: 60_000,
+      lanes: { backoffBaseMs: 1_000_000, maxUnknowns: 3 },
+      random: () => 0.5,
+    })
+    world.vendor.answer = () => unknown
+    const msgID = await bench.send()
+    await until('the wait', async () => (await bench.entries(msgID)).includes('waiting outcome-unknown'))
+    expect(await recall(bench, msgID)).toBe(1)
+    expect(await endOf(bench, msgID)).toBe('recalled withdrawn')
+  })
+})
