@@ -11,6 +11,7 @@ import { loadMasterKey, type ServerConfig } from './config/index.ts'
 import { Cleanup } from './cleanup.ts'
 import type { ServerEvents } from './events.ts'
 import { Gateway } from './gateway/index.ts'
+import { createGroupFacts, createGroupSends, GroupMemory, Groups } from './groups/index.ts'
 import { Messaging } from './messaging/index.ts'
 import {
   createLog,
@@ -22,7 +23,7 @@ import {
 import { OperatorError } from './operator-error.ts'
 import { Bookkeeping, LiveConnections, Logins } from './presence/index.ts'
 import { createPushEngine, type PushEngineOptions } from './push/engine.ts'
-import type { PushEngine } from './push/types.ts'
+import type { GroupFactsSource, PushEngine } from './push/types.ts'
 import { migrate, openStore, type Store } from './store/index.ts'
 import { createSealer, createTenants, type OpenTenants } from './tenants/index.ts'
 
@@ -88,10 +89,31 @@ const start = async (
   const bookkeeping = new Bookkeeping({ db: database, clock, events })
   cleanup.defer(async () => await bookkeeping.flush())
   const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
-  const push = startPush({ config, parts, clock, events, database, tenants, vendorClient, connections })
+  const memory = cleanup.add(await GroupMemory.open(database, clock))
+  const groupFacts = createGroupFacts(memory)
+  const push = startPush({
+    config,
+    parts,
+    clock,
+    events,
+    database,
+    tenants,
+    vendorClient,
+    connections,
+    groupFacts,
+  })
   cleanup.defer(async () => await push.stop(config.shutdownGraceMs))
-  const messaging = new Messaging({ database, tenants, connections, push, events, clock })
+  const messaging = new Messaging({
+    database,
+    tenants,
+    connections,
+    push,
+    groups: createGroupSends({ memory, clock }),
+    events,
+    clock,
+  })
   cleanup.defer(async () => await messaging.stop())
+  const groups = new Groups({ database, memory, tenants, connections, tips: messaging, events, clock })
   const logins = new Logins({ database, connections, bookkeeping, clock })
   cleanup.defer(noteSeenHourly({ clock, connections, bookkeeping }))
 
@@ -111,6 +133,7 @@ const start = async (
     bookkeeping,
     limiter,
     messaging,
+    groups,
     events,
     clock,
   })
@@ -162,6 +185,7 @@ const startPush = (given: {
   tenants: OpenTenants
   vendorClient: VendorClient
   connections: LiveConnections
+  groupFacts: GroupFactsSource
 }): PushEngine => {
   const { config, parts, ...rest } = given
   // The embedded database is this server's alone: leases of an earlier run are over.

@@ -1,4 +1,4 @@
-import type { GroupType } from '@carillon/protocol'
+import type { CreateGroupParams, GroupType } from '@carillon/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { addUsers } from '../messaging/testing.ts'
@@ -92,17 +92,14 @@ describe('making a group', () => {
     expect(await bench.code(make('mia'))).toBe(10021)
   })
 
-  it.each([
+  const refusals: [string, Partial<CreateGroupParams>, number][] = [
     ['AVChatRoom with members', { groupType: 'AVChatRoom', members: [{ userID: 'mia' }] }, 10007],
-    ['topics outside a Community', { groupType: 'Public', isSupportTopic: true }, 10004],
-    ['a name that is too long', { groupType: 'Public', groupName: 'x'.repeat(101) }, 10004],
-    ['an ID of the server’s', { groupType: 'Public', groupID: '@TGS#mine' }, 10015],
-  ] as const)('refuses %s', async (_what, change, code) => {
-    const params = {
-      groupName: 'x',
-      ...change,
-      ...('members' in change ? { members: [...change.members] } : {}),
-    }
+    ['topics outside a Community', { isSupportTopic: true }, 10004],
+    ['a name that is too long', { groupName: 'x'.repeat(101) }, 10004],
+    ['an ID of the server’s', { groupID: '@TGS#mine' }, 10015],
+  ]
+  it.each(refusals)('refuses %s', async (_what, change, code) => {
+    const params: CreateGroupParams = { groupType: 'Public', groupName: 'x', ...change }
     expect(await bench.code(bench.groups.create({ sdkAppID: 1, userID: 'olga' }, params))).toBe(code)
   })
 

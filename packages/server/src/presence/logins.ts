@@ -140,6 +140,11 @@ export class Logins {
     })
   }
 
+  /** Whether the user is connected with another device. */
+  isElsewhere(login: DeviceLogin): boolean {
+    return this.#connections.of(login).some((connection) => connection.deviceID !== login.deviceID)
+  }
+
   /** The app went to the background, with this many unread messages. */
   async background(session: Session, unreadCount: number): Promise<void> {
     session.setBackground(true)

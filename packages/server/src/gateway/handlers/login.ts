@@ -24,6 +24,7 @@ export const login = async (
   if (!result.ok) return refuse(result.code, result.desc)
   // Before there is a session: from then on nothing may come between it and the answer.
   const app = await tenants.app(sdkAppID)
+  if (!isReconnect) await leaveLiveGroups(parts, { sdkAppID, userID, deviceID })
   const outcome = await logins.login(withStorableName(params), connection.link)
   if (!outcome.ok) return refuse(outcome.code, outcome.desc)
   const { session } = outcome
@@ -53,6 +54,17 @@ export const login = async (
       session.end(CloseCode.InternalError, 'catching up failed')
     })
   })
+}
+
+/** An AVChatRoom is joined anew by each start of an app; a user who is still there with another device stays. */
+const leaveLiveGroups = async (
+  { groups, logins, events }: GatewayParts,
+  login: Session['login'],
+): Promise<void> => {
+  if (logins.isElsewhere(login)) return
+  await groups
+    .leaveLiveGroups(login)
+    .catch((error: unknown) => events.fault({ where: 'gateway.leaveLiveGroups', error }))
 }
 
 /** The database takes no U+0000, and no screen a control character. */

@@ -4,8 +4,9 @@ import { done, type Handlers } from './handler.ts'
 
 /** Requests about the login and the device's state. */
 export const sessionHandlers: Handlers<Exclude<keyof SessionMethods, 'login'>> = {
-  async logout({ logins }, session) {
+  async logout({ logins, groups }, session) {
     await logins.logout(session)
+    if (!logins.isElsewhere(session.login)) await groups.leaveLiveGroups(session.login)
     return done<'logout'>({}, () => session.end(CloseCode.LoggedOut, 'logged out'))
   },
 
