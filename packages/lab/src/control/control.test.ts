@@ -93,7 +93,11 @@ describe('apps', () => {
       { bundleID: 'org.example.a' },
       { key: { fileName: expect.stringMatching(/^AuthKey_\w{10}\.p8$/) } },
     ],
-    ['huawei', { projectID: '388' }, { projectID: '388', clientSecret: expect.any(String) }],
+    [
+      'huawei',
+      { projectID: '388' },
+      { projectID: '388', clientSecret: expect.any(String), serviceAccount: { project_id: '388' } },
+    ],
     ['honor', { clientID: 'c1' }, { clientID: 'c1', clientSecret: expect.any(String) }],
     ['xiaomi', { channels: ['101556'] }, { channels: ['101556'], appKey: expect.any(String) }],
     ['oppo', { masterSecret: 'm1' }, { masterSecret: 'm1', appSecret: expect.any(String) }],
@@ -152,6 +156,15 @@ describe('phones', () => {
       expect((await call('GET', '/v1/phones')).body.phones).toEqual([])
     },
   )
+
+  it('of huawei may run HarmonyOS NEXT', async () => {
+    const name = newPackage()
+    await makeApp('huawei', { packageName: name })
+    const phones = [await makePhone('huawei', name), await makePhone('huawei', name, { harmonyOS: true })]
+    expect(phones.map(({ harmonyOS }) => harmonyOS)).toEqual([false, true])
+    expect(phones.map(({ tokens }) => tokens.huawei.slice(0, 4))).toEqual(['IQAA', 'MAMz'])
+    for (const phone of phones) await call('DELETE', `/v1/phones/${phone.name}`)
+  })
 
   it('show what was pushed, and do what they are told', async () => {
     const name = newPackage()
@@ -280,6 +293,7 @@ describe('bad input', () => {
     ['POST', '/v1/phones', '{}', 400, 'LAB_BAD_FIELD'],
     ['POST', '/v1/phones', '{"maker":"nokia"}', 400, 'LAB_BAD_FIELD'],
     ['POST', '/v1/phones', '{"maker":"google","packageName":"x y"}', 400, 'LAB_BAD_FIELD'],
+    ['POST', '/v1/phones', '{"maker":"google","harmonyOS":true}', 400, 'LAB_UNKNOWN_FIELD'],
     ['POST', '/v1/phones', '{"maker":"meizu","packageName":"no.such"}', 409, 'LAB_NOT_POSSIBLE'],
     ['POST', '/v1/phones', '{"maker":"meizu","apps":{"meizu":"0"}}', 404, 'LAB_UNKNOWN_APP'],
     ['POST', '/v1/phones', '{"maker":"meizu","switches":{"sound":1}}', 400, 'LAB_BAD_FIELD'],

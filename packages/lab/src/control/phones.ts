@@ -59,9 +59,9 @@ export class Phones {
   async create(value: unknown): Promise<ControlledPhone> {
     const fields = new Fields(value)
     const maker = fields.oneOf('maker', makerNames)
-    const harmonyOS = fields.optional('harmonyOS', (f) =>
-      maker === 'huawei' ? f.flag('harmonyOS') : f.flag('harmonyOS', false),
-    )
+    // Another maker's phone knows no such field.
+    const harmonyOS =
+      maker === 'huawei' ? fields.optional('harmonyOS', (f) => f.flag('harmonyOS')) : undefined
     const name = fields.optional('name', (f) => f.text('name', identifier))
     const packageName = packageNameIn(fields)
     const switches = fields.optional('switches', (f) => readSwitches(f.object('switches')))

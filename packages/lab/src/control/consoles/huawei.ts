@@ -1,4 +1,9 @@
-import type { HuaweiApp, HuaweiEmulator, HuaweiServiceAccount, HuaweiServiceAccountKey } from '../../huawei/types.ts'
+import type {
+  HuaweiApp,
+  HuaweiEmulator,
+  HuaweiServiceAccount,
+  HuaweiServiceAccountKey,
+} from '../../huawei/types.ts'
 import { defined, Fields } from '../fields.ts'
 import {
   digits,

@@ -1,13 +1,7 @@
 import type { Emulators, Lab, LabVendorId } from '../../lab-types.ts'
 import type { VendorConsole } from './vendor-console.ts'
 import { apnsConsole } from './apns.ts'
-import {
-  honorConsole,
-  meizuConsole,
-  oppoConsole,
-  vivoConsole,
-  xiaomiConsole,
-} from './china.ts'
+import { honorConsole, meizuConsole, oppoConsole, vivoConsole, xiaomiConsole } from './china.ts'
 import { huaweiConsole } from './huawei.ts'
 import { fcmConsole } from './fcm.ts'
 
