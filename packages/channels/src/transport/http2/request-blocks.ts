@@ -16,6 +16,8 @@ const connectionFields: ReadonlySet<string> = new Set([
 const fieldName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
+const maxNames = 256
+
 interface Encoded {
   method: string
   path: string
@@ -30,6 +32,8 @@ export class RequestBlocks {
   readonly #encoder = new HpackEncoder()
   #maxListBytes = Number.POSITIVE_INFINITY
   #last: Encoded | undefined
+  /** Names that requests have had, checked once. */
+  readonly #names = new Map<string, string>()
 
   constructor(authority: string) {
     this.#authority = authority
@@ -55,6 +59,17 @@ export class RequestBlocks {
     return block
   }
 
+  /** As HTTP/2 writes it; '' for one that HTTP/2 has not, undefined for what is no name. */
+  #nameOf(given: string): string | undefined {
+    const known = this.#names.get(given)
+    if (known !== undefined) return known
+    const lower = given.toLowerCase()
+    if (!fieldName.test(lower)) return undefined
+    const name = connectionFields.has(lower) ? '' : lower
+    if (this.#names.size < maxNames) this.#names.set(given, name)
+    return name
+  }
+
   #fieldsOf(request: VendorRequest, path: string): Field[] {
     const fields: Field[] = [
       [':method', request.method],
@@ -62,15 +77,17 @@ export class RequestBlocks {
       [':authority', this.#authority],
       [':path', path],
     ]
-    for (const [given, value] of Object.entries(request.headers)) {
-      const name = given.toLowerCase()
-      if (!fieldName.test(name) || !fieldValue.test(value))
+    for (const given in request.headers) {
+      const value = request.headers[given] ?? ''
+      const name = this.#nameOf(given)
+      if (name === undefined || !fieldValue.test(value))
         throw new VendorUnreachableError(
-          `${this.#authority}: the header field ${JSON.stringify(name)} is not valid`,
+          `${this.#authority}: the header field ${JSON.stringify(given)} is not valid`,
         )
-      if (!connectionFields.has(name)) fields.push([name, value])
+      if (name !== '') fields.push([name, value])
     }
-    const listBytes = fields.reduce((sum, field) => sum + entryBytes(field), 0)
+    let listBytes = 0
+    for (const field of fields) listBytes += entryBytes(field)
     if (listBytes > this.#maxListBytes)
       throw new VendorUnreachableError(
         `${this.#authority} takes header fields of ${this.#maxListBytes} bytes; these are ${listBytes}`,

@@ -198,6 +198,21 @@ it('GOAWAY that names no stream hands every request back', async () => {
     expect(result).toMatchObject({ reason: { name: 'VendorUnreachableError', safeToResend: true } })
 })
 
+it('GOAWAY in two steps: taken until the second says where the server stopped', async () => {
+  // As RFC 9113, section 6.8 advises servers that shut down: 2^31-1 first, then the true last stream.
+  await using server = await startRawH2Server((peer, streamID) => {
+    if (peer.index > 0) return peer.send(rawAnswer(streamID))
+    if (streamID === 1) return peer.send(rawFrame(7, 0, 0, '7fffffff00000000'))
+    peer.send(Buffer.concat([rawFrame(7, 0, 0, '0000000100000000'), rawAnswer(1)]))
+  })
+  await using carrier = await transport()
+  const [first, second] = await Promise.allSettled([post(carrier, server), post(carrier, server)])
+  expect(first).toMatchObject({ value: { status: 200, body: 'ok' } })
+  expect(second).toMatchObject({ reason: { name: 'VendorUnreachableError', safeToResend: true } })
+  expect(await post(carrier, server)).toMatchObject({ status: 200 })
+  expect(server.connections()).toBe(2)
+})
+
 it('header blocks larger than a frame go in several', async () => {
   await using server = await startRawH2Server((peer, streamID) => peer.send(rawAnswer(streamID)))
   await using carrier = await transport()
