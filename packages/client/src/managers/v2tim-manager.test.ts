@@ -73,7 +73,7 @@ describe('initSDK', () => {
 
 describe('login', () => {
   it('says who and what logs in', async () => {
-    await using app = await App.loggedIn({ platform: 'android', deviceName: 'Xiaomi 14' })
+    await using app = await App.loggedIn({ platform: 'android', deviceName: 'Xiaomi 14', language: 'ko-KR' })
     expect(app.gateway.last.login).toEqual({
       sdkAppID,
       userID: 'alice',
@@ -81,6 +81,7 @@ describe('login', () => {
       deviceID: expect.any(String),
       platform: 'android',
       deviceName: 'Xiaomi 14',
+      language: 'ko-KR',
       sdkVersion,
       isReconnect: false,
     })

@@ -14,12 +14,9 @@ export const isCall = ({ offlinePushInfo, elements }: MessageRecord): boolean =>
 const invite = 1
 
 const isInvitation = (data: string): boolean => {
-  if (!data.includes('"inviteID"')) return false
   try {
-    const signal: unknown = JSON.parse(data)
-    return (
-      typeof signal === 'object' && signal !== null && 'actionType' in signal && signal.actionType === invite
-    )
+    const signal = JSON.parse(data) as { inviteID?: unknown; actionType?: unknown } | null
+    return typeof signal?.inviteID === 'string' && signal.actionType === invite
   } catch {
     return false
   }
