@@ -80,6 +80,31 @@ describe('quiet hours', () => {
     ['for good, days later at noon', chosen({ durationSeconds: 86_400 }), '2026-01-05T12:00:00Z', true],
     ['once, before', once(), '2026-01-02T09:59:59Z', false],
     ['once, as it begins', once(), '2026-01-02T10:00:00Z', true],
+    ['once, half an hour later', once(), '2026-01-02T10:30:00Z', true],
+    [
+      'for good, set at noon for the next morning',
+      chosen({ startHour: 8, durationSeconds: 86_400 }),
+      '2026-01-02T07:59:59Z',
+      false,
+    ],
+    [
+      'for good, the next morning',
+      chosen({ startHour: 8, durationSeconds: 86_400 }),
+      '2026-01-02T08:00:00Z',
+      true,
+    ],
+    [
+      'a zone of half hours',
+      chosen({ timeZone: 'Asia/Kolkata', startMinute: 30, startSecond: 20 }),
+      '2026-01-02T17:00:19Z',
+      false,
+    ],
+    [
+      'a zone of half hours, a second later',
+      chosen({ timeZone: 'Asia/Kolkata', startMinute: 30, startSecond: 20 }),
+      '2026-01-02T17:00:20Z',
+      true,
+    ],
     ['once, as it ends', once(), '2026-01-02T11:00:00Z', false],
   ]
 

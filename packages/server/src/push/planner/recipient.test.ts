@@ -1,4 +1,4 @@
-import { atAll, type ReceiveOption } from '@carillon/protocol'
+import { atAll, type MessageElement, type ReceiveOption } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
 import type { AppSettings } from '../../tenants/types.ts'
@@ -47,6 +47,29 @@ describe('receive options', () => {
     ['4, app in front', { ...option(4), ...inFront }, 'suppress not-received'],
     ['4, mentioned', { ...option(4), ...mention('bob') }, 'push device-offline'],
     ['4, mentioned, app in front', { ...option(4), ...mention('bob'), ...inFront }, 'live device-foreground'],
+  ])('%s', (_, change, expected) => {
+    expect(shortly(change)).toBe(expected)
+  })
+})
+
+describe('what became of the message', () => {
+  const recalled = testMessage({ recalled: { byUserID: 'ann', atMs: 1 } })
+  const tips: MessageElement = { type: 'group-tips', tip: 1, operator: { userID: 'ann' }, members: [] }
+
+  it.each<[string, Partial<PlanInput>, string]>([
+    ['recalled', { message: recalled }, 'suppress recalled'],
+    ['recalled, app in front', { message: recalled, ...inFront }, 'suppress recalled'],
+    ['tips alone', { message: testMessage({ elements: [tips, tips] }) }, 'suppress not-for-a-screen'],
+    [
+      'tips beside text',
+      { message: testMessage({ elements: [tips, { type: 'text', text: 'x' }] }) },
+      'push device-offline',
+    ],
+    [
+      'online-only, of a conversation that was read',
+      { message: testMessage({ seq: 0, isOnlineOnly: true }), standing: testStanding({ readSeq: 9 }) },
+      'suppress online-only',
+    ],
   ])('%s', (_, change, expected) => {
     expect(shortly(change)).toBe(expected)
   })
@@ -151,6 +174,24 @@ describe('default texts', () => {
     ['ja', 'hello[スタンプ][画像]'],
   ])('in %s', (language, body) => {
     expect(bodyIn(language)).toBe(body)
+  })
+
+  const file = { fileID: 'f', bytes: 1 }
+  const image = { ...file, width: 1, height: 1 }
+
+  it.each<[MessageElement, string]>([
+    [{ type: 'image', original: image }, '[Image]'],
+    [{ type: 'sound', sound: file, durationSeconds: 1 }, '[Audio]'],
+    [{ type: 'video', video: file, format: 'mp4', durationSeconds: 1, snapshot: image }, '[Video]'],
+    [{ type: 'file', file, fileName: 'a.txt' }, '[File]'],
+    [{ type: 'location', desc: 'here', longitude: 1, latitude: 2 }, '[Location]'],
+    [{ type: 'face', index: 1, data: '' }, '[Face]'],
+    [
+      { type: 'merger', title: 't', abstractList: [], compatibleText: 'old', msgIDs: ['m-0'] },
+      '[Chat History]',
+    ],
+  ])('of %o', (element, body) => {
+    expect(bodyIn('en', { message: testMessage({ elements: [element] }) })).toBe(body)
   })
 
   it("are the app's own where it has some", () => {
