@@ -28,7 +28,7 @@ export const portablePackages: readonly PackageFolder[] = [
 export const domainFolders = ['tenants', 'accounts', 'presence', 'messaging', 'push', 'store'] as const
 
 /** Folders of server/src through which bytes come in. */
-export const doorFolders = ['gateway', 'rest', 'console-api'] as const
+export const doorFolders = ['gateway', 'rest', 'console-api', 'receipts'] as const
 
 /** Files that only tests use: never published, and not bound by what holds for sources alone. */
 export const testFiles = [

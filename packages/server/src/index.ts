@@ -5,6 +5,7 @@ export { ConfigError, configFrom, loadMasterKey, processConfig, type ServerConfi
 export type { ServerEvents } from './events.ts'
 export { OperatorError } from './operator-error.ts'
 export { loadStory } from './push/story.ts'
+export { createReceiptAddresses } from './receipts/index.ts'
 export { createServer, type CarillonServer, type ServerParts } from './server.ts'
 export { migrate, openStore, type Store } from './store/index.ts'
 export { createSealer } from './tenants/index.ts'

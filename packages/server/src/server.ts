@@ -24,6 +24,7 @@ import { OperatorError } from './operator-error.ts'
 import { Bookkeeping, LiveConnections, Logins } from './presence/index.ts'
 import { createPushEngine, type PushEngineOptions } from './push/engine.ts'
 import type { GroupFactsSource, PushEngine } from './push/types.ts'
+import { createReceiptDoor, receiptRoutes, type ReceiptDoor } from './receipts/index.ts'
 import { migrate, openStore, type Store } from './store/index.ts'
 import { createSealer, createTenants, type OpenTenants } from './tenants/index.ts'
 
@@ -91,8 +92,10 @@ const start = async (
   const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
   const memory = cleanup.add(await GroupMemory.open(database, clock))
   const groupFacts = createGroupFacts(memory)
+  const receiptDoor = createReceiptDoor(masterKey, config.publicURL)
   const push = startPush({
     config,
+    receiptDoor,
     parts,
     clock,
     events,
@@ -124,6 +127,14 @@ const start = async (
     checks: { database: async () => await database.query({ name: 'server.ready', text: 'select 1' }) },
     isStopping: () => isStopping,
   })
+  if (receiptDoor)
+    await http.register(receiptRoutes, {
+      door: receiptDoor,
+      tenants,
+      take: async (certificate, receipts) => await push.takeReceipts(certificate, receipts),
+      events,
+      clock,
+    })
   const limiter = createLoginLimiter()
   const gateway = new Gateway(http.server, {
     config,
@@ -140,6 +151,7 @@ const start = async (
   cleanup.defer(async () => await closeHTTP(http, clock, config.shutdownGraceMs))
   cleanup.defer(async () => await gateway.stop(config.shutdownGraceMs))
   const address = await listen(http, config)
+  receiptDoor?.listening(address.port)
 
   const close = async (): Promise<void> => {
     isStopping = true
@@ -178,6 +190,7 @@ const readAuthorities = async (file: string): Promise<string> => {
 
 const startPush = (given: {
   config: ServerConfig
+  receiptDoor: ReceiptDoor | undefined
   parts: Partial<ServerParts>
   clock: Clock
   events: ServerEvents
@@ -187,12 +200,13 @@ const startPush = (given: {
   connections: LiveConnections
   groupFacts: GroupFactsSource
 }): PushEngine => {
-  const { config, parts, ...rest } = given
+  const { config, parts, receiptDoor, ...rest } = given
   // The embedded database is this server's alone: leases of an earlier run are over.
   const isAlone = config.databaseURL === undefined
   const prefix = isAlone ? 'local/' : 'node/'
   return createPushEngine({
     ...rest,
+    ...(receiptDoor ? { receiptURLOf: (certificate) => receiptDoor.urlOf(certificate) } : {}),
     leaseOwner: `${prefix}${randomUUID()}`,
     options: {
       journalRetentionDays: config.journalRetentionDays,

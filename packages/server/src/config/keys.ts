@@ -9,6 +9,15 @@ export const masterKeyBytes = 32
 const isMasterKey = (value: string): boolean =>
   /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === masterKeyBytes
 
+/** With the path and secret of a certificate's receipts it stays within what vivo and Meizu take. */
+const maxPublicURLUnits = 70
+
+const isPublicURL = (value: string): boolean => {
+  if (!isURLOf('http', 'https')(value) || value.length > maxPublicURLUnits) return false
+  const { search, hash, username, password } = new URL(value)
+  return [search, hash, username, password].every((part) => part === '') && !value.endsWith('/')
+}
+
 /** Every key there is. Documentation, environment names, checks and types come from this table. */
 export const keys = {
   dataFolder: text(
@@ -29,6 +38,11 @@ export const keys = {
     'Address to listen on. 0.0.0.0 or :: is every address of the machine: put a TLS proxy in front.',
   ),
   port: wholeNumber(8480, 0, 65_535, 'Port to listen on; 0 takes any free one.'),
+  publicURL: optionalText(
+    `a URL such as https://chat.example.com, at most ${maxPublicURLUnits} characters, without a slash at its end`,
+    'Where this server is reached from outside. Vendors are told to send receipts (delivered, tapped, switched off) below it, to /receipts/...; without it none are asked for. Port 0 in it stands for the port listened on.',
+    isPublicURL,
+  ),
   logLevel: oneOf(
     'info',
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
