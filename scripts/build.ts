@@ -1,4 +1,5 @@
 // npm run build: emits every package to its dist folder and checks what would be published.
+import { existsSync } from 'node:fs'
 import { copyFile, glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -14,8 +15,12 @@ import { installedCommand, rootFolder, run } from './run.ts'
 const emit = async ({ folder, path }: WorkspacePackage): Promise<string[]> => {
   const dist = join(path, 'dist')
   await rm(dist, { recursive: true, force: true })
-  const { exitCode } = await run(installedCommand('tsc'), ['--project', join(path, 'tsconfig.build.json')])
-  if (exitCode !== 0) return [`${folder} does not compile`]
+  // A portable package's command is compiled on its own: it alone may use Node.
+  for (const project of ['tsconfig.build.json', 'tsconfig.cli.build.json'].map((name) => join(path, name))) {
+    if (!existsSync(project)) continue
+    const { exitCode } = await run(installedCommand('tsc'), ['--project', project])
+    if (exitCode !== 0) return [`${folder} does not compile`]
+  }
   for await (const file of glob('**/*.d.ts', { cwd: dist })) {
     const declaration = join(dist, file)
     await writeFile(declaration, rewriteDeclarationImports(await readFile(declaration, 'utf8')))

@@ -1,5 +1,3 @@
-import { Push } from './successor/push.ts'
-
 export type { ChannelParams } from './channel-params.ts'
 export type { ChatCallback, PushChat } from './chat.ts'
 export { parseCarillonPushFile } from './config/parse.ts'
@@ -29,5 +27,6 @@ export { EVENT, type PushEventData, type PushMessage } from './successor/events.
 export { Push, type PushApi, type PushChannel, type PushFailure, type PushSuccess } from './successor/push.ts'
 export type { PushTap } from './taps/normalise.ts'
 export type { Timer } from './timer.ts'
-// oxlint-disable-next-line import/no-default-export -- apps of the successor import it so
-export default Push
+// Apps of the successor import it so.
+// oxlint-disable-next-line import/no-default-export
+export { Push as default } from './successor/push.ts'

@@ -5,7 +5,7 @@ import type { CarillonPushFile, VendorEntries, VendorEntry } from './types.ts'
 type CredentialName = 'appID' | 'appKey' | 'appSecret'
 
 /** The vendors of the file and what each needs besides the certificate ID. */
-export const neededOfVendor: Readonly<Record<keyof VendorEntries, readonly CredentialName[]>> = {
+const neededOfVendor: Readonly<Record<keyof VendorEntries, readonly CredentialName[]>> = {
   fcm: [],
   apns: [],
   apnsVoip: [],

@@ -40,7 +40,7 @@ export const hasKey = (text: string, key: string): boolean =>
   withoutXmlComments(text).includes(`<key>${key}</key>`)
 
 /** The texts of an array in the property list; undefined when there is no such array. */
-export const stringsOf = (text: string, key: string): string[] | undefined => {
+const stringsOf = (text: string, key: string): string[] | undefined => {
   const array = arrayOf(text, key)
   return array && [...array.content.matchAll(/<string>([^<]*)<\/string>/g)].map(([, value = '']) => value)
 }

@@ -12,9 +12,6 @@ export const eolOf = (text: string): string => (text.includes('\r\n') ? '\r\n' :
 /** A text without anything `insertLines` put into it: byte for byte what it was before. */
 export const removeBlocks = (text: string): string => text.replace(block, '')
 
-/** Whether `insertLines` put anything into a text. */
-export const hasBlocks = (text: string): boolean => text.includes(beginMark)
-
 /** Where lines can be put: the beginning of a line. */
 export interface Place {
   index: number

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+
+import { expect, it } from 'vitest'
+
+import { androidNames } from './native-names.ts'
+
+const android = new URL('../../android/src/main/', import.meta.url)
+const manifest = readFileSync(new URL('AndroidManifest.xml', android), 'utf8')
+const { packageName, ...components } = androidNames
+
+it.each(Object.values(components))('%s is a class, and stands in the manifest', (name) => {
+  const source = readFileSync(new URL(`kotlin/${name.replaceAll('.', '/')}.kt`, android), 'utf8')
+  expect(source).toContain(`package ${name.slice(0, name.lastIndexOf('.'))}`)
+  expect(source).toMatch(new RegExp(`class ${name.slice(name.lastIndexOf('.') + 1)}\\b`))
+  expect(manifest).toContain(`android:name="${name}"`)
+  expect(name.startsWith(packageName)).toBe(true)
+})
