@@ -25,6 +25,7 @@ const timestampToleranceMs = 15 * MINUTE
 const statusOf: Readonly<Record<DeliveryEvent, number>> = {
   'data-delivered': 40000001,
   delivered: 40000002,
+  'token-gone': 40000003,
   disabled: 40000005,
   clicked: 40000007,
   'over-quota': 40000009,

@@ -299,6 +299,9 @@ it('posts receipts', async () => {
     await post({ token: [token], data: 'x', android: { biTag: 'm3' } })
     device.verdict = 'delivered'
     for (let sent = 0; sent < 3; sent += 1) await send({ importance: 'LOW' }, { biTag: 'm4' })
+    device.online = false
+    await send({}, { biTag: 'm5' })
+    lab.honor.unregister(token)
     expect(bodies).toEqual([])
     await lab.honor.receiptsSettled()
     expect(bodies).toHaveLength(2)
@@ -310,6 +313,7 @@ it('posts receipts', async () => {
       ['m4', 40000002],
       ['m4', 40000002],
       ['m4', 40000009],
+      ['m5', 40000003],
     ])
     expect(bodies[1]?.statuses[0]).toEqual({
       token,

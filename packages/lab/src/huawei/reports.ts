@@ -10,6 +10,7 @@ import type { HuaweiApp, HuaweiReceiptTarget, HuaweiSettings } from './types.ts'
 const resultOf: Readonly<Record<DeliveryEvent, number | undefined>> = {
   delivered: 0,
   'data-delivered': 0,
+  'token-gone': 2,
   disabled: 6,
   filtered: 14,
   replaced: 15,

@@ -12,6 +12,7 @@ export type DeliveryEvent =
   | 'data-cached'
   | 'over-quota'
   | 'replaced'
+  | 'token-gone'
   | 'clicked'
 
 /** A message that the vendor has taken. */
@@ -54,6 +55,7 @@ export class Delivery<App extends { readonly appID: string; readonly packageName
       expiresAtMs: nowMs + outgoing.ttlMs,
       deliver,
       replaced: () => outgoing.report(registration, 'replaced'),
+      buried: () => outgoing.report(registration, 'token-gone'),
     })
   }
 

@@ -14,6 +14,8 @@ export interface Pending {
   readonly deliver: () => void
   /** Another has taken its place. */
   readonly replaced: () => void
+  /** The app is gone from the phone. */
+  readonly buried: () => void
 }
 
 /** What the vendor knows of one token. */
@@ -56,7 +58,7 @@ export class Registry<App extends { readonly appID: string }> {
     const registration = this.#byToken.get(token)
     if (registration === undefined) return
     registration.alive = false
-    registration.stored = []
+    for (const pending of registration.stored.splice(0)) pending.buried()
   }
 
   store({ stored }: Registration<App>, pending: Pending): void {

@@ -46,6 +46,7 @@ export class Delivery {
         expiresAtMs: nowMs + message.timeToLiveMs,
         deliver,
         expire: () => report(AckType.expired),
+        bury: () => report(AckType.staleRegID),
       })
   }
 

@@ -112,6 +112,14 @@ describe('receipts', () => {
     expect(callback.received[0]?.body).toContain('"ackType":"2144"')
   })
 
+  it('of a message whose app has gone from the phone', async () => {
+    device.online = false
+    await send()
+    lab.vivo.unregister(regID)
+    await lab.vivo.receiptsSettled()
+    expect(callback.received.map(({ body }) => /"ackType":"(\d+)"/.exec(body)?.[1])).toEqual(['2183'])
+  })
+
   it('are not posted in test mode', async () => {
     app.testDevices.add(regID)
     await send({ pushMode: 1 })

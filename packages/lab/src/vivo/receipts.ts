@@ -11,6 +11,7 @@ export const AckType = {
   filtered: '1040',
   duplicateText: '2124',
   expired: '2144',
+  staleRegID: '2183',
   phoneQuota: '12000',
 } as const
 export type AckType = (typeof AckType)[keyof typeof AckType]

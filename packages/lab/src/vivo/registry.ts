@@ -12,6 +12,8 @@ export interface Pending {
   readonly deliver: () => void
   /** Tells that its time ran out. */
   readonly expire: () => void
+  /** Tells that the app is gone from the phone. */
+  readonly bury: () => void
 }
 
 /** What vivo knows of one regId. */
@@ -47,7 +49,7 @@ export class Registry {
     const registration = this.#byRegID.get(regID)
     if (registration === undefined) return
     registration.alive = false
-    registration.stored = []
+    for (const pending of registration.stored.splice(0)) pending.bury()
   }
 
   /** The living registrations of an app whose phones allow notifications. */

@@ -80,7 +80,12 @@ export class Delivery {
     if (device.online) deliver()
     else if (!message.onlySendOnce && message.timeToLiveMs > 0) {
       const expiresAtMs = nowMs + message.timeToLiveMs
-      this.#registry.store(registration, { notifyID: message.notifyID, expiresAtMs, deliver })
+      this.#registry.store(registration, {
+        notifyID: message.notifyID,
+        expiresAtMs,
+        deliver,
+        bury: () => this.reportBad(message, registration.regID, messageID),
+      })
     }
   }
 

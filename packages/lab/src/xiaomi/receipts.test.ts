@@ -159,6 +159,13 @@ describe('receipts', () => {
     expect(await settled()).toHaveLength(1)
   })
 
+  it('tell of an app that has gone from the phone meanwhile', async () => {
+    device.online = false
+    await tracked()
+    lab.xiaomi.unregister(regID)
+    expect(await settled()).toEqual([[16, regID, 'Unknown']])
+  })
+
   it('are posted again until they are taken', async () => {
     statuses = [500]
     await tracked()

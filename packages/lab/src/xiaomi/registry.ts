@@ -12,6 +12,8 @@ export interface Pending {
   readonly expiresAtMs: number
   /** Hands it to the phone and reports. */
   readonly deliver: () => void
+  /** Reports that the app is gone from the phone. */
+  readonly bury: () => void
 }
 
 /** What Mi Push knows of one regId. */
@@ -62,7 +64,7 @@ export class Registry {
     const registration = this.#byRegID.get(regID)
     if (registration === undefined || !registration.alive) return
     registration.alive = false
-    registration.stored = []
+    for (const pending of registration.stored.splice(0)) pending.bury()
     this.#byDevice.get(registration.device.deviceID)?.delete(registration)
     const { appSecret } = registration.app
     this.#invalid.set(appSecret, [...(this.#invalid.get(appSecret) ?? []), regID])
