@@ -12,14 +12,56 @@ type Reaction = (typeof reactions)[number]
 /** Stands for every code that is in no list of the vendor's. */
 const otherCodes = 'other'
 const maxOverrides = 100
-const maxPerSecond = 1_000_000
+const hourMs = 3_600_000
 
-/** What an app's owner knows of the vendor better than Carillon: the same fields for all vendors. */
-export interface VendorKnowledge {
+/** Numbers an owner may know better, each with what it is, its least and its most. */
+const numbers = {
+  notificationsPerSecond: {
+    label: 'Notifications a second',
+    help: "The rate the vendor granted the app. Empty: the vendor's usual one.",
+    least: 1,
+    most: 1_000_000,
+  },
+  quotaResetHour: {
+    label: 'Hour of the quota',
+    help: 'Hour of the day in China (UTC+8) at which the share of the day is given again. Empty: as the vendor says, else 0.',
+    least: 0,
+    most: 23,
+  },
+  maxPayloadBytes: {
+    label: 'Most bytes',
+    help: 'Bytes a notification may have, where they are counted. Empty: what is known of the vendor.',
+    least: 512,
+    most: 65_536,
+  },
+  maxTTLSeconds: {
+    label: 'Longest time to live',
+    help: 'Seconds the vendor keeps a notification for a phone that is away. Empty: what is known of the vendor.',
+    least: 60,
+    most: 2_419_200,
+  },
+  maxTitleLength: {
+    label: 'Longest title',
+    help: "Characters of a title, as the vendor counts. Empty: the stricter reading of the vendor's documents.",
+    least: 4,
+    most: 1000,
+  },
+  maxBodyLength: {
+    label: 'Longest text',
+    help: "Characters of a text, as the vendor counts. Empty: the stricter reading of the vendor's documents.",
+    least: 4,
+    most: 4000,
+  },
+} as const
+
+/** The name of a number an owner may know better. */
+export type KnownNumber = keyof typeof numbers
+
+/** What an app's owner knows of the vendor better than Carillon. */
+interface VendorKnowledge {
   /** What is done about a code, in place of what Carillon does. */
   codeOverrides?: ReadonlyMap<string, Reaction>
-  /** The rate the app was granted, in place of `limits.notificationsPerSecond`. */
-  notificationsPerSecond?: number
+  numbers: Readonly<Partial<Record<KnownNumber, number>>>
 }
 
 /** A certificate with it; absent where nothing was said. */
@@ -27,23 +69,18 @@ interface WithKnowledge {
   knowledge?: VendorKnowledge
 }
 
-/** Their fields in a certificate. */
-export const knowledgeFields: readonly CertificateField[] = [
-  {
-    name: 'codeOverrides',
-    label: 'Code overrides',
-    help: `What is done about single codes of the vendor, such as 10302=token-dead, 10070=retry. ${otherCodes}=... is for codes Carillon does not know. One of ${reactions.join(', ')}.`,
-    kind: 'text',
-    required: false,
-  },
-  {
-    name: 'notificationsPerSecond',
-    label: 'Notifications a second',
-    help: "The rate the vendor granted the app. Empty: the vendor's usual one.",
-    kind: 'text',
-    required: false,
-  },
-]
+const codeOverridesOf: CertificateField = {
+  name: 'codeOverrides',
+  label: 'Code overrides',
+  help: `What is done about single codes of the vendor, such as 10302=token-dead, 10070=retry. ${otherCodes}=... is for codes Carillon does not know. One of ${reactions.join(', ')}.`,
+  kind: 'text',
+  required: false,
+}
+
+const fieldOf = (name: KnownNumber): CertificateField => {
+  const { label, help } = numbers[name]
+  return { name, label, help, kind: 'text', required: false }
+}
 
 const example = `must be codes with what is done about them, such as 10302=token-dead, ${otherCodes}=retry; one of ${reactions.join(', ')}`
 
@@ -70,55 +107,65 @@ const codeOverridesField = z.string({ error: example }).transform((text, context
   return overrides
 })
 
-const perSecond = `must be a whole number from 1 to ${maxPerSecond}`
-const schema = z
-  .object({
-    codeOverrides: codeOverridesField.optional(),
-    notificationsPerSecond: z.coerce
-      .number({ error: perSecond })
-      .int(perSecond)
-      .min(1, perSecond)
-      .max(maxPerSecond, perSecond)
-      .optional(),
-  })
-  .transform((fields): VendorKnowledge => {
-    const { codeOverrides, notificationsPerSecond } = fields
-    return {
-      ...(codeOverrides === undefined ? {} : { codeOverrides }),
-      ...(notificationsPerSecond === undefined ? {} : { notificationsPerSecond }),
-    }
-  })
+const numberField = (name: KnownNumber) => {
+  const { least, most } = numbers[name]
+  const allowed = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number({ error: allowed }).int(allowed).min(least, allowed).max(most, allowed).optional()
+}
+
+const schemaOf = (names: readonly KnownNumber[]) =>
+  z
+    .object({
+      codeOverrides: codeOverridesField.optional(),
+      ...Object.fromEntries(names.map((name) => [name, numberField(name)])),
+    })
+    .transform(({ codeOverrides, ...given }): VendorKnowledge | undefined => {
+      const known = Object.entries(given).filter(([, value]) => value !== undefined)
+      if (codeOverrides === undefined && known.length === 0) return undefined
+      return { ...(codeOverrides === undefined ? {} : { codeOverrides }), numbers: Object.fromEntries(known) }
+    })
 
 /**
- * The channel with the fields of `knowledgeFields` in its certificate. Who sends reads them by
- * `withOverrides` and `notificationsPerSecondOf`.
+ * The channel with what an owner may know better among its certificate's fields: `codeOverrides`,
+ * `notificationsPerSecond`, and what else the vendor's documents leave open. Who sends reads the first by
+ * `withOverrides`, encoders the numbers by `knownNumber`.
  * @param knowsCode whether a code is in the vendor's list, or is no code of the vendor's at all
+ * @param open numbers that are not sure of this vendor
  */
 export const configurable = <Certificate extends object>(
   channel: Channel<Certificate>,
   knowsCode: (code: string) => boolean,
-): Channel<Certificate & WithKnowledge> => ({
-  ...channel,
-  certificateFields: [...channel.certificateFields, ...knowledgeFields],
-  parseCertificate: ({ codeOverrides, notificationsPerSecond, ...own }) => {
-    const result = channel.parseCertificate(own)
-    const knowledge = checkFields({ codeOverrides, notificationsPerSecond }, schema, knowledgeFields)
-    if (!knowledge.ok)
-      return { ok: false, problems: [...(result.ok ? [] : result.problems), ...knowledge.problems] }
-    if (!result.ok || Object.keys(knowledge.certificate).length === 0) return result
-    return { ok: true, certificate: { ...result.certificate, knowledge: knowledge.certificate } }
-  },
-  knowsCode,
-})
+  open: readonly KnownNumber[] = [],
+): Channel<Certificate & WithKnowledge> => {
+  const names = ['notificationsPerSecond', ...open] as const
+  const fields = [codeOverridesOf, ...names.map(fieldOf)]
+  const schema = schemaOf(names)
+  const isOwn = (name: string): boolean => fields.every((field) => field.name !== name)
+  return {
+    ...channel,
+    certificateFields: [...channel.certificateFields, ...fields],
+    parseCertificate: (given) => {
+      const entries = Object.entries(given)
+      const result = channel.parseCertificate(Object.fromEntries(entries.filter(([name]) => isOwn(name))))
+      const ours = Object.fromEntries(entries.filter(([name]) => !isOwn(name)))
+      const knowledge = checkFields(ours, schema, fields)
+      if (!knowledge.ok)
+        return { ok: false, problems: [...(result.ok ? [] : result.problems), ...knowledge.problems] }
+      if (!result.ok || knowledge.certificate === undefined) return result
+      return { ok: true, certificate: { ...result.certificate, knowledge: knowledge.certificate } }
+    },
+    knowsCode,
+  }
+}
 
 const knowledgeOf = (certificate: unknown): VendorKnowledge | undefined =>
   typeof certificate === 'object' && certificate !== null
     ? (certificate as WithKnowledge).knowledge
     : undefined
 
-/** The rate a certificate's owner was granted, if it says so. */
-export const notificationsPerSecondOf = (certificate: unknown): number | undefined =>
-  knowledgeOf(certificate)?.notificationsPerSecond
+/** A number as the certificate's owner knows it, if the certificate says so. */
+export const knownNumber = (certificate: unknown, name: KnownNumber): number | undefined =>
+  knowledgeOf(certificate)?.numbers[name]
 
 /** The outcomes as a certificate's owner wants the codes in them to be read. */
 export const withOverrides = (
@@ -127,17 +174,25 @@ export const withOverrides = (
   knowsCode: ((code: string) => boolean) | undefined,
   nowMs: number,
 ): readonly Outcome[] => {
-  const overrides = knowledgeOf(certificate)?.codeOverrides
-  if (overrides === undefined) return outcomes
-  return outcomes.map((outcome) => {
+  const knowledge = knowledgeOf(certificate)
+  if (knowledge === undefined) return outcomes
+  const { codeOverrides, numbers: known } = knowledge
+  const read = (outcome: Outcome): Outcome => {
     const { words } = outcome
-    if (words === undefined) return outcome
+    if (words === undefined || codeOverrides === undefined) return outcome
     // What the vendor says by its HTTP status alone is no code of its own.
     const isOther = knowsCode?.(words.code) === false && !isOwnCode(words.code)
-    const reaction = overrides.get(words.code) ?? (isOther ? overrides.get(otherCodes) : undefined)
+    const reaction = codeOverrides.get(words.code) ?? (isOther ? codeOverrides.get(otherCodes) : undefined)
     return reaction === undefined ? outcome : outcomeOf(reaction, words, nowMs)
-  })
+  }
+  return outcomes.map((outcome) => resetAt(read(outcome), known.quotaResetHour, nowMs))
 }
+
+/** A share of the day is given again at the hour the owner knows. */
+const resetAt = (outcome: Outcome, hour: number | undefined, nowMs: number): Outcome =>
+  hour === undefined || outcome.kind !== 'refused' || outcome.cause !== 'quota'
+    ? outcome
+    : { ...outcome, resetsAtMs: nextChinaMidnightMs(nowMs - hour * hourMs) + hour * hourMs }
 
 const isOwnCode = (code: string): boolean =>
   code === 'BAD_ANSWER' || code === 'MALFORMED_TOKEN' || code.startsWith('HTTP ')
@@ -154,8 +209,8 @@ const outcomeOf = (reaction: Reaction, said: Outcome['words'] & object, nowMs: n
   }
 }
 
-/** Knows the numbers of tables; what is no number is not a code of such a vendor's. */
-export const knownNumbers =
+/** Knows the codes of tables; what is no number is not a code of such a vendor's. */
+export const knownCodes =
   (...tables: readonly ReadonlyMap<number | string, unknown>[]) =>
   (code: string): boolean =>
     !/^-?\d{1,9}$/.test(code) || tables.some((table) => table.has(code) || table.has(Number(code)))

@@ -4,7 +4,7 @@ import type { AnyChannel, ChannelCapabilities } from './channel.ts'
 import type { VendorClient, VendorClientOptions } from './client.ts'
 import { apnsAnswers } from './apns/answers.ts'
 import { apns } from './apns/index.ts'
-import { configurable, knownNumbers } from './configurable.ts'
+import { configurable, knownCodes } from './configurable.ts'
 import { fcmAnswers } from './fcm/answers.ts'
 import { fcm } from './fcm/index.ts'
 import { honorAnswers } from './honor/answers.ts'
@@ -25,7 +25,7 @@ import { xiaomi } from './xiaomi/index.ts'
 export type * from './channel.ts'
 export type * from './client.ts'
 export type * from './receipt.ts'
-export { notificationsPerSecondOf } from './configurable.ts'
+export { knownNumber } from './configurable.ts'
 export type { ApnsCertificate } from './apns/certificate.ts'
 export type { FcmCertificate } from './fcm/certificate.ts'
 export type { HonorCertificate } from './honor/certificate.ts'
@@ -53,14 +53,26 @@ export { xiaomiNotifyID } from './xiaomi/encode.ts'
 
 /** The vendors there are, each with the codes it knows. A further one is one folder and one line here. */
 export const channels = {
-  apns: configurable(apns, (code) => apnsAnswers.has(code)),
+  apns: configurable(apns, (code) => apnsAnswers.has(code), ['maxPayloadBytes']),
   fcm: configurable(fcm, (code) => Object.hasOwn(fcmAnswers, code)),
-  huawei: configurable(huawei, knownNumbers(huaweiAnswers)),
-  honor: configurable(honor, knownNumbers(honorAnswers)),
-  oppo: configurable(oppo, knownNumbers(oppoAnswers)),
-  xiaomi: configurable(xiaomi, knownNumbers(xiaomiAnswers)),
-  vivo: configurable(vivo, knownNumbers(vivoAnswers)),
-  meizu: configurable(meizu, knownNumbers(meizuAnswers, meizuTokenAnswers)),
+  huawei: configurable(huawei, knownCodes(huaweiAnswers), ['quotaResetHour']),
+  honor: configurable(honor, knownCodes(honorAnswers), ['maxPayloadBytes', 'quotaResetHour']),
+  oppo: configurable(oppo, knownCodes(oppoAnswers), ['maxBodyLength', 'quotaResetHour']),
+  xiaomi: configurable(xiaomi, knownCodes(xiaomiAnswers), [
+    'maxPayloadBytes',
+    'maxTTLSeconds',
+    'quotaResetHour',
+  ]),
+  vivo: configurable(vivo, knownCodes(vivoAnswers), [
+    'maxTitleLength',
+    'maxBodyLength',
+    'maxTTLSeconds',
+    'quotaResetHour',
+  ]),
+  meizu: configurable(meizu, knownCodes(meizuAnswers, meizuTokenAnswers), [
+    'maxPayloadBytes',
+    'quotaResetHour',
+  ]),
 } satisfies Partial<Record<VendorId, AnyChannel>>
 
 /** The channel of a vendor; undefined for one that Carillon does not speak to yet. */

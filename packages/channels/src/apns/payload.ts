@@ -1,6 +1,7 @@
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
 import type { PushNotification } from '../channel.ts'
+import { knownNumber } from '../configurable.ts'
 import { groupOf } from '../push-values.ts'
 import { fitTitleAndBody } from '../text.ts'
 import type { ApnsCertificate } from './certificate.ts'
@@ -38,7 +39,9 @@ export const apnsPayload = (certificate: ApnsCertificate, notification: PushNoti
   const jsonOf = (alert: { title: string; body: string }): string =>
     JSON.stringify({ aps: { alert, ...aps }, ...around })
 
-  const maxBytes = certificate.isVoIP ? apnsMaxVoIPPayloadBytes : apnsMaxPayloadBytes
+  const maxBytes =
+    knownNumber(certificate, 'maxPayloadBytes') ??
+    (certificate.isVoIP ? apnsMaxVoIPPayloadBytes : apnsMaxPayloadBytes)
   const fixedBytes = utf8Bytes(jsonOf({ title: '', body: '' }))
   const room = maxBytes - fixedBytes
   const wanted = utf8Bytes(notification.title) + utf8Bytes(notification.body)

@@ -1,6 +1,7 @@
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
 import type { EncodeResult, PushNotification } from '../channel.ts'
+import { knownNumber } from '../configurable.ts'
 import { fitTexts, type Texts } from '../fit-texts.ts'
 import { wireClick } from '../push-click.ts'
 import { badgeWithin, groupOf, httpsImage, isPlainToken, oneOf, secondsUntil } from '../push-values.ts'
@@ -40,12 +41,13 @@ export const encodeHonor = (
     return refused('MALFORMED_TOKEN', 'no token can be sent: they are empty, too long, or have spaces')
   const bytesWith = (texts: Texts): number =>
     utf8Bytes(JSON.stringify(messageOf(certificate, notification, texts, send)))
-  const texts = fitTexts(notification, honorMaxMessageBytes, minTextBytes, bytesWith)
+  const maxBytes = knownNumber(certificate, 'maxPayloadBytes') ?? honorMaxMessageBytes
+  const texts = fitTexts(notification, maxBytes, minTextBytes, bytesWith)
   if (texts === undefined) {
     const used = bytesWith({ title: '', body: '' })
     return refused(
       'PAYLOAD_TOO_LARGE',
-      `ext has ${utf8Bytes(ext)} bytes; Honor takes ${honorMaxMessageBytes} bytes in all, of which ${used} are used before title and text, and these need up to ${minTextBytes}`,
+      `ext has ${utf8Bytes(ext)} bytes; Honor takes ${maxBytes} bytes in all, of which ${used} are used before title and text, and these need up to ${minTextBytes}`,
     )
   }
   return {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
 import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import { knownNumber } from '../configurable.ts'
 import { receiptsOf } from '../receipts.ts'
 import { visibleWithin } from '../text.ts'
 import { words } from '../words.ts'
@@ -39,10 +40,11 @@ export const encodeMeizu = (
     )
   const parameters = ext === '' ? { msgID } : { ext, msgID }
   const bytes = utf8Bytes(JSON.stringify(parameters))
-  if (bytes > maxParametersBytes)
+  const maxBytes = knownNumber(certificate, 'maxPayloadBytes') ?? maxParametersBytes
+  if (bytes > maxBytes)
     return refused(
       'PAYLOAD_TOO_LARGE',
-      `ext has ${utf8Bytes(ext)} bytes; with its wrapping the parameters are ${bytes} bytes, of at most ${maxParametersBytes}`,
+      `ext has ${utf8Bytes(ext)} bytes; with its wrapping the parameters are ${bytes} bytes, of at most ${maxBytes}`,
     )
   const fields = {
     appId: certificate.appID,

@@ -8,6 +8,7 @@ import type {
   PushNotification,
   VendorRequest,
 } from '../channel.ts'
+import { knownNumber } from '../configurable.ts'
 import { parseObject } from '../json.ts'
 import { receiptsOf } from '../receipts.ts'
 import { visibleWithin } from '../text.ts'
@@ -113,7 +114,8 @@ const oppoNotification = (
   const { options, badgeCount, ext } = notification
   const { click, callbackURL } = certificate
   const receipts = receiptsOf(notification, callbackURL, receiptURL, receiptLimits)
-  const content = visibleWithin(notification.body, oppoMaxLongContentUnits)
+  const standardUnits = knownNumber(certificate, 'maxBodyLength') ?? oppoMaxContentUnits
+  const content = visibleWithin(notification.body, Math.max(oppoMaxLongContentUnits, standardUnits))
   const channelID = options.androidOPPOChannelID || certificate.channelID
   // A web page would get it as a part of its address.
   const parameters = click.type === 2 ? undefined : actionParameters(ext)
@@ -121,7 +123,7 @@ const oppoNotification = (
     app_message_id: oppoMessageID(notification),
     title: visibleWithin(notification.title, oppoMaxTitleUnits),
     content,
-    style: content.length > oppoMaxContentUnits ? 2 : 1,
+    style: content.length > standardUnits ? 2 : 1,
     ...clickFields(click),
     ...(parameters === undefined ? {} : { action_parameters: parameters }),
     ...(channelID === undefined ? {} : { channel_id: channelID }),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { hasLoneSurrogate } from '@carillon/protocol'
 
 import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import { knownNumber } from '../configurable.ts'
 import { receiptsOf } from '../receipts.ts'
 import { vendorParamsOf } from '../vendor-params.ts'
 import { words } from '../words.ts'
@@ -38,11 +39,17 @@ export const encodeVivo = (
     appId: certificate.appID,
     regId: token,
     notifyType: notifyTypeOf(notification),
-    title: visibleWithinWeight(notification.title, vivoMaxTitleWeight),
-    content: visibleWithinWeight(notification.body, vivoMaxContentWeight),
+    title: visibleWithinWeight(
+      notification.title,
+      knownNumber(certificate, 'maxTitleLength') ?? vivoMaxTitleWeight,
+    ),
+    content: visibleWithinWeight(
+      notification.body,
+      knownNumber(certificate, 'maxBodyLength') ?? vivoMaxContentWeight,
+    ),
     timeToLive: Math.min(
       Math.max(Math.floor((notification.deadlineMs - context.nowMs) / 1000), ttlSeconds.min),
-      ttlSeconds.max,
+      knownNumber(certificate, 'maxTTLSeconds') ?? ttlSeconds.max,
     ),
     ...skipOf(certificate.click),
     networkType: -1,

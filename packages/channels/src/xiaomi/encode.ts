@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 
 import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import { knownNumber } from '../configurable.ts'
 import { receiptsOf } from '../receipts.ts'
 import { visibleWithin } from '../text.ts'
 import { words } from '../words.ts'
@@ -38,10 +39,11 @@ export const encodeXiaomi = (
       'no token is a regId: they are empty, too long, or have spaces or commas',
     )
   const payload = JSON.stringify(ext === '' ? { msgID } : { ext, msgID })
-  if (utf8Bytes(payload) > xiaomiMaxPayloadBytes)
+  const maxPayloadBytes = knownNumber(certificate, 'maxPayloadBytes') ?? xiaomiMaxPayloadBytes
+  if (utf8Bytes(payload) > maxPayloadBytes)
     return refused(
       'PAYLOAD_TOO_LARGE',
-      `ext has ${utf8Bytes(ext)} bytes; with its wrapping the payload is ${utf8Bytes(payload)} bytes, of at most ${xiaomiMaxPayloadBytes}`,
+      `ext has ${utf8Bytes(ext)} bytes; with its wrapping the payload is ${utf8Bytes(payload)} bytes, of at most ${maxPayloadBytes}`,
     )
   const fields: Record<string, string> = {
     registration_id: regIDs.join(','),
@@ -54,7 +56,7 @@ export const encodeXiaomi = (
     notify_type: notification.isCover === true ? '0' : '-1',
     notify_id: String(xiaomiNotifyID(notification.collapseKey)),
     time_to_live: String(
-      Math.min(Math.max(Math.floor(notification.deadlineMs - nowMs), 1), maxTTLMs[certificate.channelClass]),
+      Math.min(Math.max(Math.floor(notification.deadlineMs - nowMs), 1), maxTTLMsOf(certificate)),
     ),
     ...withExt(extras(certificate, notification, receiptURL), ext),
   }
@@ -71,6 +73,11 @@ export const encodeXiaomi = (
       body: new URLSearchParams(fields).toString(),
     },
   }
+}
+
+const maxTTLMsOf = (certificate: XiaomiCertificate): number => {
+  const seconds = knownNumber(certificate, 'maxTTLSeconds')
+  return seconds === undefined ? maxTTLMs[certificate.channelClass] : seconds * 1000
 }
 
 /** The slot of the notification on the phone, 0 to 2^31 - 1: the same for the same collapse key. */

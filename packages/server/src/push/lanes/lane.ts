@@ -1,4 +1,4 @@
-import { notificationsPerSecondOf, type ChannelLimits, type VendorClient } from '@carillon/channels'
+import { knownNumber, type ChannelLimits, type VendorClient } from '@carillon/channels'
 import type { Outcome } from '@carillon/protocol'
 
 import type { Clock } from '../../clock.ts'
@@ -92,8 +92,8 @@ export class Lane<Push extends LanePush> {
   /** Gives the lane its certificate, or a changed one: what was held against the old one is forgotten. */
   setCertificate(certificate: LoadedCertificate): void {
     const isChange = this.#certificate !== undefined && this.#certificate.revision !== certificate.revision
-    const perSecond = notificationsPerSecondOf(certificate.certificate)
-    if (perSecond !== notificationsPerSecondOf(this.#certificate?.certificate))
+    const perSecond = knownNumber(certificate.certificate, 'notificationsPerSecond')
+    if (perSecond !== knownNumber(this.#certificate?.certificate, 'notificationsPerSecond'))
       this.#notifications = this.#bucketOf(perSecond ?? this.#parts.limits.notificationsPerSecond)
     this.#certificate = certificate
     this.#isGone = false

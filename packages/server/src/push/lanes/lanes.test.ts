@@ -136,7 +136,7 @@ describe('a lane', () => {
     const { lanes, address, push, vendor, clock, tenants } = setUp()
     const loaded = tenants.certificates.get(1)
     if (loaded === undefined) throw new Error('no certificate')
-    tenants.certificates.set(1, { ...loaded, certificate: { knowledge: { notificationsPerSecond: 2 } } })
+    tenants.certificates.set(1, { ...loaded, certificate: { knowledge: { numbers: { notificationsPerSecond: 2 } } } })
     for (let index = 0; index < 5; index += 1) lanes.add(address(), push())
     await until('one second’s worth', () => vendor.requests.length === 2)
     clock.advance(1_000)
