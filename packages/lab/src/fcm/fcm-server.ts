@@ -69,7 +69,7 @@ class FcmServer extends VendorServer implements FcmEmulator {
   }
 
   register(device: PushDevice, app: { senderID: string; packageName: string }): string {
-    return this.#registry.register(device, app.senderID, app.packageName).token
+    return this.#registry.register(device, app.senderID, app.packageName, this.clock.now()).token
   }
 
   unregister(token: string): void {
@@ -79,11 +79,16 @@ class FcmServer extends VendorServer implements FcmEmulator {
   tokenState(token: string): FcmTokenState | undefined {
     const registration = this.#registry.find(token)
     if (registration === undefined) return undefined
+    this.#registry.expireIdle(registration, this.clock.now())
     return registration.registered ? 'valid' : 'unregistered'
   }
 
   deviceConnected(device: PushDevice): void {
     this.#registry.connected(device, this.clock.now())
+  }
+
+  deviceDisconnected(device: PushDevice): void {
+    this.#registry.disconnected(device, this.clock.now())
   }
 
   storedCount(token: string): number {
@@ -167,7 +172,8 @@ class FcmServer extends VendorServer implements FcmEmulator {
   #toTarget(project: FcmProject, message: FcmMessage, validateOnly: boolean, nowMs: number): EmulatorAnswer {
     const { token, fid } = message
     // Topics are taken; nobody is subscribed to any.
-    if (token === undefined && fid === undefined) return this.#accepted(project, this.#nextID(nowMs))
+    if (token === undefined && fid === undefined)
+      return this.#accepted(project, validateOnly ? 'fake_message_id' : this.#nextID(nowMs))
     const registration =
       token === undefined ? this.#registry.findByInstallation(fid ?? '') : this.#registry.find(token)
     if (registration === undefined) {
@@ -176,6 +182,7 @@ class FcmServer extends VendorServer implements FcmEmulator {
         : errors.invalidArgument(errors.badTokenText, 'message.token')
     }
     if (registration.senderID !== project.senderID) return errors.senderMismatch()
+    this.#registry.expireIdle(registration, nowMs)
     if (!registration.registered) return errors.unregistered()
     const restricted = message.android?.restrictedPackageName
     if (restricted !== undefined && restricted !== '' && restricted !== registration.packageName) {

@@ -1,8 +1,11 @@
 import type { FcmDeliveredPush, PushDevice } from '../emulator/device.ts'
+import { DAY } from '../clock.ts'
 import { randomText } from '../random.ts'
 
 const maxStoredMessages = 100
 const maxCollapseKeys = 4
+/** https://firebase.google.com/docs/cloud-messaging/manage-tokens: inactive for so long, a token expires. */
+const maxIdleMs = 270 * DAY
 
 interface Stored {
   push: FcmDeliveredPush
@@ -16,6 +19,8 @@ export interface Registration {
   readonly senderID: string
   readonly packageName: string
   registered: boolean
+  /** When its phone was last known to be connected to Google. */
+  lastConnectedMs: number
   stored: Stored[]
   /** More than 100 messages were stored: all were thrown away and the phone is to be told. */
   hasLostMessages: boolean
@@ -27,7 +32,7 @@ export class Registry {
   readonly #byInstallation = new Map<string, Registration>()
   readonly #byDevice = new Map<string, Set<Registration>>()
 
-  register(device: PushDevice, senderID: string, packageName: string): Registration {
+  register(device: PushDevice, senderID: string, packageName: string, nowMs: number): Registration {
     const installationID = randomText(22)
     const token = `${installationID}:APA91b${randomText(134)}`
     const registration: Registration = {
@@ -36,6 +41,7 @@ export class Registry {
       senderID,
       packageName,
       registered: true,
+      lastConnectedMs: nowMs,
       stored: [],
       hasLostMessages: false,
     }
@@ -63,6 +69,17 @@ export class Registry {
     this.#byDevice.get(registration.device.deviceID)?.delete(registration)
   }
 
+  /** Lets a token expire whose phone has been away for 270 days. */
+  expireIdle(registration: Registration, nowMs: number): void {
+    if (registration.device.online) registration.lastConnectedMs = nowMs
+    else if (nowMs - registration.lastConnectedMs > maxIdleMs) this.unregister(registration.token)
+  }
+
+  /** The phone has left the network. */
+  disconnected(device: PushDevice, nowMs: number): void {
+    for (const registration of this.#byDevice.get(device.deviceID) ?? []) registration.lastConnectedMs = nowMs
+  }
+
   /** Delivers now, or stores by FCM's rules: same collapse key replaces, 4 keys, 100 messages, TTL 0 is now or never. */
   deliver(registration: Registration, push: FcmDeliveredPush, nowMs: number): void {
     if (registration.device.online) {
@@ -78,6 +95,11 @@ export class Registry {
 
   connected(device: PushDevice, nowMs: number): void {
     for (const registration of this.#byDevice.get(device.deviceID) ?? []) {
+      if (nowMs - registration.lastConnectedMs > maxIdleMs) {
+        this.unregister(registration.token)
+        continue
+      }
+      registration.lastConnectedMs = nowMs
       const { stored, hasLostMessages } = registration
       registration.stored = []
       registration.hasLostMessages = false

@@ -462,3 +462,36 @@ it.each([
 ])('%s %s → %i', async (method, path, status) => {
   expect((await client.request(path, { ':method': method })).status).toBe(status)
 })
+
+describe('a phone that is away for long', () => {
+  const hello = () => ({ message: { token, notification: { title: 'Ann', body: 'Hi' } } })
+  const away = (days: number): void => {
+    device.online = false
+    lab.fcm.deviceDisconnected(device)
+    clock.advance(days * 24 * HOUR)
+    accessToken = account.createAccessToken()
+  }
+
+  it('keeps its token for 270 days', async () => {
+    away(270)
+    expect((await post(hello())).status).toBe(200)
+    device.online = true
+    lab.fcm.deviceConnected(device)
+    expect(lab.fcm.tokenState(token)).toBe('valid')
+    // And from then on for as long again.
+    away(269)
+    expect(lab.fcm.tokenState(token)).toBe('valid')
+  })
+
+  it('loses it after that, whether or not somebody sends to it', async () => {
+    away(271)
+    expect(await post(hello())).toMatchObject({ status: 404, errorCode: 'UNREGISTERED' })
+    expect(lab.fcm.tokenState(token)).toBe('unregistered')
+    const other = new BareDevice()
+    const otherToken = lab.fcm.register(other, { senderID: project.senderID, packageName: 'com.example' })
+    lab.fcm.deviceDisconnected(other)
+    clock.advance(271 * 24 * HOUR)
+    lab.fcm.deviceConnected(other)
+    expect(lab.fcm.tokenState(otherToken)).toBe('unregistered')
+  })
+})

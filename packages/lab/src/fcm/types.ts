@@ -87,6 +87,8 @@ export interface FcmEmulator extends Emulator {
   tokenState(token: string): FcmTokenState | undefined
   /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
   deviceConnected(device: PushDevice): void
+  /** From now on the phone is away: after 270 days its tokens expire. Phones call it when they leave the network. */
+  deviceDisconnected(device: PushDevice): void
   /** Messages stored for a token whose phone is away. */
   storedCount(token: string): number
 }

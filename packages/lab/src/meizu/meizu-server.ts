@@ -11,6 +11,7 @@ import type { MeizuApp, MeizuAppOptions, MeizuEmulator, MeizuReceipt, MeizuSetti
 
 const pushPath = '/garcia/api/server/push'
 const directPath = `${pushPath}/varnished/pushByPushId`
+const aliasPath = `${pushPath}/varnished/pushByAlias`
 const taskPath = `${pushPath}/task/varnished/pushByPushId`
 const createTaskPath = `${pushPath}/pushTask/getTaskId`
 const switchPath = '/garcia/api/server/message/getRegisterSwitch'
@@ -101,7 +102,7 @@ class MeizuServer extends VendorServer implements MeizuEmulator {
   }
 
   protected classify(method: string, path: string): RequestKind {
-    return method === 'POST' && (path === directPath || path === taskPath) ? 'send' : 'other'
+    return method === 'POST' && [directPath, aliasPath, taskPath].includes(path) ? 'send' : 'other'
   }
 
   protected overloaded(status: number): EmulatorAnswer {
@@ -125,6 +126,8 @@ class MeizuServer extends VendorServer implements MeizuEmulator {
     switch (`${method} ${path}`) {
       case `POST ${directPath}`:
         return this.#sender.direct(call)
+      case `POST ${aliasPath}`:
+        return this.#sender.toAliases(call)
       case `POST ${taskPath}`:
         return this.#sender.task(call)
       case `POST ${createTaskPath}`:

@@ -188,6 +188,15 @@ describe('a message', () => {
     expect((await send()).value).toEqual({ 110002: [pushID] })
   })
 
+  it('to aliases is for nobody: phones of this emulator have none', async () => {
+    const path = '/garcia/api/server/push/varnished/pushByAlias'
+    const messageJson = JSON.stringify({ noticeBarInfo: notice() })
+    const to = (alias: string) => post(path, signed({ appId: app.appID, alias, messageJson }))
+    expect(await to('lin,ann')).toMatchObject({ code: '200', value: { 110005: ['lin', 'ann'] } })
+    expect(await to('')).toMatchObject({ code: '110004' })
+    expect(device.pushes).toEqual([])
+  })
+
   it('waits for a phone that is away', async () => {
     device.online = false
     await send({ pushTimeInfo: { validTime: 1 } })

@@ -46,6 +46,16 @@ export class Sender {
     return this.#send({ app, fields, isDead }, message, messageID, { msgId: messageID })
   }
 
+  /** `varnished/pushByAlias`: this emulator's phones subscribe none. */
+  toAliases({ app, fields }: Call): EmulatorAnswer {
+    const message = checkMessage(fields['messageJson'], app)
+    if (isRefusal(message)) return errorAnswer(message)
+    const aliases = [...new Set((fields['alias'] ?? '').split(',').filter(Boolean))]
+    if (aliases.length === 0) return errorAnswer(refusal(110004, 'alias'))
+    if (aliases.length > this.#parts.settings.tokensPerRequest) return errorAnswer(refusal(1005, 'alias'))
+    return okAnswer({ 110005: aliases }, { msgId: randomHex(32) })
+  }
+
   /** `pushTask/getTaskId`. Receipts are not for tasks. */
   createTask({ app, fields }: Call): EmulatorAnswer {
     if (fields['pushType'] === '1') return errorAnswer(refusal(110053))

@@ -74,6 +74,7 @@ export class VirtualPhone implements Phone {
     this.network = new Network(parts.trustedAuthorities, (online) => {
       emit({ type: 'network', online })
       if (online) this.#reconnect()
+      else parts.vendors.fcm?.deviceDisconnected(this.#pushParts.device)
     })
     this.#pushParts = {
       vendors: parts.vendors,
