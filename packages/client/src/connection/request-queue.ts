@@ -8,6 +8,8 @@ export interface Answer {
   code: number
   desc: string
   data?: unknown
+  /** It went out more than once: the first may have been done, and its answer lost. */
+  isRepeated?: boolean
 }
 
 /** How a request is treated. */
@@ -125,7 +127,8 @@ export class RequestQueue {
     entry.wasSent = true
     const fits = connection.request(entry.method, entry.params, (response) => {
       // Undefined: the connection ended first. It is sent again on the next.
-      if (response !== undefined) entry.settle(toAnswer(response))
+      if (response !== undefined)
+        entry.settle({ ...toAnswer(response), ...(wasSent && { isRepeated: true }) })
     })
     if (fits) return
     entry.wasSent = wasSent

@@ -22,6 +22,8 @@ export interface CreateGroupParams {
   addOption?: GroupAddOption
   members?: { userID: string; role?: 200 | 300 }[]
   customInfo?: GroupCustomInfo
+  /** uint32 chosen by the creator, of use without `groupID`: the same (creator, random) again is the same group. */
+  random?: number
 }
 
 /** Changes to a group; what is absent stays. */

@@ -103,6 +103,21 @@ describe('making a group', () => {
     expect(await bench.code(bench.groups.create({ sdkAppID: 1, userID: 'olga' }, params))).toBe(code)
   })
 
+  it('is one group when the same is asked for twice, at once or later', async () => {
+    const make = async (random: number, userID = 'olga') => {
+      const outcome = await bench.groups.create(
+        { sdkAppID: 1, userID },
+        { groupType: 'Meeting', groupName: 'x', random },
+      )
+      return outcome.ok ? outcome.data.groupID : outcome.code
+    }
+    const [first, second] = await Promise.all([make(7), make(7)])
+    expect(second).toBe(first)
+    expect(await make(7)).toBe(first)
+    expect(await make(8)).not.toBe(first)
+    expect(await make(7, 'mia')).not.toBe(first)
+  })
+
   it('takes an ID that was dismissed, and what was written before is nobody’s', async () => {
     const again = async () => await bench.make('olga', 'Meeting', { groupID: 'again' })
     await again()

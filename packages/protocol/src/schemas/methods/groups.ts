@@ -38,6 +38,7 @@ const createParams = Type.Object(
       ),
     ),
     customInfo: Type.Optional(customInfo),
+    random: Type.Optional(uint32),
   },
   strict,
 )

@@ -13,7 +13,7 @@ import { admit, fullGroup, limitsOf, mostMembers, tooManyGroups, usersAtLimit } 
 import { announce } from '../announce.ts'
 import type { GroupsParts } from '../parts.ts'
 import { ensureConversation } from '../queries/conversation.ts'
-import { findGroup, insertGroup } from '../queries/groups.ts'
+import { findGroup, groupMadeWith, insertGroup } from '../queries/groups.ts'
 import { findMembers } from '../queries/members.ts'
 import { checkNewGroupID, checkTexts } from '../rules/check-fields.ts'
 import { groupTypeRules } from '../rules/group-types.ts'
@@ -33,7 +33,7 @@ interface Creator {
   userID: string
 }
 
-/** Makes a group with its creator as owner. */
+/** Makes a group with its creator as owner. The same `random` of the same creator again is the same group. */
 export const createGroup = async (
   parts: GroupsParts,
   creator: Creator,
@@ -41,6 +41,8 @@ export const createGroup = async (
 ): Promise<GroupOutcome<{ groupID: string }>> => {
   const problem = checkCreate(params)
   if (problem) return problem
+  const before = await madeBefore(parts, creator, params)
+  if (before !== undefined) return groupDone({ groupID: before })
   const groupID = params.groupID ?? makeGroupID(params.groupType)
   try {
     const { group, added } = await store(parts, creator, { ...params, groupID })
@@ -48,10 +50,19 @@ export const createGroup = async (
     await tellInitialMembers(parts, group, creator, added)
     return groupDone({ groupID })
   } catch (error) {
-    if (error instanceof GroupRefusedError) return error.refusal
-    throw error
+    if (!(error instanceof GroupRefusedError)) throw error
+    // Asked for twice at once: the other request has made it.
+    const meanwhile = await madeBefore(parts, creator, params)
+    return meanwhile === undefined ? error.refusal : groupDone({ groupID: meanwhile })
   }
 }
+
+const madeBefore = async (
+  { database }: GroupsParts,
+  creator: Creator,
+  { groupID, random }: CreateGroupParams,
+): Promise<string | undefined> =>
+  groupID === undefined && random !== undefined ? await groupMadeWith(database, creator, random) : undefined
 
 const checkCreate = (params: CreateGroupParams): GroupRefusal | undefined => {
   const problem =
@@ -85,7 +96,7 @@ const store = async (
     if ((await usersAtLimit({ db }, sdkAppID, [userID], limits)).size > 0)
       return refuse(tooManyGroups(limits))
     const { conversationID, lastSeq } = await ensureConversation(db, { sdkAppID, groupID })
-    const group: Group = {
+    const group: Group & { owner: string } = {
       sdkAppID,
       groupID,
       groupType,
@@ -105,7 +116,7 @@ const store = async (
       createdAtMs: nowMs,
       infoChangedAtMs: nowMs,
     }
-    if (!(await insertGroup(db, group))) {
+    if (!(await insertGroup(db, group, params.random))) {
       const owner = (await findGroup(db, group))?.owner
       return refuse(owner === userID ? idIsYours(groupID) : idInUse(groupID))
     }

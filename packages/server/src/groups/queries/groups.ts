@@ -92,16 +92,18 @@ export const joinedGroups = async (
 const insertStatement = {
   name: 'groups.insert',
   text: `insert into groups (sdk_app_id, group_id, type, name, introduction, notification, face_url, owner,
-    add_option, is_all_muted, is_support_topic, custom_info, conversation_id, base_seq, created_at, info_changed_at)
+    add_option, is_all_muted, is_support_topic, custom_info, conversation_id, base_seq, created_at, info_changed_at,
+    created_by, creation_random)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14,
-    to_timestamp($15::float8 / 1000.0), to_timestamp($15::float8 / 1000.0))
-  on conflict (sdk_app_id, group_id) do nothing returning 1 as done`,
+    to_timestamp($15::float8 / 1000.0), to_timestamp($15::float8 / 1000.0), $8, $16)
+  on conflict do nothing returning 1 as done`,
 }
 
-/** Stores a group without members. False when there is one of this ID. */
+/** Stores a group without members. False when there is one of this ID, or one its owner made with this random. */
 export const insertGroup = async (
   db: Db,
-  group: Omit<Group, 'maxMemberCount' | 'memberCount' | 'infoChangedAtMs'>,
+  group: Omit<Group, 'maxMemberCount' | 'memberCount' | 'infoChangedAtMs'> & { owner: string },
+  random: number | undefined,
 ): Promise<boolean> => {
   const rows = await db.query(insertStatement, [
     group.sdkAppID,
@@ -119,9 +121,24 @@ export const insertGroup = async (
     group.conversationID,
     group.baseSeq,
     group.createdAtMs,
+    random ?? null,
   ])
   return rows.length === 1
 }
+
+const madeStatement = {
+  name: 'groups.made',
+  text: `select group_id as "groupID" from groups
+  where sdk_app_id = $1 and created_by = $2 and creation_random = $3`,
+}
+
+/** The ID of the group a user made with this random. */
+export const groupMadeWith = async (
+  db: Db,
+  { sdkAppID, userID }: { sdkAppID: number; userID: string },
+  random: number,
+): Promise<string | undefined> =>
+  (await db.query<{ groupID: string }>(madeStatement, [sdkAppID, userID, random]))[0]?.groupID
 
 /** What can be changed of a group; what is absent stays. */
 export type GroupChanges = Partial<

@@ -10,6 +10,9 @@ export const groupsStatements = [
      face_url text not null default '',
      -- null when it has none
      owner text,
+     -- Who made it, with a number of that user's choice: the same again is the same group.
+     created_by text not null,
+     creation_random bigint,
      -- GroupAddOptEnum: 0 nobody may apply, 1 with approval, 2 at once
      add_option smallint not null check (add_option between 0 and 2),
      is_all_muted boolean not null default false,
@@ -25,6 +28,7 @@ export const groupsStatements = [
      info_changed_at timestamptz not null,
      primary key (sdk_app_id, group_id)
    )`,
+  `create unique index groups_made_once on groups (sdk_app_id, created_by, creation_random) where creation_random is not null`,
   `create index groups_by_conversation on groups (conversation_id)`,
   // Dismissing a group takes its members along; their conversation_members rows stay.
   `create table group_members (
