@@ -43,7 +43,7 @@ export const clients = {
 /** A client's name on the command line and in JSON. */
 export type ClientName = keyof typeof clients
 
-export const clientNames = Object.keys(clients) as ClientName[]
+const clientNames = Object.keys(clients) as ClientName[]
 
 /** @throws RangeError for names of no client */
 export const parseClientNames = (text: string | undefined): ClientName[] => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 import type { EncodeResult, PushNotification, VendorConnection, VendorRequest } from '../channel.ts'
 import { words } from '../words.ts'
@@ -66,9 +66,7 @@ const connectionOf = ({ credential, credentialID }: ApnsCertificate): VendorConn
 
 /** The same for every attempt at one message for one token: a canonical UUID (RFC 9562, version 8). */
 export const apnsID = (msgID: string, token: string): string => {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([msgID, token.toLowerCase()]))
-    .digest()
+  const bytes = hash('sha256', JSON.stringify([msgID, token.toLowerCase()]), 'buffer')
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   const hex = bytes.toString('hex', 0, 16)

@@ -1,5 +1,5 @@
-import { watchAbort } from './aborts.ts'
-import { watchDeadline } from './deadlines.ts'
+import { unwatchAbort, watchAbort, type Abortable } from './aborts.ts'
+import { unwatchDeadline, watchDeadline, type Deadline } from './deadlines.ts'
 import type { SendOptions } from './http-transport.ts'
 
 /** Why a wait ended early. */
@@ -16,18 +16,20 @@ export interface Cutoff extends Disposable {
 export const startCutoff = (options: SendOptions, nowMs: number, maxMs: number): Cutoff =>
   new RequestCutoff(options.signal, Math.min(options.deadlineMs - nowMs, maxMs))
 
-class RequestCutoff implements Cutoff {
-  readonly #unwatchDeadline: (() => void) | undefined
-  readonly #unwatchSignal: (() => void) | undefined
+class RequestCutoff implements Cutoff, Deadline, Abortable {
+  readonly dueMs: number
+  readonly #signal: AbortSignal | undefined
   #reason: CutoffReason | undefined
   #listener: ((reason: CutoffReason) => void) | undefined
 
   constructor(signal: AbortSignal | undefined, waitMs: number) {
+    this.dueMs = performance.now() + waitMs
+    this.#signal = signal
     if (signal?.aborted === true) this.#reason = 'stopped'
     else if (waitMs <= 0) this.#reason = 'timeout'
     else {
-      this.#unwatchDeadline = watchDeadline(waitMs, () => this.#cut('timeout'))
-      if (signal !== undefined) this.#unwatchSignal = watchAbort(signal, () => this.#cut('stopped'))
+      watchDeadline(this)
+      if (signal !== undefined) watchAbort(signal, this)
     }
   }
 
@@ -40,10 +42,18 @@ class RequestCutoff implements Cutoff {
     if (this.#reason !== undefined) listener(this.#reason)
   }
 
+  expire(): void {
+    this.#cut('timeout')
+  }
+
+  abort(): void {
+    this.#cut('stopped')
+  }
+
   [Symbol.dispose](): void {
     this.#listener = undefined
-    this.#unwatchDeadline?.()
-    this.#unwatchSignal?.()
+    unwatchDeadline(this)
+    if (this.#signal !== undefined) unwatchAbort(this.#signal, this)
   }
 
   #cut(reason: CutoffReason): void {

@@ -1,6 +1,9 @@
-interface Deadline {
-  dueMs: number
-  expire: () => void
+/** Something with an end: it is watched itself, so that a watch costs no object of its own. */
+export interface Deadline {
+  /** By `performance.now()`. */
+  readonly dueMs: number
+  /** Called once, when it is past. */
+  expire(): void
 }
 
 /** The timer never fires more often than this: a deadline may be met so much later. */
@@ -11,16 +14,15 @@ let timer: NodeJS.Timeout | undefined
 let timerDueMs = Number.POSITIVE_INFINITY
 
 /**
- * Calls `expire` after `waitMs`, all deadlines of the process sharing one timer: nearly every request is
- * answered long before its own. Keeps no process alive; what waits has a socket that does.
- * @returns ends the watch
+ * Expires a deadline when it is due, all of the process sharing one timer: nearly every request is answered
+ * long before its own. Keeps no process alive; what waits has a socket that does.
  */
-export const watchDeadline = (waitMs: number, expire: () => void): (() => void) => {
-  const deadline = { dueMs: performance.now() + waitMs, expire }
+export const watchDeadline = (deadline: Deadline): void => {
   watched.add(deadline)
   if (deadline.dueMs < timerDueMs) arm(deadline.dueMs)
-  return () => void watched.delete(deadline)
 }
+
+export const unwatchDeadline = (deadline: Deadline): void => void watched.delete(deadline)
 
 const arm = (dueMs: number): void => {
   clearTimeout(timer)

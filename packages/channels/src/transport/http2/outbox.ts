@@ -1,25 +1,30 @@
 import { frameHeaderBytes, writeFrameHeader } from './frames.ts'
 
 const slabBytes = 65_536
+/** Slabs kept to be filled again. */
+const maxSpare = 16
 
 /**
  * Gathers frames and hands them over in few large writes: all of one turn of the event loop at once.
  */
 export class Outbox {
-  readonly #write: (batch: readonly Buffer[]) => void
+  readonly #write: (batch: readonly Buffer[], written: () => void) => void
   #slab = Buffer.allocUnsafeSlow(slabBytes)
   /** What of the slab has been handed over, and what is filled. */
   #from = 0
   #to = 0
   #full: Buffer[] = []
+  /** Full slabs whose last part has not been handed over. */
+  #retired: Buffer<ArrayBuffer>[] = []
+  readonly #spare: Buffer<ArrayBuffer>[] = []
   #pendingBytes = 0
   #flushedBytes = 0
   #isScheduled = false
   #isBlocked = false
   #isClosed = false
 
-  /** @param write takes filled buffers, which are not changed afterwards */
-  constructor(write: (batch: readonly Buffer[]) => void) {
+  /** @param write takes filled buffers, which are not changed until it calls `written` */
+  constructor(write: (batch: readonly Buffer[], written: () => void) => void) {
     this.#write = write
   }
 
@@ -75,7 +80,17 @@ export class Outbox {
     this.#from = this.#to
     this.#flushedBytes += this.#pendingBytes
     this.#pendingBytes = 0
-    this.#write(batch)
+    this.#write(batch, this.#retired.length === 0 ? nothing : this.#spares())
+  }
+
+  /** Once what is handed over now has left, the slabs it ends may be filled anew. */
+  #spares(): () => void {
+    const retired = this.#retired
+    this.#retired = []
+    return () => {
+      for (const slab of retired)
+        if (slab.length === slabBytes && this.#spare.length < maxSpare) this.#spare.push(slab)
+    }
   }
 
   /** Drops what was not handed over. */
@@ -87,7 +102,10 @@ export class Outbox {
   #room(bytes: number): number {
     if (this.#to + bytes > this.#slab.length) {
       if (this.#to > this.#from) this.#full.push(this.#slab.subarray(this.#from, this.#to))
-      this.#slab = Buffer.allocUnsafeSlow(Math.max(slabBytes, bytes))
+      this.#retired.push(this.#slab)
+      this.#slab =
+        (bytes <= slabBytes ? this.#spare.pop() : undefined) ??
+        Buffer.allocUnsafeSlow(Math.max(slabBytes, bytes))
       this.#from = 0
       this.#to = 0
     }
@@ -106,3 +124,5 @@ export class Outbox {
     this.flush()
   }
 }
+
+const nothing = (): void => {}

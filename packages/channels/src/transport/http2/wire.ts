@@ -24,7 +24,7 @@ export class Wire {
 
   constructor(socket: TLSSocket, events: WireEvents) {
     this.#socket = socket
-    this.outbox = new Outbox((batch) => this.#write(batch))
+    this.outbox = new Outbox((batch, written) => this.#write(batch, written))
     let why = 'the server closed the connection'
     socket.on('error', (error) => {
       why = describeError(error)
@@ -102,11 +102,13 @@ export class Wire {
     this.#socket.destroy()
   }
 
-  #write(batch: readonly Buffer[]): void {
+  #write(batch: readonly Buffer[], written: () => void): void {
     if (this.#socket.destroyed) return
     let mayMore = true
     if (batch.length > 1) this.#socket.cork()
-    for (const bytes of batch) mayMore = this.#socket.write(bytes)
+    const last = batch.length - 1
+    for (const [index, bytes] of batch.entries())
+      mayMore = index === last ? this.#socket.write(bytes, written) : this.#socket.write(bytes)
     if (batch.length > 1) this.#socket.uncork()
     if (!mayMore) this.outbox.block()
   }
