@@ -196,6 +196,9 @@ describe('phones', () => {
     await act({ action: 'go-offline' })
     await pushToXiaomi(app, phone.tokens.xiaomi, 'Later')
     expect((await act({ action: 'go-online' })).tray).toMatchObject([{ title: 'Later' }])
+    expect((await call('POST', '/v1/phones/mi/wait', { fate: 'hidden-by-switch' })).body).toMatchObject({
+      push: { title: 'Unseen' },
+    })
     const { pushes } = (await call('GET', '/v1/phones/mi/pushes')).body
     expect(pushes.map(({ fate, push }: any) => [push.title, fate])).toEqual([
       ['Ann', 'shown'],

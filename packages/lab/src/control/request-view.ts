@@ -1,8 +1,9 @@
 import type { EmulatorAnswer, LoggedRequest } from '../emulator/types.ts'
 
 const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'authtoken', 'auth_token'])
-const secretFields =
-  /((?:^|[&?"\s{,])"?(?:client_secret|assertion|auth_token|authToken|access_token|sign)"?\s*[=:]\s*"?)([^&"\s]+)/g
+const names = 'client_secret|assertion|auth_token|authToken|access_token|sign'
+/** A field of a form, or a member of a JSON object; what stands inside a text is text. */
+const secretFields = new RegExp(`((?:^|&)(?:${names})=|"(?:${names})"\\s*:\\s*")([^&"]+)`, 'g')
 
 /** The start of a secret, enough to tell two apart. */
 export const shortened = (secret: string): string =>

@@ -1,4 +1,5 @@
 import type { LabVendorId } from '../lab-types.ts'
+import type { PushFate } from '../phone/types.ts'
 import { ControlError, quoted } from './control-error.ts'
 import type { ControlContext } from './control-context.ts'
 import { faultNamed, faultNames, readFaultOptions } from './fault-fields.ts'
@@ -11,6 +12,17 @@ import { changeSettings, viewSettings } from './settings.ts'
 const maxWaitMs = 60_000
 const defaultWaitMs = 5_000
 const maxRequests = 1_000
+const pushFates = [
+  'shown',
+  'replaced',
+  'handed-to-app',
+  'data-to-app',
+  'rang',
+  'dropped-no-process',
+  'hidden-by-switch',
+  'hidden-no-channel',
+  'dropped-no-app',
+] as const satisfies readonly PushFate[]
 
 /** A call of the control API. */
 export interface ControlCall {
@@ -201,11 +213,15 @@ export const routes: readonly Route[] = [
         title: fields.optional('title', (f) => f.text('title')),
         body: fields.optional('body', (f) => f.text('body')),
       })
+      const fate = fields.optional('fate', (f) => f.oneOf('fate', pushFates))
       const timeoutMs = fields.optional('timeoutMs', (f) => f.number('timeoutMs', { min: 1, max: maxWaitMs }))
       fields.end()
+      const options = { timeoutMs: timeoutMs ?? defaultWaitMs, signal: call.signal }
+      if (fate !== undefined)
+        return { body: viewPush(await phone.waitForPush((received) => received.fate === fate, options)) }
       const found = await phone.waitForNotification(
         ({ title, body }) => title === (wanted.title ?? title) && body === (wanted.body ?? body),
-        { timeoutMs: timeoutMs ?? defaultWaitMs, signal: call.signal },
+        options,
       )
       return { body: viewNotification(found) }
     },

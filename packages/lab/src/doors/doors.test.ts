@@ -6,6 +6,7 @@ import { ProxyAgent, request as undiciRequest } from 'undici'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startLab } from '../lab.ts'
 import type { Lab } from '../lab-types.ts'
+import { http1 } from '../testing/wire.ts'
 import type { LabDoor } from './types.ts'
 
 let lab: Lab
@@ -77,6 +78,16 @@ it('tells vendors apart by the host of each request where the handshake names no
     error: { code: 'LAB_UNKNOWN_HOST', hint: expect.stringContaining('fcm.googleapis.com') as string },
   })
   session.destroy()
+})
+
+it('speaks no HTTP/1.1 for Apple', async () => {
+  const url = `https://127.0.0.1:${names.port}/3/device/x`
+  const ask = (host: string) => http1(url, { ca: lab.ca, headers: { host } })
+  expect(await ask('api-push.vivo.com.cn')).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('10000') as string,
+  })
+  await expect(ask('api.push.apple.com')).rejects.toThrow('socket hang up')
 })
 
 it('tells a client without TLS what the port speaks', async () => {

@@ -69,7 +69,7 @@ export class NameDoor implements LabDoor {
       const serverName = serverNameOf(read)
       if (serverName.kind === 'incomplete' && read.length <= maxHelloBytes) return
       socket.off('data', onData)
-      socket.setTimeout(0)
+      clearTimeout(deadline)
       socket.pause()
       if (serverName.kind === 'incomplete') return void socket.destroy()
       if (serverName.kind === 'not-tls') return void socket.end(notTLS)
@@ -78,14 +78,20 @@ export class NameDoor implements LabDoor {
       if (emulator === undefined) this.#nameless.accept(socket)
       else emulator.acceptConnection(socket)
     }
-    socket.setTimeout(helloDeadlineMs, () => socket.destroy())
+    const deadline = setTimeout(() => socket.destroy(), helloDeadlineMs)
+    deadline.unref()
+    socket.on('close', () => clearTimeout(deadline))
     socket.on('data', onData)
   }
 
   #byHost(exchange: Exchange, connectionID: number): void {
     const { authority } = exchange
     const emulator = this.#destinations.byName(authority.replace(/:\d{1,5}$/, ''))
-    if (emulator !== undefined) return emulator.acceptExchange(exchange, firstConnectionID + connectionID)
+    if (emulator !== undefined) {
+      // Apple speaks HTTP/2 only, whatever a client without a server name has agreed on here.
+      if (emulator.vendor === 'apns' && exchange.httpVersion === '1.1') return exchange.destroyConnection()
+      return emulator.acceptExchange(exchange, firstConnectionID + connectionID)
+    }
     exchange.body.resume()
     const error = {
       code: 'LAB_UNKNOWN_HOST',

@@ -27,7 +27,7 @@ export interface RawSender {
   timed?: 'send' | 'auth'
 }
 
-export const packageName = 'com.example.chat'
+const packageName = 'com.example.chat'
 const form = 'application/x-www-form-urlencoded'
 const json = 'application/json;charset=UTF-8'
 

@@ -3,7 +3,7 @@ import type { Phone } from '../../phone/types.ts'
 import type { Fields } from '../fields.ts'
 
 /** Package name, or bundle ID, of apps that are made without one. */
-export const defaultPackageName = 'com.example.chat'
+const defaultPackageName = 'com.example.chat'
 
 /** What a vendor's console hands out for an app, as JSON. `id` names the app in the control API. */
 export interface AppCredential extends Readonly<Record<string, unknown>> {
