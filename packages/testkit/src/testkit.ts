@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { startLab, type Lab } from '@carillon/lab'
-import { isFinalStage, type PushStory, type VendorId } from '@carillon/protocol'
+import type { PushStory, VendorId } from '@carillon/protocol'
 import type { PushAppInfo } from '@carillon/react-native-push'
 import {
   configFrom,
   createAdmin,
+  createReceiptAddresses,
   createSealer,
   loadMasterKey,
   migrate,
@@ -35,6 +36,8 @@ export interface TestkitOptions {
   settings?: Parameters<Admin['changeSettings']>[1]
   /** Parts of a server in this process. */
   parts?: Partial<ServerParts>
+  /** Vendors report to the server what became of pushes. Default: they do not. */
+  receipts?: boolean
   /** Run the server in a process of its own; `true` or the module to run (see `serving.ts`). */
   process?: true | string
   /** Told of slow steps. */
@@ -175,7 +178,7 @@ export class Testkit implements AsyncDisposable {
         const isFinished =
           story !== undefined &&
           story.devices.length > 0 &&
-          story.devices.every((device) => device.state !== 'pending' && isFinalStage(device.state))
+          story.devices.every((device) => device.state !== 'pending')
         return isFinished ? story : undefined
       },
       limits,
@@ -227,6 +230,8 @@ export const startTestkit = async (options: TestkitOptions = {}): Promise<Testki
       port: 0,
       logLevel: 'warn',
       shutdownGraceMs: 2000,
+      // The port is known when the server listens.
+      ...(options.receipts === true ? { publicURL: 'http://127.0.0.1:0' } : {}),
       ...options.config,
       push: { extraCertificateAuthoritiesFile: authorityFile, ...options.config?.push },
     })
@@ -239,11 +244,23 @@ export const startTestkit = async (options: TestkitOptions = {}): Promise<Testki
         : new ServerProcess(config, options.process === true ? undefined : options.process)
     closers.push(server)
     await server.start()
+    if (options.receipts === true) await registerReceipts(config, server.url, inUse)
     return new Testkit({ lab, server, config, app, vendors: inUse, closers })
   } catch (error) {
     for (const closer of closers.toReversed()) await closer[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** What the app's owner does in the consoles of vendors that want the address of receipts there. */
+const registerReceipts = async (
+  config: ServerConfig,
+  serverURL: string,
+  vendors: ReadonlyMap<VendorId, VendorInUse>,
+): Promise<void> => {
+  const addresses = createReceiptAddresses(await loadMasterKey(config), serverURL)
+  for (const [vendor, { certificateID, registerReceipts: register }] of vendors)
+    register?.(addresses.of({ vendor, certificateID }))
 }
 
 const setUpTenant = async (

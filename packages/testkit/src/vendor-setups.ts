@@ -15,6 +15,8 @@ export interface VendorSetup {
   appInfo(certificateID: number): PushAppInfo
   /** What is built into the installed app for this vendor. */
   installation: Omit<Installation, 'app'>
+  /** Enters the address of receipts in the vendor's console, where it wants that. */
+  registerReceipts?(url: string): void
   /** A phone of a maker with this vendor's push service. */
   phone: PhoneOptions & { name: string }
 }
@@ -69,11 +71,15 @@ export const vendorSetups = {
       },
       appInfo: (certificateID) => ({ hw_buz_id: certificateID }),
       installation: { packageName, huawei: { appID } },
+      registerReceipts(url) {
+        app.receipt = { url, version: 2 }
+      },
       phone: { maker: 'huawei', name: 'HUAWEI Mate 70' },
     }
   },
   honor: async (lab: Lab): Promise<VendorSetup> => {
-    const { appID, clientID, clientSecret } = lab.honor.createApp({ packageName })
+    const app = lab.honor.createApp({ packageName })
+    const { appID, clientID, clientSecret } = app
     return {
       certificateFields: {
         appID,
@@ -84,6 +90,9 @@ export const vendorSetups = {
       },
       appInfo: (certificateID) => ({ honor_buz_id: certificateID }),
       installation: { packageName, honor: { appID } },
+      registerReceipts(url) {
+        app.receiptURL = url
+      },
       phone: { maker: 'honor', name: 'HONOR Magic7' },
     }
   },
@@ -131,15 +140,17 @@ export const vendorSetups = {
     }
   },
   meizu: async (lab: Lab): Promise<VendorSetup> => {
-    const { appID, appKey, appSecret } = lab.meizu.createApp({ packageName })
+    const app = lab.meizu.createApp({ packageName })
+    const { appID, appKey, appSecret, receiptToken } = app
     return {
-      certificateFields: { appID, appSecret, packageName, baseURL: lab.meizu.url },
+      certificateFields: { appID, appSecret, packageName, receiptToken, baseURL: lab.meizu.url },
       appInfo: (certificateID) => ({
         mz_buz_id: certificateID,
         mz_push_app_id: appID,
         mz_push_app_key: appKey,
       }),
       installation: { packageName },
+      registerReceipts: (url) => app.receiptURLs.add(url),
       phone: { maker: 'meizu', name: 'Meizu 21' },
     }
   },

@@ -1,3 +1,4 @@
+import { capabilities } from '@carillon/channels'
 import type { PushStory } from '@carillon/protocol'
 
 import type { DesktopClient } from '../desktop-client.ts'
@@ -46,7 +47,7 @@ const texts = [
 /** Starts everything: one phone a vendor, each with a user logged in, their apps put to sleep. */
 export const startDemo = async (options: TestkitOptions): Promise<Demo> => {
   const { onProgress = () => undefined } = options
-  const kit = await startTestkit(options)
+  const kit = await startTestkit({ receipts: true, ...options })
   try {
     const sender = await kit.logIn(await kit.createUser('mina', senderNick))
     onProgress('phones: install the app, log in, report the push token')
@@ -108,6 +109,7 @@ const ring = async (
   ).catch(() => undefined)
   const elapsedMs = phone.notifications.length > 0 ? performance.now() - startedMs : undefined
   await kit.finishedStory(msgID, { timeoutMs: 1000 }).catch(() => undefined)
+  if (phone.notifications.length > 0) await receiptOf(kit, phone, msgID)
   const story = await kit.server.story(msgID)
   const notifications = phone.notifications.map((shown) => ({ title: shown.title, body: shown.body }))
   const problem = problemOf(expected, notifications, story, waitMs)
@@ -122,6 +124,14 @@ const ring = async (
     ...(elapsedMs === undefined ? {} : { elapsedMs }),
     ...(problem === undefined ? {} : { problem }),
   }
+}
+
+/** Waits a moment for the vendor's word that the phone has it, where the vendor gives one. */
+const receiptOf = async (kit: Testkit, { vendor }: TestPhone, msgID: string): Promise<void> => {
+  if (capabilities[vendor]?.receipts.includes('delivered') !== true) return
+  const isDelivered = async (): Promise<boolean> =>
+    (await kit.server.story(msgID))?.devices.some(({ state }) => state === 'delivered') === true
+  await waitUntil('the receipt', isDelivered, { timeoutMs: 1000 }).catch(() => undefined)
 }
 
 /** Whether the story has come to where waiting does not help: an end, or a lane that waits for a person. */
