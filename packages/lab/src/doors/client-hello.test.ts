@@ -1,30 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { connect } from 'node:tls'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { helloOf } from '../testing/hello.ts'
 import { serverNameOf } from './client-hello.ts'
-
-/** The first flight of Node's own TLS client. */
-const helloOf = async (servername: string): Promise<Buffer> => {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const client = connect({ host: '127.0.0.1', port, ...(servername === '' ? {} : { servername }) })
-  client.on('error', () => {})
-  try {
-    const [socket] = (await once(server, 'connection')) as [Socket]
-    const chunks: Buffer[] = []
-    while (serverNameOf(Buffer.concat(chunks)).kind === 'incomplete')
-      chunks.push(((await once(socket, 'data')) as [Buffer])[0])
-    socket.destroy()
-    return Buffer.concat(chunks)
-  } finally {
-    client.destroy()
-    server.close()
-  }
-}
 
 /** The same handshake in records of `size` bytes each. */
 const inRecords = (hello: Buffer, size: number): Buffer => {

@@ -7,6 +7,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startLab } from '../lab.ts'
 import type { Lab } from '../lab-types.ts'
 import { http1 } from '../testing/wire.ts'
+import { BareDevice } from '../testing/devices.ts'
+import { helloOf } from '../testing/hello.ts'
+import type { FirebaseTask } from '../testing/oracles/firebase-admin.ts'
+import { askOracle } from '../testing/oracles/run.ts'
 import type { LabDoor } from './types.ts'
 
 let lab: Lab
@@ -120,6 +124,43 @@ it.each([
   const socket = connectTcp(proxy.port, '127.0.0.1')
   socket.write(`${line} HTTP/1.1\r\nhost: x\r\n\r\n`)
   expect(await firstLine(socket)).toBe(`HTTP/1.1 ${expected}`)
+})
+
+it('takes a handshake that comes in one packet with the CONNECT', async () => {
+  const hello = await helloOf('api-push.vivo.com.cn')
+  const socket = connectTcp(proxy.port, '127.0.0.1')
+  socket.write(Buffer.concat([Buffer.from('CONNECT api-push.vivo.com.cn:443 HTTP/1.1\r\n\r\n'), hello]))
+  let read = Buffer.alloc(0)
+  for await (const chunk of socket) {
+    read = Buffer.concat([read, chunk as Buffer])
+    const [, rest] = read.toString('latin1').split('\r\n\r\n', 2)
+    // The ServerHello: a handshake record of type 2.
+    if (rest !== undefined && rest.length > 5)
+      return expect([rest.charCodeAt(0), rest.charCodeAt(5)]).toEqual([22, 2])
+  }
+  throw new Error('The proxy hung up')
+})
+
+it('leads firebase-admin to its project over HTTP/1.1 and HTTP/2, by name and on one port', async () => {
+  const project = lab.fcm.createProject()
+  const { key } = await project.createServiceAccount()
+  const device = new BareDevice()
+  const token = lab.fcm.register(device, { senderID: project.senderID, packageName: 'com.example' })
+  const messages = [{ token, notification: { title: 'Lin', body: 'Hi' } }]
+  const results = await askOracle<FirebaseTask>('firebase-admin', {
+    hosts: Object.fromEntries(allHostNames().map((name) => [name, names.port])),
+    ca: lab.ca,
+    task: {
+      serviceAccount: { ...key },
+      batches: [
+        { by: 'send', messages },
+        { by: 'sendEach', messages },
+      ],
+    },
+  })
+  const named = expect.stringMatching(/^projects\//) as string
+  expect(results).toEqual([[named], [named]])
+  expect(device.pushes).toHaveLength(2)
 })
 
 it("tunnels to an emulator's own address too", async () => {
