@@ -5,25 +5,15 @@ import { join } from 'node:path'
 import { startLab, type Lab } from '@carillon/lab'
 import type { PushStory, VendorId } from '@carillon/protocol'
 import type { PushAppInfo } from '@carillon/react-native-push'
-import {
-  configFrom,
-  createAdmin,
-  createReceiptAddresses,
-  createSealer,
-  loadMasterKey,
-  migrate,
-  openStore,
-  type Admin,
-  type ServerConfig,
-  type ServerParts,
-} from '@carillon/server'
+import { configFrom, type Admin, type ServerConfig, type ServerParts } from '@carillon/server'
 
 import { DesktopClient, type ClientPlatform } from './desktop-client.ts'
 import { PhoneApp } from './phone/phone-app.ts'
 import { TestPhone, type TestUser } from './phone/test-phone.ts'
 import { InProcessServer, type ServerHost } from './server-host.ts'
 import { ServerProcess } from './server-process.ts'
-import { testVendors, vendorSetups, type VendorSetup } from './vendor-setups.ts'
+import { registerReceipts, setUpTenant, withAdmin, type VendorInUse } from './tenant.ts'
+import { testVendors } from './vendor-setups.ts'
 import { waitUntil, type WaitLimits } from './wait.ts'
 
 /** How a testkit is set up. */
@@ -44,10 +34,6 @@ export interface TestkitOptions {
   onProgress?: (step: string) => void
   /** Where temporary folders are made. Default the system's. */
   temporaryFolder?: string
-}
-
-interface VendorInUse extends VendorSetup {
-  certificateID: number
 }
 
 /**
@@ -250,52 +236,4 @@ export const startTestkit = async (options: TestkitOptions = {}): Promise<Testki
     for (const closer of closers.toReversed()) await closer[Symbol.asyncDispose]()
     throw error
   }
-}
-
-/** What the app's owner does in the consoles of vendors that want the address of receipts there. */
-const registerReceipts = async (
-  config: ServerConfig,
-  serverURL: string,
-  vendors: ReadonlyMap<VendorId, VendorInUse>,
-): Promise<void> => {
-  const addresses = createReceiptAddresses(await loadMasterKey(config), serverURL)
-  for (const [vendor, { certificateID, registerReceipts: register }] of vendors)
-    register?.(addresses.of({ vendor, certificateID }))
-}
-
-const setUpTenant = async (
-  config: ServerConfig,
-  lab: Lab,
-  vendors: readonly VendorId[],
-  settings: TestkitOptions['settings'],
-): Promise<{
-  app: { sdkAppID: number; secretKey: string }
-  inUse: ReadonlyMap<VendorId, VendorInUse>
-}> =>
-  await withAdmin(config, async (admin) => {
-    const app = await admin.createApp({ name: 'Messenger' })
-    const { sdkAppID } = app
-    if (settings) await admin.changeSettings(sdkAppID, settings)
-    const inUse = new Map<VendorId, VendorInUse>()
-    for (const vendor of vendors) {
-      const setup = await vendorSetups[vendor](lab)
-      const { certificateID } = await admin.addCertificate({
-        sdkAppID,
-        vendor,
-        name: vendor,
-        fields: setup.certificateFields,
-      })
-      inUse.set(vendor, { ...setup, certificateID })
-    }
-    return { app, inUse }
-  })
-
-const withAdmin = async <T>(config: ServerConfig, work: (admin: Admin) => Promise<T>): Promise<T> => {
-  const { databaseURL, dataFolder } = config
-  await using store = await openStore(databaseURL === undefined ? { dataFolder } : { url: databaseURL }, {
-    purpose: 'command',
-    connections: 2,
-  })
-  await migrate(store)
-  return await work(createAdmin(store, createSealer(await loadMasterKey(config))))
 }
