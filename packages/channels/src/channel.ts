@@ -128,6 +128,38 @@ export interface Recaller<Certificate> {
   decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[]
 }
 
+/** How a vendor takes one message for many tokens where that needs two calls: it saves the message first. Pure. */
+export interface ListSender<Certificate> {
+  /** Whether pushes with this certificate go that way. */
+  isFor(certificate: Certificate): boolean
+  /** Fewest tokens a list may have. */
+  readonly leastTokens: number
+  /** Most tokens one request may name. */
+  readonly tokensPerRequest: number
+  /** Hands the message over. */
+  encodeMessage(
+    certificate: Certificate,
+    notification: PushNotification,
+    context: EncodeContext,
+  ): EncodeResult
+  /** `accepted` with what the vendor calls the message as its `requestID`. Nothing has been pushed yet. */
+  decodeMessage(answer: VendorAnswer, nowMs: number, notification: PushNotification): Outcome
+  /** Names the tokens for a message. @param tokens `leastTokens` to `tokensPerRequest` */
+  encodeTokens(
+    certificate: Certificate,
+    messageID: string,
+    tokens: readonly string[],
+    context: EncodeContext,
+  ): EncodeResult
+  /** One outcome a token, in the order of `tokens`. */
+  decodeTokens(
+    answer: VendorAnswer,
+    tokens: readonly string[],
+    nowMs: number,
+    notification: PushNotification,
+  ): readonly Outcome[]
+}
+
 /** One field of a certificate, for the console's form and the CLI's help. */
 export interface CertificateField {
   name: string
@@ -240,6 +272,8 @@ export interface Channel<Certificate> {
     request: ReceiptRequest,
     context: { nowMs: number },
   ): ReceiptsResult
+  /** In place of `encode` for many tokens, where `limits.tokensPerRequest` is 1. */
+  readonly listSender?: ListSender<Certificate>
   /** Absent where the vendor takes nothing back: `capabilities.recall` says whether covering works. */
   readonly recaller?: Recaller<Certificate>
   /** A request that proves the certificate works without reaching any user, where the vendor has one. */

@@ -79,6 +79,12 @@ export const channels = {
 export const channelOf = (vendor: VendorId): AnyChannel | undefined =>
   (channels as Partial<Record<VendorId, AnyChannel>>)[vendor]
 
+/** Most tokens of a request with this certificate, where the vendor takes lists in a form of its own. */
+export const listTokensPerRequest = (vendor: VendorId, certificate: unknown): number | undefined => {
+  const listSender = channelOf(vendor)?.listSender
+  return listSender?.isFor(certificate) === true ? listSender.tokensPerRequest : undefined
+}
+
 /** What each vendor can do. */
 export const capabilities: Partial<Record<VendorId, ChannelCapabilities>> = Object.fromEntries(
   Object.values(channels).map((channel) => [channel.vendor, channel.capabilities]),

@@ -1,6 +1,6 @@
 import type { Outcome, VendorId } from '@carillon/protocol'
 
-import type { AnyChannel, EncodeContext, EncodeResult, PushNotification, VendorAnswer } from '../channel.ts'
+import type { AnyChannel, EncodeContext, EncodeResult } from '../channel.ts'
 import type { RecallOutcome, SendRequest, VendorClient, VendorClientOptions } from '../client.ts'
 import { withOverrides } from '../configurable.ts'
 import { words } from '../words.ts'
@@ -12,22 +12,14 @@ import { createHttp2Transport } from './http2.ts'
 import { openNodeConnection } from './http2-session.ts'
 import { openConnection } from './http2/open-connection.ts'
 import { defaultTransportLimits } from './limits.ts'
+import { listSenderFor, sendByList } from './list-send.ts'
+import { questionOf, type Question } from './question.ts'
 
 /** Channels by vendor. */
 export type Channels = Partial<Record<VendorId, AnyChannel>>
 
 /** Further requests one `send` may make to find the token a batch was refused for. */
 const maxFurtherRequests = 40
-
-/** What a request asks of a vendor: its form and how its answer is read. */
-interface Question {
-  tokensPerRequest: number
-  encode(tokens: readonly string[], context: EncodeContext): EncodeResult
-  decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[]
-  refusesBatchForOneToken?(answer: VendorAnswer): boolean
-  /** What is asked in its place, when the answer refuses it for a part that can be left out. */
-  withoutRefusedPart?(answer: VendorAnswer): Question | undefined
-}
 
 /** What ends the requests of one `send`. */
 interface Bounds {
@@ -141,11 +133,16 @@ class Client implements VendorClient {
   async #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
     const channel = this.#channels[vendor]
     if (channel === undefined) return request.tokens.map(() => noChannel(vendor))
-    return await this.#askAll(
-      channel,
-      request,
-      questionOf(channel, request.certificate, request.notification),
-    )
+    const list = listSenderFor(channel, request)
+    if (list === undefined)
+      return await this.#askAll(
+        channel,
+        request,
+        questionOf(channel, request.certificate, request.notification),
+      )
+    const ask = (tokens: readonly string[], question: Question): Promise<readonly Outcome[]> =>
+      this.#askAll(channel, { ...request, tokens }, question)
+    return await sendByList(ask, channel, list, request)
   }
 
   async #recallAll(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
@@ -267,17 +264,6 @@ class Client implements VendorClient {
     return accessToken === undefined ? { nowMs } : { nowMs, accessToken }
   }
 }
-
-const questionOf = (channel: AnyChannel, certificate: unknown, notification: PushNotification): Question => ({
-  tokensPerRequest: channel.limits.tokensPerRequest,
-  encode: (tokens, context) => channel.encode(certificate, notification, tokens, context),
-  decode: (answer, tokens, nowMs) => channel.decode(answer, tokens, nowMs, notification),
-  refusesBatchForOneToken: (answer) => channel.refusesBatchForOneToken?.(answer) === true,
-  withoutRefusedPart: (answer) => {
-    const simpler = channel.withoutRefusedPart?.(answer, notification)
-    return simpler === undefined ? undefined : questionOf(channel, certificate, simpler)
-  },
-})
 
 const noChannel = (vendor: VendorId): Outcome => ({
   kind: 'refused',

@@ -15,6 +15,7 @@ describe('a certificate that is right', () => {
       baseURL: 'https://api-push.vivo.com.cn',
       category: 'IM',
       pushMode: 'formal',
+      groups: 'single',
       click: { kind: 'app' },
     })
   })
@@ -71,6 +72,7 @@ describe('a certificate that is wrong', () => {
     [{ appKey: undefined }, /^appKey: missing: the app's AppKey/],
     [{ appSecret: 'has a space in the secret' }, /^appSecret: found "has …" \(25 characters\)/],
     [{ category: 'CHAT' }, /^category: found "CHAT": must be one of IM, ACCOUNT/],
+    [{ groups: 'many' }, /^groups: found "many": must be single or list/],
     [{ pushMode: 'live' }, /^pushMode: found "live": must be formal or test/],
     [{ clickAction: 'fly' }, /^clickAction: found "fly"/],
     [{ clickAction: 'url' }, /^clickURL: missing: needed when/],

@@ -28,6 +28,8 @@ export interface VivoCertificate {
   baseURL: string
   category: VivoCategory
   pushMode: 'formal' | 'test'
+  /** What goes to several phones alike: one request a phone, or a saved message and lists of phones. */
+  groups: 'single' | 'list'
   click: VivoClick
   callbackID?: string
   callbackURL?: string
@@ -50,6 +52,7 @@ const schema = z
       .regex(/^[\x21-\x7e]{8,200}$/, 'must be the AppSecret, 8 to 200 characters without spaces'),
     category: z.enum(vivoCategories, { error: `must be one of ${vivoCategories.join(', ')}` }).default('IM'),
     pushMode: z.enum(['formal', 'test'], { error: 'must be formal or test' }).default('formal'),
+    groups: z.enum(['single', 'list'], { error: 'must be single or list' }).default('single'),
     clickAction: z.enum(['app', 'url', 'activity'], { error: 'must be app, url or activity' }).default('app'),
     clickURL: z
       .string({ error: 'the page a tap opens' })
@@ -78,7 +81,7 @@ const schema = z
       need('clickIntent', 'needed when clickAction is activity')
   })
   .transform((fields): VivoCertificate => {
-    const { appID, appKey, appSecret, baseURL, category, pushMode, callbackID, callbackURL } = fields
+    const { appID, appKey, appSecret, baseURL, category, pushMode, groups, callbackID, callbackURL } = fields
     const credential = JSON.stringify([baseURL, appID, appKey, appSecret])
     return {
       appID: Number(appID),
@@ -88,6 +91,7 @@ const schema = z
       baseURL,
       category,
       pushMode,
+      groups,
       click: clickOf(fields),
       ...(callbackID === undefined ? {} : { callbackID }),
       ...(callbackURL === undefined ? {} : { callbackURL }),

@@ -1,4 +1,4 @@
-import type { Outcome } from '@carillon/protocol'
+import type { Outcome, VendorWords } from '@carillon/protocol'
 
 import type { PushNotification, VendorAnswer } from '../channel.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
@@ -34,9 +34,7 @@ export const decodeVivo = (answer: VendorAnswer, nowMs: number, notification?: P
         words: said,
       }
     case 'invalid-user':
-      return invalidUserStatus(body) === notATestDevice
-        ? { kind: 'refused', cause: 'config', words: said }
-        : { kind: 'token-dead', words: said }
+      return vivoUserOutcome(invalidUserStatus(body), said)
     case 'class':
       // A class that one sender made up must not stop the certificate's lane for all.
       return { kind: 'refused', cause: choseClass(notification) ? 'payload' : 'config', words: said }
@@ -44,6 +42,12 @@ export const decodeVivo = (answer: VendorAnswer, nowMs: number, notification?: P
       return reaction satisfies never
   }
 }
+
+/** What becomes of a token by the status of an invalid user. */
+export const vivoUserOutcome = (status: number | undefined, said: VendorWords): Outcome =>
+  status === notATestDevice
+    ? { kind: 'refused', cause: 'config', words: said }
+    : { kind: 'token-dead', words: said }
 
 const choseClass = (notification: PushNotification | undefined): boolean => {
   const { androidVIVOCategory, androidVIVOClassification } = notification?.options ?? {}

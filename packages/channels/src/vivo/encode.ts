@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { hasLoneSurrogate } from '@carillon/protocol'
 
-import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import type { EncodeContext, EncodeResult, PushNotification, VendorRequest } from '../channel.ts'
 import { knownNumber } from '../configurable.ts'
 import { receiptsOf } from '../receipts.ts'
 import { vendorParamsOf } from '../vendor-params.ts'
@@ -20,11 +20,11 @@ const maxNotifyID = 2 ** 31 - 1
 /** Newer systems go by the class. */
 const NotifyType = { none: 1, ringAndVibrate: 4 } as const
 
-/** One notification for one token as `/message/send` takes it. */
+/** One notification for one token as `/message/send` takes it; without one, as `/message/saveListPayload` does. */
 export const encodeVivo = (
   certificate: VivoCertificate,
   notification: PushNotification,
-  token: string,
+  token: string | undefined,
   context: EncodeContext & { accessToken: string },
 ): EncodeResult => {
   const { ext, msgID, collapseKey } = notification
@@ -37,7 +37,7 @@ export const encodeVivo = (
     )
   const body = {
     appId: certificate.appID,
-    regId: token,
+    ...(token === undefined ? {} : { regId: token }),
     notifyType: notifyTypeOf(notification),
     title: visibleWithinWeight(
       notification.title,
@@ -55,32 +55,46 @@ export const encodeVivo = (
     networkType: -1,
     ...vivoClassOf(certificate, notification.options),
     clientCustomMap: customMap(ext, msgID),
-    requestId: requestIDOf([collapseKey, token, String(context.nowMs)]),
+    requestId: vivoRequestID([collapseKey, token ?? '', String(context.nowMs)]),
     pushMode: certificate.pushMode === 'test' ? 1 : 0,
     notifyId: vivoNotifyID(collapseKey),
     // The live connection shows it while the app is in front.
     foregroundShow: false,
     // vivo cannot set the icon's number, only add one to it.
     ...((notification.badgeCount ?? 0) > 0 && notification.isCover !== true ? { addBadge: true } : {}),
-    ...receiptOf(certificate, notification, context.receiptURL),
+    // vivo sends none for lists.
+    ...(token === undefined ? {} : receiptOf(certificate, notification, context.receiptURL)),
   }
   return {
     kind: 'request',
-    request: {
-      method: 'POST',
-      url: `${certificate.baseURL}/message/send`,
-      headers: { authToken: context.accessToken, 'content-type': 'application/json;charset=UTF-8' },
-      body: JSON.stringify(body),
-    },
+    request: vivoRequest(
+      certificate,
+      token === undefined ? '/message/saveListPayload' : '/message/send',
+      context.accessToken,
+      body,
+    ),
   }
 }
+
+/** A POST with the access token. */
+export const vivoRequest = (
+  { baseURL }: VivoCertificate,
+  path: string,
+  accessToken: string,
+  body: object,
+): VendorRequest => ({
+  method: 'POST',
+  url: `${baseURL}${path}`,
+  headers: { authToken: accessToken, 'content-type': 'application/json;charset=UTF-8' },
+  body: JSON.stringify(body),
+})
 
 /** The notification's slot on the phone, 1 to 2^31 - 1: the same for the same collapse key. */
 export const vivoNotifyID = (collapseKey: string): number =>
   (createHash('sha256').update(collapseKey).digest().readUInt32BE(0) % maxNotifyID) + 1
 
 /** Unique for each request, in 43 of the 64 characters vivo takes. */
-const requestIDOf = (parts: readonly string[]): string =>
+export const vivoRequestID = (parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 
 const notifyTypeOf = ({ options, isCover }: PushNotification): number => {

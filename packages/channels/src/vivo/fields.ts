@@ -56,6 +56,14 @@ export const vivoCertificateFields: readonly CertificateField[] = [
     required: false,
   },
   {
+    name: 'groups',
+    label: 'Groups',
+    help: 'How the same push goes to several phones. single: one request a phone, with receipts. list: the message is saved and sent to up to 1000 phones a request, without receipts, and vivo counts saved messages a day. Empty: single.',
+    kind: 'choice',
+    choices: ['single', 'list'],
+    required: false,
+  },
+  {
     name: 'clickAction',
     label: 'Click action',
     help: 'What a tap opens. Empty: the app.',

@@ -4,13 +4,14 @@ import { parseVivoCertificate, type VivoCertificate } from './certificate.ts'
 import { decodeVivo } from './decode.ts'
 import { encodeVivo } from './encode.ts'
 import { vivoCertificateFields } from './fields.ts'
+import { vivoListSender } from './list.ts'
 import { probeVivo } from './probe.ts'
 import { decodeVivoReceipts, vivoReceiptKinds } from './receipts.ts'
 
 /** vivo push: an `authToken` header, one token a request. */
 export const vivo: Channel<VivoCertificate> = {
   vendor: 'vivo',
-  // The list form takes two calls, has a daily share of saved messages and gives no receipts.
+  // The list form is another matter: it has a daily share of saved messages and gives no receipts.
   limits: { tokensPerRequest: 1, requestsInFlight: 50, notificationsPerSecond: 3000 },
   capabilities: {
     replacesBy: 'notifyId',
@@ -30,6 +31,7 @@ export const vivo: Channel<VivoCertificate> = {
     return encodeVivo(certificate, notification, token, { ...context, accessToken })
   },
   decode: (answer, tokens, nowMs, notification) => tokens.map(() => decodeVivo(answer, nowMs, notification)),
+  listSender: vivoListSender,
   decodeReceipts: (_certificate, request, { nowMs }) => decodeVivoReceipts(request, nowMs),
   probe: probeVivo,
 }

@@ -1,4 +1,4 @@
-import { knownNumber, type ChannelLimits, type VendorClient } from '@carillon/channels'
+import { knownNumber, listTokensPerRequest, type ChannelLimits, type VendorClient } from '@carillon/channels'
 import type { Outcome } from '@carillon/protocol'
 
 import type { Clock } from '../../clock.ts'
@@ -37,12 +37,15 @@ export class Lane<Push extends LanePush> {
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<void>>()
   #certificate: LoadedCertificate | undefined
+  /** Most pushes of one request: a certificate may have its vendor's list form used. */
+  #tokensPerRequest: number
   #isGone = false
   #isPaused = false
   #cancelPump: (() => void) | undefined
 
   constructor(parts: LaneParts<Push>) {
     this.#parts = parts
+    this.#tokensPerRequest = parts.limits.tokensPerRequest
     const { limits, clock, options, random, host, address } = parts
     this.#gate = new Gatekeeper({
       clock,
@@ -71,7 +74,7 @@ export class Lane<Push extends LanePush> {
 
   /** Takes a push. False when the lane holds all it may: the push has to wait elsewhere. */
   add(push: Push, isFirst = false): boolean {
-    const { limits, options } = this.#parts
+    const { options } = this.#parts
     if (this.#isGone) {
       this.#settle(push, { kind: 'final', stage: 'suppressed', reason: 'certificate-missing' })
       return true
@@ -84,7 +87,7 @@ export class Lane<Push extends LanePush> {
     if (!isFirst && this.#queue.length >= options.queuedPushes) return false
     if (isFirst) this.#queue.addFirst(push)
     else this.#queue.add(push)
-    if (limits.tokensPerRequest === 1 || this.#queue.length >= limits.tokensPerRequest) this.#pump()
+    if (this.#tokensPerRequest === 1 || this.#queue.length >= this.#tokensPerRequest) this.#pump()
     else this.#pumpIn(options.batchWindowMs)
     return true
   }
@@ -92,6 +95,9 @@ export class Lane<Push extends LanePush> {
   /** Gives the lane its certificate, or a changed one: what was held against the old one is forgotten. */
   setCertificate(certificate: LoadedCertificate): void {
     const isChange = this.#certificate !== undefined && this.#certificate.revision !== certificate.revision
+    this.#tokensPerRequest =
+      listTokensPerRequest(this.#parts.address.vendor, certificate.certificate) ??
+      this.#parts.limits.tokensPerRequest
     const perSecond = knownNumber(certificate.certificate, 'notificationsPerSecond')
     if (perSecond !== knownNumber(this.#certificate?.certificate, 'notificationsPerSecond'))
       this.#notifications = this.#bucketOf(perSecond ?? this.#parts.limits.notificationsPerSecond)
@@ -165,7 +171,7 @@ export class Lane<Push extends LanePush> {
   #takeBatch(nowMs: number): Push[] {
     const first = this.#queue.takeFirst()
     if (first === undefined || !this.#isToBeSent(first, nowMs)) return []
-    const equal = this.#queue.takeEqual(first, this.#parts.limits.tokensPerRequest - 1)
+    const equal = this.#queue.takeEqual(first, this.#tokensPerRequest - 1)
     return [first, ...equal.filter((push) => this.#isToBeSent(push, nowMs))]
   }
 

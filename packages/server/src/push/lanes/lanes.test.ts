@@ -136,7 +136,10 @@ describe('a lane', () => {
     const { lanes, address, push, vendor, clock, tenants } = setUp()
     const loaded = tenants.certificates.get(1)
     if (loaded === undefined) throw new Error('no certificate')
-    tenants.certificates.set(1, { ...loaded, certificate: { knowledge: { numbers: { notificationsPerSecond: 2 } } } })
+    tenants.certificates.set(1, {
+      ...loaded,
+      certificate: { knowledge: { numbers: { notificationsPerSecond: 2 } } },
+    })
     for (let index = 0; index < 5; index += 1) lanes.add(address(), push())
     await until('one second’s worth', () => vendor.requests.length === 2)
     clock.advance(1_000)
@@ -153,6 +156,17 @@ describe('a lane', () => {
     lanes.add(address(), push({ msgID: 'm', token: 'harmony', isHarmonyOS: true }))
     await until('all sent', () => vendor.requests.flatMap((request) => request.tokens).length === 7)
     expect(tokensSent().sort()).toEqual(['a b c', 'badge', 'd', 'harmony', 'x'])
+  })
+
+  it('gathers where the certificate has its vendor’s list form used', async () => {
+    const { lanes, address, push, tenants, tokensSent, vendor } = setUp()
+    const loaded = tenants.certificates.get(1)
+    if (loaded === undefined) throw new Error('no certificate')
+    tenants.certificates.set(1, { ...loaded, vendor: 'vivo', certificate: { groups: 'list' } })
+    const first = { ...address(), vendor: 'vivo' as const }
+    for (const token of ['a', 'b', 'c']) lanes.add(first, push({ msgID: 'm', token }))
+    await until('all sent', () => vendor.requests.flatMap((request) => request.tokens).length === 3)
+    expect(tokensSent()).toEqual(['a b c'])
   })
 
   it('settles each token of a request by its own outcome', async () => {
