@@ -6,9 +6,9 @@ import type { LaneAddress, LaneStep } from '../lanes/types.ts'
 import type { Decision, PushDecision } from '../planner/types.ts'
 import { markTokenDead } from '../tokens.ts'
 import type { ConductorParts } from './conductor-parts.ts'
-import { deviceIDsIn, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
+import { onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
-import { addJob, isRecalled, type Job, type OpenMessage } from './open-message.ts'
+import { addJob, become, isRecalled, type Job, type OpenMessage } from './open-message.ts'
 import type { PlannedOrder } from './planning.ts'
 
 /** A device whose token died while it had a newer one is planned again this often. */
@@ -107,7 +107,7 @@ export class Conductor {
     for (const decision of wanted) this.#decide(order, decision)
     // A device that is no more, of which the journal or an earlier plan knows.
     const known = new Set(decisions.map((decision) => decision.deviceID))
-    for (const deviceID of deviceIDs ?? deviceIDsIn(open, userID))
+    for (const deviceID of deviceIDs ?? open.knownDevices.get(userID) ?? [])
       if (!known.has(deviceID)) this.#decide(order, { kind: 'suppress', deviceID, reason: 'no-device' })
     // Last: until then the message cannot end, however its first devices do.
     if (deviceIDs === undefined) open.undecided -= 1
@@ -136,7 +136,7 @@ export class Conductor {
     if (decision.kind === 'hold') return this.#wait(job, decision, undefined)
     if (decision.kind === 'push') return this.#push(job, decision, isNew ? ownWaitMs(progress) : undefined)
     this.#parts.journal.append(decisionRows(job, decision, nowMs))
-    job.state = 'live'
+    become(job, 'live')
     job.endWait = this.#parts.acknowledgements.expect({
       sdkAppID: open.sdkAppID,
       deviceID: job.deviceID,
@@ -171,7 +171,7 @@ export class Conductor {
     job.toldToken = decision.token
     if (decision.alsoLive && job.isAcknowledged && !isRepeated)
       this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged' })
-    job.state = 'lane'
+    become(job, 'lane')
     if (this.#parts.send({ vendor, certificateID }, job, isFirst)) return
     const untilMs = Math.ceil(nowMs + this.#parts.parkAfterMs * (1 + this.#parts.random())) + 1
     this.#wait(job, { reason: 'queued', untilMs }, undefined)
@@ -196,7 +196,7 @@ export class Conductor {
   }
 
   #pause(job: Job, untilMs: number, certificateID: number | undefined): void {
-    job.state = 'waiting'
+    become(job, 'waiting')
     job.dueAtMs = untilMs
     if (certificateID === undefined) delete job.waitsForCertificateID
     else job.waitsForCertificateID = certificateID
@@ -210,7 +210,7 @@ export class Conductor {
     job.endWait?.()
     delete job.endWait
     if (this.#isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
-    job.state = 'deciding'
+    become(job, 'deciding')
     const { open, userID, deviceID, unreached } = job
     const deviceIDs = new Set([deviceID])
     this.#parts.plan([
@@ -254,7 +254,7 @@ export class Conductor {
   ): void {
     job.endWait?.()
     delete job.endWait
-    job.state = 'ended'
+    become(job, 'ended')
     const { open, vendor } = job
     open.openJobs -= 1
     const { journal, events, clock } = this.#parts
@@ -272,8 +272,10 @@ export class Conductor {
       this.letGo(open)
       return this.#parts.finish(open)
     }
+    // A message to many is asked this as often as it has devices.
+    if (open.waitingJobs < open.openJobs) return
     const rest = [...open.jobs.values()].filter((job) => job.state !== 'ended')
-    const dueAtMs = Math.min(...rest.map((job) => (job.state === 'waiting' ? (job.dueAtMs ?? 0) : 0)))
+    const dueAtMs = rest.reduce((earliest, job) => Math.min(earliest, job.dueAtMs ?? 0), Infinity)
     if (dueAtMs - this.#parts.clock.now() <= this.#parts.parkAfterMs) return
     this.letGo(open)
     const certificateIDs = rest.flatMap((job) => job.waitsForCertificateID ?? [])

@@ -1,6 +1,6 @@
 import type { DeviceProgress } from '../journal/progress.ts'
 import type { Decision } from '../planner/types.ts'
-import type { Job, OpenMessage } from './open-message.ts'
+import type { Job } from './open-message.ts'
 
 /**
  * Until when the vendor asked a push itself to wait. A lane that is shut, or was full, is not meant: it
@@ -10,12 +10,6 @@ export const ownWaitMs = (progress: DeviceProgress | undefined): number | undefi
   progress !== undefined && ['vendor-busy', 'outcome-unknown', 'quota-exhausted'].includes(progress.reason)
     ? progress.waitsUntilMs
     : undefined
-
-/** Devices of a recipient that the journal knows from earlier work. */
-export const deviceIDsIn = (open: OpenMessage, userID: string): string[] =>
-  [...open.progress.keys()]
-    .filter((key) => key.startsWith(`${userID}\n`))
-    .map((key) => key.slice(userID.length + 1))
 
 /** An online-only message is for those its live copies went to, in front or not, and for nobody else. */
 export const onlineOnlyDecision = (job: Job, decision: Decision): Decision => {

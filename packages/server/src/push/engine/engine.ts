@@ -133,6 +133,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     connections,
     clock,
     recipientsPerPlan: options.recipientsPerPlan,
+    room: async () => await journal.room(),
     groupFacts: parts.groupFacts ?? (async () => await Promise.resolve(undefined)),
     decided: (orders) => conductor.decided(orders),
     appGone({ open }) {

@@ -61,6 +61,10 @@ export interface OpenMessage {
   undecided: number
   /** Jobs that have not ended. */
   openJobs: number
+  /** Jobs among them that wait. */
+  waitingJobs: number
+  /** Devices the journal knows from earlier work, by user. */
+  readonly knownDevices: ReadonlyMap<string, readonly string[]>
   isClosed: boolean
 }
 
@@ -88,8 +92,28 @@ export const openMessage = (opening: Opening): OpenMessage => ({
   leaseUntilMs: opening.leaseUntilMs,
   undecided: opening.message.recipients.length,
   openJobs: 0,
+  waitingJobs: 0,
+  knownDevices: devicesByUser(opening.progress?.keys() ?? []),
   isClosed: false,
 })
+
+const devicesByUser = (keys: Iterable<string>): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>()
+  for (const key of keys) {
+    const [userID = '', deviceID = ''] = key.split('\n')
+    const devices = found.get(userID)
+    if (devices) devices.push(deviceID)
+    else found.set(userID, [deviceID])
+  }
+  return found
+}
+
+/** Moves a job on. The one place that does, so that its message knows how many of its jobs wait. */
+export const become = (job: Job, state: JobState): void => {
+  if (job.state === 'waiting') job.open.waitingJobs -= 1
+  if (state === 'waiting') job.open.waitingJobs += 1
+  job.state = state
+}
 
 const noNotification: PushNotification = {
   msgID: '',

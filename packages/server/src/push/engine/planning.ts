@@ -54,6 +54,8 @@ export interface PlanningParts {
   clock: Clock
   recipientsPerPlan: number
   groupFacts: GroupFactsSource
+  /** Resolves when what is decided can be written down. */
+  room(): Promise<void>
   /** Takes the decisions of one batch. */
   decided(orders: readonly PlannedOrder[]): void
   /** The app of an order does not exist (any more). */
@@ -68,12 +70,17 @@ export interface PlanningParts {
 export const createPlanning = (parts: PlanningParts): Planning => {
   const { db, tenants, connections, clock, recipientsPerPlan } = parts
   const bursts = new Bursts()
+  /** Of messages to few; those of messages to many must not keep them waiting. */
   let orders: PlanOrder[] = []
+  let bulk: PlanOrder[] = []
+  const leastBulk = Math.ceil(recipientsPerPlan / 5)
   let isClosed = false
   let failures = 0
 
   const turn = async (): Promise<void> => {
-    const batch = orders.splice(0, recipientsPerPlan)
+    await parts.room()
+    const batch = orders.splice(0, recipientsPerPlan - Math.min(bulk.length, leastBulk))
+    batch.push(...bulk.splice(0, recipientsPerPlan - batch.length))
     try {
       await decide(batch)
       failures = 0
@@ -84,7 +91,7 @@ export const createPlanning = (parts: PlanningParts): Planning => {
       await new Promise<void>((resolve) => clock.after(Math.min(5_000, 100 * 2 ** failures), resolve))
     }
   }
-  const worker = createWorker(() => orders.length > 0 && !isClosed, turn)
+  const worker = createWorker(() => orders.length + bulk.length > 0 && !isClosed, turn)
 
   const decide = async (batch: readonly PlanOrder[]): Promise<void> => {
     const users = batch.map(({ open, userID }) => ({ sdkAppID: open.sdkAppID, userID }))
@@ -147,13 +154,16 @@ export const createPlanning = (parts: PlanningParts): Planning => {
   return {
     add(more) {
       if (isClosed) return
-      orders.push(...more)
+      // One by one: a call takes fewer arguments than a group has members.
+      const queue = more.length > recipientsPerPlan ? bulk : orders
+      for (const order of more) queue.push(order)
       worker.start()
     },
     idle: worker.idle,
     close() {
       isClosed = true
       orders = []
+      bulk = []
     },
   }
 }

@@ -34,6 +34,8 @@ export interface StoryRow {
 export interface StoredMessage {
   record: MessageRecord
   isOpen: boolean
+  /** Open group message: who is to have it; null in a one-to-one conversation. */
+  members: string[] | null
 }
 
 /** An online-only message is not waited for longer: what is open then was cut off by the server's end. */

@@ -2,12 +2,17 @@ import { addressOf, type DeviceStory, type PushStory } from '@carillon/protocol'
 
 import { c2cRecipients } from '../../presence/recipients.ts'
 import type { Db } from '../../store/db.ts'
+import { groupRecipients } from '../group-recipients.ts'
 import { deviceStories, type StoredMessage, type StoryRow } from './story-row.ts'
 
 const messageStatement = {
   name: 'story.message',
-  text: `select m.record, exists (select 1 from outbox o where o.msg_id = m.msg_id) as "isOpen"
-  from messages m where m.msg_id = $1`,
+  text: `select record, "isOpen",
+    case when conversation_kind = 'group' and "isOpen" then ${groupRecipients} end as members
+  from (
+    select m.*, c.kind as conversation_kind, exists (select 1 from outbox o where o.msg_id = m.msg_id) as "isOpen"
+    from messages m join conversations c using (conversation_id) where m.msg_id = $1
+  ) m`,
 }
 
 const rowsStatement = {
@@ -37,7 +42,7 @@ export const loadStory = async (
   ])
   const devices = deviceStories(rows, nowMs)
   if (!message) return onlineOnlyStory(msgID, rows, devices)
-  const { record, isOpen } = message
+  const { record, isOpen, members } = message
   return {
     msgID,
     sdkAppID: record.sdkAppID,
@@ -45,14 +50,16 @@ export const loadStory = async (
     ...addressOf(record),
     seq: record.seq,
     sentAtMs: record.timestampMs,
-    devices: isOpen ? [...devices, ...undecided(c2cRecipients(record), devices)] : devices,
+    devices: isOpen ? [...devices, ...undecided(members ?? c2cRecipients(record), devices)] : devices,
   }
 }
 
-const undecided = (recipients: readonly string[], devices: readonly DeviceStory[]): DeviceStory[] =>
-  recipients
-    .filter((userID) => !devices.some((device) => device.userID === userID))
+const undecided = (recipients: readonly string[], devices: readonly DeviceStory[]): DeviceStory[] => {
+  const decided = new Set(devices.map((device) => device.userID))
+  return recipients
+    .filter((userID) => !decided.has(userID))
     .map((userID) => ({ userID, deviceID: '', state: 'pending', reason: 'undecided', entries: [] }))
+}
 
 const onlineOnlyStory = (
   msgID: string,

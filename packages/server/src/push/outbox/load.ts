@@ -3,16 +3,13 @@ import type { MessageRecord } from '@carillon/protocol'
 import { c2cRecipients } from '../../presence/recipients.ts'
 import type { CommittedMessage } from '../../presence/types.ts'
 import type { Db } from '../../store/db.ts'
+import { groupRecipients } from '../group-recipients.ts'
 import type { ClaimedRow } from './claim.ts'
 
 const loadStatement = {
   name: 'outbox.load',
   text: `select m.msg_id as "msgID", m.record, m.sender_device_id as "senderDeviceID",
-    case when c.kind = 'group' then array(
-      select g.user_id from conversation_members g
-      where g.conversation_id = m.conversation_id and g.user_id <> m.sender and g.joined_seq < m.seq
-        and (g.left_seq is null or g.left_seq >= m.seq) and (m.visible_to is null or g.user_id = any(m.visible_to))
-    ) end as members
+    case when c.kind = 'group' then ${groupRecipients} end as members
   from unnest($1::bigint[], $2::bigint[]) k (conversation_id, seq)
   join messages m on m.conversation_id = k.conversation_id and m.seq = k.seq
   join conversations c on c.conversation_id = m.conversation_id`,

@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await db.close())
 beforeEach(async () => {
-  await db.query({ name: 'test.empty', text: 'truncate outbox, messages, device_cursors' })
+  await db.query({ name: 'test.empty', text: 'truncate outbox, messages, device_cursors cascade' })
 })
 
 const message = async (msgID: string, seq: number, owner: string | null, untilMs: number | null) =>
