@@ -56,6 +56,12 @@ export const reasons = {
     cause: 'The app reported doBackground and its connection is still alive.',
     remedy: '',
   },
+  'self-test': {
+    kind: 'push',
+    meaning: 'Pushed: a test that the device asked for itself.',
+    cause: 'The app called selfTest of the push plugin.',
+    remedy: '',
+  },
   unacknowledged: {
     kind: 'push',
     meaning: 'Pushed: the live copy was not acknowledged in time.',

@@ -145,6 +145,7 @@ const start = async (
     limiter,
     messaging,
     groups,
+    push,
     events,
     clock,
   })

@@ -1,6 +1,6 @@
-import { ErrorCode, limits, utf8Bytes } from '@carillon/protocol'
+import { ErrorCode, limits, utf8Bytes, type SelfTestParams, type SelfTestResult } from '@carillon/protocol'
 
-import type { V2TimCallback } from '../api/callbacks.ts'
+import type { V2TimCallback, V2TimValueCallback } from '../api/callbacks.ts'
 import { failure } from '../api/results.ts'
 import type { Answer } from '../connection/request-queue.ts'
 import { invalid } from '../messages/check.ts'
@@ -51,6 +51,17 @@ export class V2TIMOfflinePushManager {
       return invalid(`unreadCount: expected a whole number from 0, got ${String(unreadCount)}`)
     }
     return toCallback(await account.setBackground({ unreadCount: Math.min(count, mostUnread) }))
+  }
+
+  /**
+   * Has a notification sent to this very device, in front or not, the way every push goes, and answers how
+   * far it came within ten seconds. Once in ten seconds. The push plugin's `selfTest` calls it.
+   */
+  async selfTest(test: SelfTestParams): Promise<V2TimValueCallback<SelfTestResult>> {
+    const account = this.#session.requireAccount()
+    if ('code' in account) return account
+    const { code, desc, data } = await account.request('push.selfTest', test)
+    return code === ErrorCode.OK ? { code, desc, data: data as SelfTestResult } : { code, desc }
   }
 
   /** The app is in front again: nothing is pushed while it is connected. */

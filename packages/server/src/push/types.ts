@@ -1,5 +1,5 @@
 import type { Receipt } from '@carillon/channels'
-import type { MessageRecord, PushStory } from '@carillon/protocol'
+import type { MessageRecord, PushStory, SelfTestResult } from '@carillon/protocol'
 
 import type { CommittedMessage } from '../presence/types.ts'
 import type { GroupFacts } from './planner/types.ts'
@@ -7,6 +7,16 @@ import type { ReceiptSource } from './receipts/entries.ts'
 
 /** What the planner must know of a group; undefined when it does not exist (any more). */
 export type GroupFactsSource = (sdkAppID: number, groupID: string) => Promise<GroupFacts | undefined>
+
+/** A notification to one device of a user, to see how far it comes. */
+export interface SelfTestOrder {
+  sdkAppID: number
+  userID: string
+  deviceID: string
+  title: string
+  desc: string
+  ext: string
+}
 
 /** The push engine as the rest of the server sees it: planner, outbox, lanes, journal and story. */
 export interface PushEngine extends AsyncDisposable {
@@ -36,6 +46,11 @@ export interface PushEngine extends AsyncDisposable {
    * @returns false when it cannot be stored now: the vendor should send it again
    */
   takeReceipts(source: ReceiptSource, receipts: readonly Receipt[]): Promise<boolean>
+  /**
+   * Pushes to one device, in front or not, and waits at most 10 s for the end.
+   * @returns undefined when the engine has no room, is stopping, or the app is gone
+   */
+  selfTest(order: SelfTestOrder): Promise<SelfTestResult | undefined>
   /** The push story of a message; undefined when there is no such message. */
   story(msgID: string): Promise<PushStory | undefined>
   /** Takes no more; waits for what is in flight for at most `graceMs`, then lets go: the outbox keeps the rest. */

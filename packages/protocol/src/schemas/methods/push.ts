@@ -9,4 +9,12 @@ export const pushParams = {
     { certificateID: uint32, token: Type.String({ maxLength: limits.pushTokenBytes }) },
     { additionalProperties: false },
   ),
+  'push.selfTest': Type.Object(
+    {
+      title: Type.String({ minLength: 1, maxLength: 64 }),
+      desc: Type.String({ minLength: 1, maxLength: 128 }),
+      ext: Type.String({ maxLength: 256 }),
+    },
+    { additionalProperties: false },
+  ),
 } as const satisfies Record<keyof PushMethods, unknown>

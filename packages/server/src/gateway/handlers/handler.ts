@@ -7,6 +7,7 @@ import type { ServerEvents } from '../../events.ts'
 import type { Groups } from '../../groups/index.ts'
 import type { Messaging } from '../../messaging/index.ts'
 import type { Bookkeeping, Logins, Session } from '../../presence/index.ts'
+import type { PushEngine } from '../../push/types.ts'
 import type { Database } from '../../store/db.ts'
 import type { Tenants } from '../../tenants/types.ts'
 
@@ -20,6 +21,7 @@ export interface GatewayParts {
   limiter: LoginLimiter
   messaging: Messaging
   groups: Groups
+  push: Pick<PushEngine, 'selfTest'>
   events: ServerEvents
   clock: Clock
 }

@@ -1,7 +1,14 @@
 import { ErrorCode, hasLoneSurrogate, limits, utf8Bytes, type PushMethods } from '@carillon/protocol'
 
 import { bindToken, clearToken } from '../../push/tokens.ts'
+import type { Session } from '../../presence/index.ts'
 import { done, refused, type Handlers } from './handler.ts'
+
+/** One self test of a device in this time, so that nobody drains a vendor's quota with it. */
+const selfTestIntervalMs = 10_000
+
+/** When each session asked last; forgotten with the session. */
+const lastSelfTests = new WeakMap<Session, number>()
 
 /** Requests about offline push. */
 export const pushHandlers: Handlers<keyof PushMethods> = {
@@ -23,6 +30,25 @@ export const pushHandlers: Handlers<keyof PushMethods> = {
           bound.code,
           `businessID: app ${owner.sdkAppID} has no certificate ${certificateID}. List them with: carillon cert list.`,
         )
+  },
+
+  async 'push.selfTest'({ push, clock }, session, { title, desc, ext }) {
+    const nowMs = clock.now()
+    const waitMs = (lastSelfTests.get(session) ?? -Infinity) + selfTestIntervalMs - nowMs
+    if (waitMs > 0)
+      return refused(
+        ErrorCode.NET_FREQ_LIMIT,
+        `push.selfTest: one in ${selfTestIntervalMs / 1000} s. Try again in ${Math.ceil(waitMs / 1000)} s.`,
+      )
+    lastSelfTests.set(session, nowMs)
+    const { sdkAppID, userID, deviceID } = session.login
+    const result = await push.selfTest({ sdkAppID, userID, deviceID, title, desc, ext })
+    return result === undefined
+      ? refused(
+          ErrorCode.SERVER_BUSY,
+          'push.selfTest: the server is busy or stopping. Try again in a moment.',
+        )
+      : done<'push.selfTest'>(result)
   },
 }
 

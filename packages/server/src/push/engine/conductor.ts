@@ -244,6 +244,8 @@ export class Conductor {
 
   #tell(job: Job, row: Parameters<typeof jobRow>[2]): void {
     this.#parts.journal.append([jobRow(job, this.#parts.clock.now(), row)])
+    const { stage, reason, vendorWords } = row
+    job.open.onStep?.({ stage, reason, ...(vendorWords === undefined ? {} : { words: vendorWords }) })
   }
 
   #end(
@@ -262,6 +264,7 @@ export class Conductor {
       const { sdkAppID, msgID } = open
       events.deviceFinished({ sdkAppID, msgID, stage, reason, ...(vendor === undefined ? {} : { vendor }) })
     })
+    open.onStep?.({ stage, reason, ...(words.words === undefined ? {} : { words: words.words }) })
     this.#settleMessage(open)
   }
 

@@ -24,6 +24,7 @@ import { createLeases } from './leases.ts'
 import { openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
 import { defaultPushEngineOptions, type PushEngineOptions } from './options.ts'
 import { createPlanning, type Planning } from './planning.ts'
+import { createSelfTest } from './self-test.ts'
 import { createSettling } from './settling.ts'
 import { createWithin } from './within.ts'
 
@@ -260,6 +261,9 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     if (!isStored) journal.abandon()
   }
 
+  const hasRoom = (): boolean => !stopping && opens.size < options.openMessages && !journal.isFull()
+  const selfTest = createSelfTest({ db: database, tenants, clock, conductor, hasRoom, opens, close })
+
   const within = createWithin(clock, fault('push engine'))
   poller.start()
   maintenance.start()
@@ -269,20 +273,21 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     leaseMs,
     dispatch(message: CommittedMessage) {
       const { msgID } = message.record
-      if (stopping || opens.size >= options.openMessages || journal.isFull()) leases.release(msgID)
+      if (!hasRoom()) leases.release(msgID)
       else if (!opens.has(msgID)) {
         const nowMs = clock.now()
         open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs + leaseMs })
       }
     },
     dispatchOnlineOnly(message, reachedDeviceIDs) {
-      if (stopping || opens.size >= options.openMessages || journal.isFull()) return
+      if (!hasRoom()) return
       const nowMs = clock.now()
       const reached = new Set(reachedDeviceIDs)
       open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs, reachedDeviceIDs: reached })
     },
     recall: async (record) => await after.recall(record),
     takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),
+    selfTest,
     async story(msgID): Promise<PushStory | undefined> {
       if (!stopping) await journal.flush()
       return await loadStory(database, msgID, clock.now())

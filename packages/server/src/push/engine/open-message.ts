@@ -1,5 +1,5 @@
 import type { PushNotification } from '@carillon/channels'
-import type { PushReason, ReasonCode, VendorId } from '@carillon/protocol'
+import type { PushReason, ReasonCode, Stage, VendorId, VendorWords } from '@carillon/protocol'
 
 import type { CommittedMessage } from '../../presence/types.ts'
 import { deviceKeyText, type DeviceProgress } from '../journal/progress.ts'
@@ -66,6 +66,8 @@ export interface OpenMessage {
   /** Devices the journal knows from earlier work, by user. */
   readonly knownDevices: ReadonlyMap<string, readonly string[]>
   isClosed: boolean
+  /** Told of each step of its devices from the first wait on; only a self test listens. */
+  readonly onStep?: (step: { stage: Stage; reason: ReasonCode; words?: VendorWords }) => void
 }
 
 /** What opens a message. */
