@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ProxyTask } from '../testing/oracles/firebase-admin-by-proxy.ts'
+import type { NodeApnProxyTask } from '../testing/oracles/node-apn-by-proxy.ts'
 import { parseCommandLine } from './options.ts'
 import { startStandalone, type StandaloneLab } from './standalone.ts'
 
@@ -15,7 +16,7 @@ let lab: StandaloneLab
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'carillon-lab-proxy-'))
-  const request = parseCommandLine(['--data', folder, '--quiet', '--vendors', 'fcm'])
+  const request = parseCommandLine(['--data', folder, '--quiet', '--vendors', 'apns,fcm'])
   if (request.kind !== 'serve') throw new Error('It does not serve')
   lab = await startStandalone(request.options, '0.0.0', () => {})
 })
@@ -30,27 +31,52 @@ const call = async (path: string, body: object): Promise<any> => {
   return answer.json()
 }
 
+const trayOf = async (phone: { name: string }): Promise<unknown> =>
+  ((await (await fetch(`${lab.announcement.control}/v1/phones/${phone.name}`)).json()) as { tray: unknown })
+    .tray
+
+/** Runs a program that knows of the lab only what a team would write into its environment. */
+const run = async (name: string, task: unknown, env: Record<string, string>): Promise<unknown> => {
+  const script = fileURLToPath(new URL(`../testing/oracles/${name}.ts`, import.meta.url))
+  const child = spawn(process.execPath, ['--no-warnings', script], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { NODE_EXTRA_CA_CERTS: lab.announcement.caFile ?? '', ...env },
+  })
+  child.stdin.end(JSON.stringify(task))
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  expect({ code: child.exitCode, errors }).toMatchObject({ code: 0 })
+  return JSON.parse(output)
+}
+
 it('firebase-admin, told of proxy and CA by its environment alone, reaches the lab’s phones', async () => {
   const { serviceAccount } = await call('/v1/vendors/fcm/apps', { underVendorNames: true })
   const phone = await call('/v1/phones', { maker: 'google' })
-  const { proxy, caFile = '' } = lab.announcement
-  const script = fileURLToPath(new URL('../testing/oracles/firebase-admin-by-proxy.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--no-warnings', script], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { HTTPS_PROXY: proxy, NODE_EXTRA_CA_CERTS: caFile, NODE_USE_ENV_PROXY: '1' },
-  })
-  const messages = [phone.tokens.fcm, 'malformed'].map((token) => ({
+  const messages = [phone.tokens.fcm as string, 'malformed'].map((token) => ({
     token,
     notification: { title: 'Lin', body: 'See you at 6?' },
   }))
   const task: ProxyTask = { serviceAccount, messages }
-  child.stdin.end(JSON.stringify(task))
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  expect({ code: child.exitCode, errors }).toMatchObject({ code: 0 })
-  expect(JSON.parse(output)).toEqual([
+  const env = { HTTPS_PROXY: lab.announcement.proxy, NODE_USE_ENV_PROXY: '1' }
+  expect(await run('firebase-admin-by-proxy', task, env)).toEqual([
     expect.stringMatching(/^projects\/[\w-]+\/messages\/0:/),
     'messaging/invalid-argument',
   ])
-  const shown = await fetch(`${lab.announcement.control}/v1/phones/${phone.name}`)
-  expect(await shown.json()).toMatchObject({ tray: [{ title: 'Lin', body: 'See you at 6?' }] })
+  expect(await trayOf(phone)).toMatchObject([{ title: 'Lin', body: 'See you at 6?' }])
+})
+
+it('@parse/node-apn reaches them over HTTP/2, with its own option for a proxy', async () => {
+  const { key, teamID, bundleID } = await call('/v1/vendors/apns/apps', {})
+  const phone = await call('/v1/phones', { maker: 'apple' })
+  const { hostname, port } = new URL(lab.announcement.proxy)
+  const task: NodeApnProxyTask = {
+    proxy: { host: hostname, port: Number(port) },
+    token: { key: key.p8, keyId: key.keyID, teamId: teamID },
+    notification: { alert: { title: 'Lin', body: 'See you at 6?' }, topic: bundleID },
+    deviceTokens: [phone.tokens.apns, 'ff'.repeat(32)],
+  }
+  expect(await run('node-apn-by-proxy', task, {})).toMatchObject({
+    sent: [{ device: phone.tokens.apns as string }],
+    failed: [{ status: 400, response: { reason: 'BadDeviceToken' } }],
+  })
+  expect(await trayOf(phone)).toMatchObject([{ title: 'Lin', body: 'See you at 6?' }])
 })
