@@ -6,6 +6,8 @@ import android.app.Application
 import android.os.Bundle
 import android.os.Handler
 import android.os.Looper
+import java.util.Collections
+import java.util.WeakHashMap
 
 /** In the words of React Native. */
 enum class AppState(val word: String) { ACTIVE("active"), INACTIVE("inactive"), BACKGROUND("background") }
@@ -23,9 +25,8 @@ class AppStateWatcher(
 ) : Application.ActivityLifecycleCallbacks {
     private val handler = Handler(Looper.getMainLooper())
     private val pauseSettled = Runnable { settle() }
-    private var created = 0
-    private var started = 0
-    private var resumed = 0
+    private val started = weakSet()
+    private val resumed = weakSet()
 
     @Volatile
     private var current: AppState? = null
@@ -41,46 +42,43 @@ class AppStateWatcher(
     override fun onActivityCreated(activity: Activity, savedInstanceState: Bundle?) {
         val isFirst = !hasHadActivity
         hasHadActivity = true
-        created += 1
         onActivity(activity, isFirst, savedInstanceState == null)
     }
 
     override fun onActivityStarted(activity: Activity) {
-        started += 1
+        started.add(activity)
     }
 
     override fun onActivityResumed(activity: Activity) {
-        resumed += 1
+        resumed.add(activity)
         // An app that takes over new intents itself has put the latest one here.
         onActivity(activity, false, true)
         settle()
     }
 
     override fun onActivityPaused(activity: Activity) {
-        resumed = maxOf(0, resumed - 1)
-        if (resumed > 0) return
+        resumed.remove(activity)
+        if (resumed.isNotEmpty()) return
         // The next activity of the app may be about to resume.
         handler.removeCallbacks(pauseSettled)
         handler.postDelayed(pauseSettled, PAUSE_SETTLES_MS)
     }
 
     override fun onActivityStopped(activity: Activity) {
-        started = maxOf(0, started - 1)
+        started.remove(activity)
         // A turned phone stops its activity for a moment.
-        if (started == 0 && !activity.isChangingConfigurations) settle()
+        if (started.isEmpty() && !activity.isChangingConfigurations) settle()
     }
 
     override fun onActivitySaveInstanceState(activity: Activity, outState: Bundle) {}
 
-    override fun onActivityDestroyed(activity: Activity) {
-        created = maxOf(0, created - 1)
-    }
+    override fun onActivityDestroyed(activity: Activity) {}
 
     private fun settle() {
         handler.removeCallbacks(pauseSettled)
         val now = when {
-            resumed > 0 -> AppState.ACTIVE
-            started > 0 -> AppState.INACTIVE
+            resumed.isNotEmpty() -> AppState.ACTIVE
+            started.isNotEmpty() -> AppState.INACTIVE
             else -> AppState.BACKGROUND
         }
         if (now == current) return
@@ -96,3 +94,5 @@ class AppStateWatcher(
         return if (isInFront && hasHadActivity) AppState.ACTIVE else AppState.BACKGROUND
     }
 }
+
+private fun weakSet(): MutableSet<Activity> = Collections.newSetFromMap(WeakHashMap())

@@ -70,8 +70,10 @@ class PushCore(
     }
 
     /** Extras that name no vendor came from the one this phone is registered with. */
-    private fun likelyVendor(): Vendor =
-        registration.activeVendor ?: routeOf(Build.MANUFACTURER).find(catalog::isLinked) ?: Vendor.FCM
+    private fun likelyVendor(): Vendor = registration.activeVendor
+        ?: routeOf(Build.MANUFACTURER).find(catalog::isLinked)
+        ?: catalog.linkedVendors().singleOrNull()
+        ?: Vendor.FCM
 
     /**
      * Our services and receivers are switched off in the manifest: without its vendor's library such a class

@@ -3,6 +3,7 @@ package dev.carillon.push.react
 import android.content.pm.PackageManager
 import com.facebook.react.bridge.Promise
 import com.facebook.react.bridge.ReactApplicationContext
+import com.facebook.react.bridge.UiThreadUtil
 import com.facebook.react.modules.core.PermissionAwareActivity
 import com.facebook.react.modules.core.PermissionListener
 import dev.carillon.push.core.FailureCode
@@ -28,7 +29,7 @@ internal class PermissionAsker(private val reactContext: ReactApplicationContext
             // One dialog answers all who ask meanwhile.
             if (waiting.size > 1) return
         }
-        reactContext.runOnUiQueueThread {
+        UiThreadUtil.runOnUiThread {
             try {
                 activity.requestPermissions(arrayOf(permission), REQUEST_CODE, listener())
             } catch (error: RuntimeException) {
