@@ -41,6 +41,7 @@ channelContract({
   },
   skip: {
     'quota refusal': 'Apple counts no notifications a day',
+    receipts: 'APNs reports nothing to servers: the app has to',
     'batch with partial failure': 'APNs takes one token a request',
     'auth expiry mid-run': 'no access token is asked for; see "provider tokens" below',
   },

@@ -1,7 +1,9 @@
+import { startReceiptBox, type ReceiptBox } from '../support/receipt-box.ts'
 import {
   channelOf,
   createVendorClient,
   type PushNotification,
+  type ReceiptKind,
   type RecallOutcome,
   type SendRequest,
 } from '@carillon/channels'
@@ -26,6 +28,7 @@ export type ContractCase =
   | 'auth expiry mid-run'
   | 'collapse shows one'
   | 'recall'
+  | 'receipts'
   | 'probe'
 
 /** What one vendor brings. */
@@ -39,6 +42,8 @@ export interface ContractSubject {
   newPhone(): Promise<{ phone: Phone; token: string }>
   /** Makes the vendor refuse all access tokens it has given. */
   expireAuth?(): void
+  /** Enters the address of receipts in the vendor's console, where it wants that. */
+  registerReceipts?(url: string): void
   /** `ext` as the tap on the phone's only notification would hand it to the app. */
   extOf(phone: Phone): string | undefined
 }
@@ -183,6 +188,41 @@ export const channelContract = (options: ContractOptions): void => {
       expect(shown(phone)).toEqual([['Lin', 'another'], ...left])
     })
 
+    run('receipts', async ({ send, newPhone, box, reports, registerReceipts }) => {
+      registerReceipts?.(box.url)
+      const { phone, token } = await newPhone()
+      const [outcome] = await send([token])
+      const about = {
+        token,
+        msgID: 'm_20418',
+        ...(outcome?.kind === 'accepted' ? { vendorRequestID: outcome.requestID } : {}),
+      }
+      await expect.poll(box.receipts).toMatchObject([{ kind: 'delivered', ...about }])
+      const [notification] = phone.notifications
+      if (reports('clicked') && notification !== undefined) {
+        await phone.tap(notification)
+        await expect.poll(box.receipts).toMatchObject([{ kind: 'delivered' }, { kind: 'clicked', ...about }])
+      }
+      if (reports('push-disabled')) {
+        const off = await newPhone()
+        off.phone.setSwitches({ notificationsAllowed: false })
+        await send([off.token])
+        await expect
+          .poll(() => box.receipts().at(-1))
+          .toMatchObject({ kind: 'push-disabled', token: off.token })
+      }
+      if (reports('token-dead')) {
+        const gone = await newPhone()
+        gone.phone.network.goOffline()
+        await send([gone.token])
+        await gone.phone.uninstall()
+        await expect
+          .poll(() => box.receipts().at(-1))
+          .toMatchObject({ kind: 'token-dead', token: gone.token })
+      }
+      expect(box.refusals()).toEqual([])
+    })
+
     run('probe', async ({ probe, newPhone, emulator }) => {
       const { phone } = await newPhone()
       expect(await probe()).toMatchObject({ kind: 'accepted' })
@@ -196,6 +236,10 @@ export const channelContract = (options: ContractOptions): void => {
 interface World extends ContractSubject, AsyncDisposable {
   send(tokens: readonly string[], changes?: Partial<PushNotification>): Promise<readonly Outcome[]>
   recall(tokens: readonly string[], cover: Partial<PushNotification>): Promise<readonly RecallOutcome[]>
+  /** Where the vendor's receipts come in. */
+  box: ReceiptBox
+  /** Whether the vendor reports such a thing. */
+  reports(kind: ReceiptKind): boolean
   /** The vendor takes back what was sent with this certificate; else it is covered. */
   isWithdrawn: boolean
   probe(): Promise<Outcome | undefined>
@@ -206,28 +250,35 @@ const openWorld = async (options: ContractOptions): Promise<World> => {
   const subject = await open()
   const channel = channelOf(vendor)
   const parsed = channel?.parseCertificate(subject.fields)
-  if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
+  if (channel === undefined || parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
   const { certificate } = parsed
   const client = createVendorClient({
     extraCertificateAuthorities: [subject.lab.ca],
     now: () => contractNowMs,
   })
+  const box = await startReceiptBox((request) =>
+    channel.decodeReceipts?.(certificate, request, { nowMs: contractNowMs }),
+  )
   const requestOf = (tokens: readonly string[], changes?: Partial<PushNotification>): SendRequest => ({
     certificateKey: 'c1',
     certificate,
     notification: notification({ ...common, ...changes }),
     tokens,
     requestDeadlineMs: contractNowMs + 10_000,
+    receiptURL: box.url,
   })
   return {
     ...subject,
-    isWithdrawn: channel?.recaller?.isFor(certificate) === true && !coversRecalled,
+    box,
+    reports: (kind) => channel.capabilities.receipts.includes(kind),
+    isWithdrawn: channel.recaller?.isFor(certificate) === true && !coversRecalled,
     send: (tokens, changes) => client.send(vendor, requestOf(tokens, changes)),
     recall: (tokens, cover) => client.recall(vendor, requestOf(tokens, cover)),
     probe: () => client.probe(vendor, 'c1', certificate),
     async [Symbol.asyncDispose]() {
       await client[Symbol.asyncDispose]()
       await subject.lab.close()
+      await box[Symbol.asyncDispose]()
     },
   }
 }

@@ -14,6 +14,7 @@ channelContract({
   },
   skip: {
     'quota refusal': 'FCM has no daily quota: QUOTA_EXCEEDED is a rate, and tried again',
+    receipts: 'FCM reports nothing to servers: the app has to',
     'batch with partial failure': 'FCM takes one token a request',
   },
   async open() {

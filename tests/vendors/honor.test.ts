@@ -18,6 +18,9 @@ const openHonor = async () => {
     emulator: lab.honor,
     fields: { appID, clientID, clientSecret, baseURL: lab.honor.url, tokenURL: lab.honor.tokenURL },
     expireAuth: () => lab.honor.expireAccessTokens(),
+    registerReceipts(url: string) {
+      app.receiptURL = url
+    },
     async newPhone() {
       const phone = lab.createPhone({ maker: 'honor' })
       phone.install({

@@ -19,6 +19,9 @@ const openHuawei = async () => {
     emulator: lab.huawei,
     fields: { appID, clientSecret, baseURL: lab.huawei.url, tokenURL: lab.huawei.tokenURL },
     expireAuth: () => lab.huawei.expireAccessTokens(),
+    registerReceipts(url: string) {
+      app.receipt = { url, version: 2 }
+    },
     async newPhone() {
       const phone = lab.createPhone({ maker: 'huawei' })
       phone.install({
@@ -69,6 +72,9 @@ const openHarmony = async () => {
     emulator: lab.huawei,
     fields: { appID, serviceAccount: account.json, baseURL: lab.huawei.url, tokenURL: lab.huawei.tokenURL },
     expireAuth: () => lab.huawei.expireAccessTokens(),
+    registerReceipts(url: string) {
+      app.receipt = { url, version: 2 }
+    },
     async newPhone(harmonyOS = true) {
       const phone = lab.createPhone({ maker: 'huawei', harmonyOS })
       phone.install({

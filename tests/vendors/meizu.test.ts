@@ -10,11 +10,13 @@ channelContract({
   skip: { 'auth expiry mid-run': 'each request is signed: there are no access tokens' },
   async open() {
     const lab = await startLab({ vendors: ['meizu'], now: () => contractNowMs })
-    const { appID, appKey, appSecret } = lab.meizu.createApp({ packageName })
+    const app = lab.meizu.createApp({ packageName })
+    const { appID, appKey, appSecret, receiptToken } = app
     return {
       lab,
       emulator: lab.meizu,
-      fields: { appID, appSecret, packageName, baseURL: lab.meizu.url },
+      fields: { appID, appSecret, packageName, receiptToken, baseURL: lab.meizu.url },
+      registerReceipts: (url: string) => void app.receiptURLs.add(url),
       async newPhone() {
         const phone = lab.createPhone({ maker: 'meizu' })
         phone.install({ packageName, app: { launch: () => ({}) } })

@@ -43,7 +43,12 @@ channelContract({
   open: () => openVivo('single'),
 })
 
-channelContract({ vendor: 'vivo', road: 'lists', codes, open: () => openVivo('list') })
+channelContract({
+  vendor: 'vivo',
+  road: 'lists',
+  codes,
+  open: () => openVivo('list'),
+})
 
 describe('lists of vivo', () => {
   const openWorld = async () => {
