@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 
 import { OperatorError } from '../operator-error.ts'
 import { appCommands } from './app-commands.ts'
+import { auditCommand } from './audit-command.ts'
 import { certificateCommands } from './certificate-commands.ts'
 import { ExitCodeError } from './exit-code-error.ts'
 import { processIO, type CommandIO } from './io.ts'
@@ -33,6 +34,7 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
     userSigCommand(io),
     certificateCommands(io),
     whyCommand(io),
+    auditCommand(io),
     labCommand(io),
   ]
   for (const command of commands) program.addCommand(command)

@@ -22,6 +22,7 @@ export const messagesStatements = [
      primary key (conversation_id, seq)
    )`,
   `create index messages_by_id on messages using hash (msg_id)`,
+  `create index messages_by_time on messages using brin (sent_at)`,
   // uint32 randoms meet again in time, so the guard against duplicates forgets (settings: messaging.duplicateWindowMs).
   `create table message_randoms (
      sdk_app_id bigint not null,
