@@ -162,3 +162,19 @@ it('goes on with the old token when an early refresh fails, and does not insist'
   await send(client, server, nowMs + 20_000)
   await expect.poll(server.tokenRequests).toBe(3)
 })
+
+it('never sends a token that has ended, not even while the next one cannot be had', async () => {
+  let nowMs = Date.now()
+  await using server = await startFcmServer(accept, {
+    onToken: (request, n) =>
+      n === 1
+        ? answerH2(request.stream, 200, { access_token: 't1', expires_in: 3600 })
+        : answerH2(request.stream, 503, ''),
+  })
+  await using client = createVendorClient(await trusting({ now: () => nowMs }))
+  expect(await send(client, server, nowMs + 20_000)).toMatchObject({ kind: 'accepted' })
+  nowMs += 3_600_000
+  for (let index = 0; index < 3; index += 1)
+    expect(await send(client, server, nowMs + 20_000)).toMatchObject({ kind: 'retry' })
+  expect(server.sends).toEqual(['Bearer t1'])
+})

@@ -93,10 +93,12 @@ export class AccessTokens {
   /** The credential's token when there is one that asks for nothing: not even to be refreshed soon. */
   ready(source: TokenSource, channel: AnyChannel, certificate: unknown): string | undefined {
     const entry = this.#entries.get(keyOf(channel, source, certificate))
+    const token = entry?.token
+    if (entry === undefined || token === undefined) return undefined
     const nowMs = this.#now()
-    return entry !== undefined && entry.sinceMs <= nowMs && nowMs < entry.refreshAtMs
-      ? entry.token?.value
-      : undefined
+    // `refreshAtMs` is put off while a refresh is under way or has failed: the token may end before it.
+    const isReady = entry.sinceMs <= nowMs && nowMs < entry.refreshAtMs && nowMs < token.expiresAtMs
+    return isReady ? token.value : undefined
   }
 
   /** Forgets a token the vendor does not take, unless there is a newer one. */
