@@ -41,6 +41,8 @@ export interface MessagingParts {
 }
 
 const HOUR_MS = 3_600_000
+/** The audience of a live group is written down, message by message, as far as it is no larger. */
+const mostInStoryOfLive = 500
 /** Longest `messaging.duplicateWindowMs` an app can set. */
 const longestDuplicateWindowMs = 30 * 24 * HOUR_MS
 
@@ -193,7 +195,7 @@ export class Messaging {
     const record: MessageRecord = toRecord(send, place, { ...parties, nameCard: send.group?.nameCard })
     const live = parties.isBlocked ? [] : recipients
     const reached = deliverMessage(connections, record, { recipients: live }, senderDeviceID)
-    if (isStored && send.isPushed)
+    if (send.isPushed && (isStored || recipients.length <= mostInStoryOfLive))
       push.dispatchOnlineOnly({ record, recipients: others(send, recipients), senderDeviceID }, reached)
     return { ok: true, record, isDuplicate: false }
   }

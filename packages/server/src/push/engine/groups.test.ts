@@ -68,11 +68,8 @@ const commit = async (
   visibleTo: readonly string[] | null = null,
 ) => {
   const msgID = makeMsgID({ conversationID, seq })
-  const record = {
-    ...testMessage({ msgID, seq, timestampMs: Date.now() }),
-    receiver: undefined,
-    groupID: 'g',
-  }
+  const { receiver: _, ...message } = testMessage({ msgID, seq, timestampMs: Date.now() })
+  const record: MessageRecord = { ...message, groupID: 'g' }
   await query(
     'message',
     `with stored as (
