@@ -85,3 +85,12 @@ export type PushStory = MessageAddress & {
   sentAtMs: number
   devices: DeviceStory[]
 }
+
+/** One line of a list of stories: where a message stands on one device. `carillon why` tells the whole. */
+export interface StorySummary extends Omit<DeviceStory, 'entries'> {
+  msgID: string
+  /** When its last entry was written. */
+  atMs: number
+  /** What the phone was last asked to show. */
+  notification?: { title: string; body: string }
+}

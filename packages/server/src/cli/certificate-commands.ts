@@ -11,6 +11,7 @@ import type { CertificateSummary, LoadedCertificate } from '../tenants/index.ts'
 import { collectField, wholeNumber } from './arguments.ts'
 import { newFactCommand } from './command.ts'
 import type { CommandIO } from './io.ts'
+import { receiptCommand } from './receipt-command.ts'
 import { appOf, print, withSession, type CommonOptions } from './session.ts'
 import { formatTable, shownTime } from './table.ts'
 
@@ -120,6 +121,8 @@ export const certificateCommands = (io: CommandIO): Command => {
         })
       }),
   )
+
+  cert.addCommand(receiptCommand(io))
   return cert
 }
 

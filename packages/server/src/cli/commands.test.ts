@@ -91,6 +91,13 @@ it('keeps certificates', async () => {
   const list = await run('cert', 'list')
   expect(list.stdout).toContain('live')
   expect(list.stdout).not.toContain('qW3rTy')
+  expect((await run('cert', 'receipts', id)).stderr).toContain('CRL_NO_PUBLIC_URL')
+  const config = join(folder, 'carillon.json')
+  await writeFile(config, JSON.stringify({ publicURL: 'https://chat.example.org' }))
+  expect(await runJSON('cert', 'receipts', id, '--config', config)).toMatchObject({
+    url: expect.stringMatching(new RegExp(`^https://chat.example.org/receipts/xiaomi/${id}/[\\w-]{24}$`)),
+    registerIn: 'request',
+  })
   await runJSON('cert', 'delete', id)
   expect(await runJSON('cert', 'list')).toEqual([])
   expect((await run('cert', 'fields', 'fcm')).stdout).toContain('serviceAccountJson')

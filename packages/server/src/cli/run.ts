@@ -9,8 +9,9 @@ import { certificateCommands } from './certificate-commands.ts'
 import { ExitCodeError } from './exit-code-error.ts'
 import { processIO, type CommandIO } from './io.ts'
 import { labCommand } from './lab-command.ts'
-import { migrateCommand, serveCommand, whyCommand } from './server-commands.ts'
+import { migrateCommand, serveCommand } from './server-commands.ts'
 import { userCommands, userSigCommand } from './user-commands.ts'
+import { whyCommand } from './why-command.ts'
 
 /** Exit codes of the command. */
 const exitCodes = { ok: 0, failure: 1, usage: 2 } as const

@@ -1,11 +1,9 @@
 import type { Command } from 'commander'
 
-import { OperatorError } from '../operator-error.ts'
 import { migrate } from '../store/index.ts'
 import { newCommand, newFactCommand } from './command.ts'
 import type { CommandIO } from './io.ts'
 import { configOf, openConfiguredStore, print, withSession, type CommonOptions } from './session.ts'
-import { formatStory } from './story-table.ts'
 
 /** `carillon serve` */
 export const serveCommand = (io: CommandIO): Command =>
@@ -61,20 +59,3 @@ export const migrateCommand = (io: CommandIO): Command =>
       print(io, options, { migrations }, text)
     },
   )
-
-/** `carillon why` */
-export const whyCommand = (io: CommandIO): Command =>
-  newFactCommand('why', 'Tell the push story of a message: what became of it on each device, and why')
-    .argument('<msgID>', 'the message')
-    .action(async (msgID: string, options: CommonOptions) => {
-      const { loadStory } = await import('../push/story.ts')
-      await withSession(options, io, async ({ store }) => {
-        const story = await loadStory(store, msgID)
-        if (story === undefined)
-          throw new OperatorError(
-            'CRL_MESSAGE_NOT_FOUND',
-            `There is no message ${JSON.stringify(msgID.slice(0, 100))}. The ID is what sendMessage answered (msgID); stories are kept for journalRetentionDays.`,
-          )
-        print(io, options, story, formatStory(story, { columns: io.columns }))
-      })
-    })

@@ -1,1 +1,2 @@
+export { searchStories, type StoryOwner } from './journal/search.ts'
 export { loadStory } from './journal/story.ts'

@@ -55,5 +55,6 @@ export const pushStatements = [
    ) partition by range (at)`,
   `create index journal_by_message on journal (msg_id)`,
   `create index journal_by_device on journal (sdk_app_id, device_id, at)`,
+  `create index journal_by_user on journal (sdk_app_id, user_id, at)`,
   `create table journal_default partition of journal default`,
 ]

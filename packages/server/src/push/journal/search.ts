@@ -1,0 +1,86 @@
+import type { StorySummary } from '@carillon/protocol'
+
+import type { Db } from '../../store/db.ts'
+import { deviceStories, type StoryRow } from './story-row.ts'
+
+/** Whose stories are looked for. A token is looked up among all devices that ever reported it. */
+export type StoryOwner = { userID: string } | { deviceID: string } | { token: string }
+
+/** Which stories. */
+export interface StorySearch {
+  sdkAppID: number
+  owner: StoryOwner
+  /** Something happened at or after this instant, epoch milliseconds. */
+  fromMs: number
+  /** Something happened before this instant; the `atMs` of the last summary gives the next page. */
+  untilMs: number
+  /** Messages, at most. */
+  limit: number
+}
+
+const foundStatement = {
+  name: 'stories.search',
+  text: `with owners as (
+    select $2::text as user_id, null::text as device_id where $2::text is not null
+    union all select null, $3::text where $3::text is not null
+    union all select t.user_id, t.device_id from push_tokens t
+      where $4::text is not null and t.sdk_app_id = $1 and t.token = $4
+  ), found as (
+    select j.msg_id, max(j.at) as at from journal j join owners o
+      on (o.user_id is null or j.user_id = o.user_id) and (o.device_id is null or j.device_id = o.device_id)
+    where j.sdk_app_id = $1 and j.at >= to_timestamp($5::float8 / 1000.0)
+      and j.at < to_timestamp($6::float8 / 1000.0)
+    group by j.msg_id order by 2 desc limit $7
+  )
+  select j.at as "atMs", j.sdk_app_id as "sdkAppID", j.msg_id as "msgID", j.user_id as "userID",
+    j.device_id as "deviceID", j.stage, j.reason, j.certificate_id as "certificateID", j.vendor,
+    j.vendor_request_id as "vendorRequestID", j.vendor_code as "vendorCode", j.vendor_text as "vendorText",
+    j.detail, d.device_name as "deviceName", d.platform
+  from found join journal j on j.msg_id = found.msg_id
+  join owners o on (o.user_id is null or j.user_id = o.user_id) and (o.device_id is null or j.device_id = o.device_id)
+  left join devices d on d.sdk_app_id = j.sdk_app_id and d.device_id = j.device_id and d.user_id = j.user_id
+  order by found.at desc, j.msg_id, j.at, j.journal_id`,
+}
+
+/** The latest stories of a user, a device or a token, newest first: one summary a message and device. */
+export const searchStories = async (
+  db: Db,
+  search: StorySearch,
+  nowMs = Date.now(),
+): Promise<StorySummary[]> => {
+  const { sdkAppID, owner, fromMs, untilMs, limit } = search
+  const rows = await db.query<StoryRow & { msgID: string }>(foundStatement, [
+    sdkAppID,
+    'userID' in owner ? owner.userID : null,
+    'deviceID' in owner ? owner.deviceID : null,
+    'token' in owner ? owner.token : null,
+    fromMs,
+    untilMs,
+    limit,
+  ])
+  return [...byMessage(rows)].flatMap(([msgID, ofMessage]) =>
+    deviceStories(ofMessage, nowMs).map(({ entries, ...story }) => ({
+      msgID,
+      ...story,
+      atMs: entries.at(-1)?.atMs ?? 0,
+      ...notificationIn(entries),
+    })),
+  )
+}
+
+const byMessage = <Row extends { msgID: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> => {
+  const found = new Map<string, Row[]>()
+  for (const row of rows) {
+    const ofMessage = found.get(row.msgID)
+    if (ofMessage) ofMessage.push(row)
+    else found.set(row.msgID, [row])
+  }
+  return found
+}
+
+const notificationIn = (
+  entries: readonly { notification?: { title: string; body: string } }[],
+): Pick<StorySummary, 'notification'> => {
+  const notification = entries.findLast((entry) => entry.notification !== undefined)?.notification
+  return notification === undefined ? {} : { notification }
+}
