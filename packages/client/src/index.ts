@@ -18,6 +18,8 @@ export {
   MessageStatus,
   ReceiveMsgOptEnum,
 } from './api/enums.ts'
+export type * from './api/group-tips.ts'
+export type * from './api/groups.ts'
 export type * from './api/listeners.ts'
 export type * from './api/messages.ts'
 export type * from './api/users.ts'

@@ -1,4 +1,4 @@
-import type { V2TimMessage, V2TimMessageReceipt } from './messages.ts'
+import type { V2TimMessage, V2TimMessageExtension, V2TimMessageReceipt } from './messages.ts'
 import type { V2TimUserFullInfo, V2TimUserInfo, V2TimUserStatus } from './users.ts'
 
 /** Of the connection and of oneself. The original's type wants all members; here each may be absent. */
@@ -29,9 +29,14 @@ export interface V2TimSimpleMsgListener {
 export interface V2TimAdvancedMsgListener {
   /** A message for me, or one of mine from another of my devices (`isSelf`). Not those sent here. */
   onRecvNewMessage?(message: V2TimMessage): void
+  /** A message has new content, here or elsewhere. */
   onRecvMessageModified?(message: V2TimMessage): void
+  /** How much of a message's files is uploaded, 0 to 100. */
   onSendMessageProgress?(message: V2TimMessage, progress: number): void
   onRecvC2CReadReceipt?(receiptList: V2TimMessageReceipt[]): void
-  onRecvMessageRevoked?(msgID: string): void
+  /** Taken back, by whom and why. Not on the device that took it back. */
+  onRecvMessageRevoked?(msgID: string, operateUser?: V2TimUserInfo, reason?: string): void
   onRecvMessageReadReceipts?(receiptList: V2TimMessageReceipt[]): void
+  onRecvMessageExtensionsChanged?(msgID: string, extensions: V2TimMessageExtension[]): void
+  onRecvMessageExtensionsDeleted?(msgID: string, extensionKeys: string[]): void
 }

@@ -159,7 +159,7 @@ describe('sendMessage', () => {
     ['neither receiver nor group', { receiver: '', groupID: '' }, 6017, /receiver and groupID/],
     ['a receiver that is no userID', { receiver: 'ключ' }, 7003, /receiver/],
     ['a receiver that is too long', { receiver: 'x'.repeat(33) }, 7003, /receiver/],
-    ['a group', { receiver: '', groupID: 'g' }, 7013, /group messages are not supported yet/],
+    ['no group', { receiver: '', groupID: 'g\n' }, 8501, /groupID/],
     ['a priority there is not', { priority: 4 }, 6017, /priority/],
     ['a flag that is none', { onlineUserOnly: 'yes' }, 6017, /onlineUserOnly/],
     ['cloudCustomData with half of a character', { cloudCustomData: '\uDC00' }, 6017, /cloudCustomData/],

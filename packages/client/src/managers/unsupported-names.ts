@@ -1,8 +1,6 @@
 /** What the original offers and this version does not yet, manager by manager. A name leaves its list when it is built. */
 
 export const v2TIMManagerNames = [
-  'sendGroupTextMessage',
-  'sendGroupCustomMessage',
   'getUsersInfo',
   'setSelfInfo',
   'setSelfStatus',
@@ -12,49 +10,7 @@ export const v2TIMManagerNames = [
   'callExperimentalAPI',
 ] as const
 
-export const messageManagerNames = [
-  'createTextAtMessage',
-  'createTargetedGroupMessage',
-  'appendMessage',
-  'createImageMessage',
-  'createSoundMessage',
-  'createVideoMessage',
-  'createFileMessage',
-  'createLocationMessage',
-  'createFaceMessage',
-  'createMergerMessage',
-  'createForwardMessage',
-  'sendReplyMessage',
-  'setC2CReceiveMessageOpt',
-  'getC2CReceiveMessageOpt',
-  'setGroupReceiveMessageOpt',
-  'setLocalCustomData',
-  'setLocalCustomInt',
-  'getC2CHistoryMessageList',
-  'getGroupHistoryMessageList',
-  'getHistoryMessageList',
-  'revokeMessage',
-  'modifyMessage',
-  'markC2CMessageAsRead',
-  'markGroupMessageAsRead',
-  'markAllMessageAsRead',
-  'deleteMessageFromLocalStorage',
-  'deleteMessages',
-  'clearC2CHistoryMessage',
-  'clearGroupHistoryMessage',
-  'insertGroupMessageToLocalStorage',
-  'insertC2CMessageToLocalStorage',
-  'searchLocalMessages',
-  'sendMessageReadReceipts',
-  'getMessageReadReceipts',
-  'getGroupMessageReadMemberList',
-  'downloadMergerMessage',
-  'setMessageExtensions',
-  'getMessageExtensions',
-  'deleteMessageExtensions',
-  'getMessageOnlineUrl',
-  'downloadMessage',
-] as const
+export const messageManagerNames = ['getMessageOnlineUrl', 'downloadMessage'] as const
 
 export const conversationManagerNames = [
   'getConversationList',

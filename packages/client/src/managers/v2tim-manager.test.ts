@@ -286,16 +286,15 @@ describe('other methods', () => {
   it('what is not built yet answers 7013 by its name', async () => {
     const { v2TIMManager } = createTencentImSDK()
     const answers = await Promise.all([
-      v2TIMManager.createGroup('name', 'Public'),
-      v2TIMManager.getMessageManager().revokeMessage('m'),
+      v2TIMManager.getUsersInfo(['bob']),
+      v2TIMManager.getMessageManager().getMessageOnlineUrl('m'),
       v2TIMManager.getConversationManager().getConversationList(20, '0'),
-      v2TIMManager.getGroupManager().getJoinedGroupList(),
       v2TIMManager.getFriendshipManager().getFriendList(),
       v2TIMManager.getSignalingManager().invite('bob', 'x'),
     ])
     for (const answer of answers)
       expect(answer).toEqual({ code: 7013, desc: expect.stringMatching(/not supported yet/) })
-    expect(answers[1]?.desc).toContain('getMessageManager().revokeMessage')
+    expect(answers[1]?.desc).toContain('getMessageManager().getMessageOnlineUrl')
     expect(v2TIMManager.addGroupListener({})).toBeUndefined()
   })
 })

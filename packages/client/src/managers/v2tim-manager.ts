@@ -1,16 +1,20 @@
 import { ErrorCode } from '@carillon/protocol'
 
 import type { V2TimCallback, V2TimValueCallback } from '../api/callbacks.ts'
-import type { LoginStatus } from '../api/enums.ts'
+import type { V2TimGroupListener } from '../api/groups.ts'
 import type { V2TimSDKListener, V2TimSimpleMsgListener } from '../api/listeners.ts'
-import type { V2TimMessage } from '../api/messages.ts'
+import { MessagePriorityEnum, type LoginStatus } from '../api/enums.ts'
+import type { V2TimMessage, V2TimMsgCreateInfoResult } from '../api/messages.ts'
 import { okWith } from '../api/results.ts'
 import { asRecord } from '../connection/wire.ts'
 import type { ClientSession } from '../session/client-session.ts'
 import { sdkVersion } from '../version.ts'
-import { V2TIMMessageManagerCore } from './message-manager.ts'
+import { V2TIMGroupManagerCore } from './group/group-manager.ts'
+import { createGroup } from './group/create.ts'
+import { dismissGroup, joinGroup, quitGroup } from './group/membership.ts'
+import { createMessageManager, type MessageManager } from './message/message-manager.ts'
 import { V2TIMOfflinePushManager } from './offline-push-manager.ts'
-import { silentListeners, unsupported, type SilentListeners, type Unsupported } from './unsupported.ts'
+import { silentListeners, unsupported, type Unsupported } from './unsupported.ts'
 import {
   conversationManagerNames,
   friendshipManagerNames,
@@ -25,14 +29,19 @@ export class V2TIMManagerCore {
   readonly #session: ClientSession
   readonly #messageManager: V2TIMMessageManager
   readonly #offlinePushManager: V2TIMOfflinePushManager
+  readonly #groupManager: V2TIMGroupManager
 
   constructor(session: ClientSession) {
     this.#session = session
     this.#messageManager = Object.assign(
-      new V2TIMMessageManagerCore(session),
+      createMessageManager(session),
       unsupported('getMessageManager()', messageManagerNames),
     )
     this.#offlinePushManager = new V2TIMOfflinePushManager(session)
+    this.#groupManager = Object.assign(
+      new V2TIMGroupManagerCore(session),
+      unsupported('getGroupManager()', groupManagerNames),
+    )
   }
 
   /**
@@ -100,17 +109,33 @@ export class V2TIMManagerCore {
   /** Sends a text message with the default push. */
   async sendC2CTextMessage(userID: string, text: string): Promise<V2TimValueCallback<V2TimMessage>> {
     const created = await this.#messageManager.createTextMessage(text)
-    return created.data === undefined
-      ? { code: created.code, desc: created.desc }
-      : this.#sendC2C(created.data.id, userID)
+    return this.#sendCreated(created, { receiver: userID })
   }
 
   /** Sends a custom message. It is not pushed. */
   async sendC2CCustomMessage(userID: string, customData: string): Promise<V2TimValueCallback<V2TimMessage>> {
     const created = await this.#messageManager.createCustomMessage({ data: customData })
-    return created.data === undefined
-      ? { code: created.code, desc: created.desc }
-      : this.#sendC2C(created.data.id, userID)
+    return this.#sendCreated(created, { receiver: userID })
+  }
+
+  /** Sends a text message to a group, with the default push. */
+  async sendGroupTextMessage(
+    groupID: string,
+    text: string,
+    priority: number = MessagePriorityEnum.V2TIM_PRIORITY_NORMAL,
+  ): Promise<V2TimValueCallback<V2TimMessage>> {
+    const created = await this.#messageManager.createTextMessage(text)
+    return this.#sendCreated(created, { groupID, priority })
+  }
+
+  /** Sends a custom message to a group. It is not pushed. */
+  async sendGroupCustomMessage(
+    groupID: string,
+    customData: string,
+    priority: number = MessagePriorityEnum.V2TIM_PRIORITY_NORMAL,
+  ): Promise<V2TimValueCallback<V2TimMessage>> {
+    const created = await this.#messageManager.createCustomMessage({ data: customData })
+    return this.#sendCreated(created, { groupID, priority })
   }
 
   addSimpleMsgListener(listener: V2TimSimpleMsgListener): void {
@@ -120,6 +145,35 @@ export class V2TIMManagerCore {
   /** Removes `listener`, or all listeners when none is given. */
   removeSimpleMsgListener(listener?: V2TimSimpleMsgListener): void {
     this.#session.simpleListeners.remove(listener)
+  }
+
+  /** Makes a group; `data` is its ID. Mind the order of the arguments. 10021 when the ID is another's, 10025 when it is mine already. */
+  createGroup(groupName: string, groupType: string, groupID?: string): Promise<V2TimValueCallback<string>> {
+    return createGroup(this.#session, { groupName, groupType, groupID })
+  }
+
+  /** Joins a group. Answers 0 also where the owner or an administrator has yet to agree. 10013 for a member. */
+  joinGroup(groupID: string, message = ''): Promise<V2TimCallback> {
+    return joinGroup(this.#session, groupID, message)
+  }
+
+  /** Leaves a group. 10009 for the owner, but in a Work group. */
+  quitGroup(groupID: string): Promise<V2TimCallback> {
+    return quitGroup(this.#session, groupID)
+  }
+
+  /** Ends a group of mine. A Work group cannot be ended (10007). */
+  dismissGroup(groupID: string): Promise<V2TimCallback> {
+    return dismissGroup(this.#session, groupID)
+  }
+
+  addGroupListener(listener: V2TimGroupListener): void {
+    this.#session.groupListeners.add(listener)
+  }
+
+  /** Removes `listener`, or all listeners when none is given. */
+  removeGroupListener(listener?: V2TimGroupListener): void {
+    this.#session.groupListeners.remove(listener)
   }
 
   /** The badge on iOS is the count last given to `doBackground` in any case. */
@@ -138,7 +192,7 @@ export class V2TIMManagerCore {
   }
 
   getGroupManager(): V2TIMGroupManager {
-    return groupManager
+    return this.#groupManager
   }
 
   getFriendshipManager(): V2TIMFriendshipManager {
@@ -149,8 +203,13 @@ export class V2TIMManagerCore {
     return signalingManager
   }
 
-  #sendC2C(id: string | undefined, receiver: string): Promise<V2TimValueCallback<V2TimMessage>> {
-    return this.#messageManager.sendMessage({ id: id ?? '', receiver, groupID: '' })
+  async #sendCreated(
+    { code, desc, data }: V2TimValueCallback<V2TimMsgCreateInfoResult>,
+    to: { receiver?: string; groupID?: string; priority?: number },
+  ): Promise<V2TimValueCallback<V2TimMessage>> {
+    return data === undefined
+      ? { code, desc }
+      : this.#messageManager.sendMessage({ id: data.id ?? '', receiver: '', groupID: '', ...to })
   }
 }
 
@@ -158,7 +217,6 @@ const conversationManager = {
   ...unsupported('getConversationManager()', conversationManagerNames),
   ...silentListeners(['addConversationListener', 'removeConversationListener']),
 }
-const groupManager = unsupported('getGroupManager()', groupManagerNames)
 const friendshipManager = {
   ...unsupported('getFriendshipManager()', friendshipManagerNames),
   ...silentListeners(['addFriendListener', 'removeFriendListener']),
@@ -169,24 +227,18 @@ const signalingManager = {
 }
 
 /** `getMessageManager()`. Methods not built yet answer 7013. */
-export type V2TIMMessageManager = V2TIMMessageManagerCore & Unsupported<(typeof messageManagerNames)[number]>
+export type V2TIMMessageManager = MessageManager & Unsupported<(typeof messageManagerNames)[number]>
 /** `getConversationManager()`. Every method answers 7013 for now. */
 export type V2TIMConversationManager = typeof conversationManager
-/** `getGroupManager()`. Every method answers 7013 for now. */
-export type V2TIMGroupManager = typeof groupManager
+/** `getGroupManager()`. Methods not built yet answer 7013. */
+export type V2TIMGroupManager = V2TIMGroupManagerCore & Unsupported<(typeof groupManagerNames)[number]>
 /** `getFriendshipManager()`. Every method answers 7013 for now. */
 export type V2TIMFriendshipManager = typeof friendshipManager
 /** `getSignalingManager()`. Every method answers 7013 for now. */
 export type V2TIMSignalingManager = typeof signalingManager
 /** The SDK. Methods not built yet answer 7013. */
-export type V2TIMManager = V2TIMManagerCore &
-  Unsupported<(typeof v2TIMManagerNames)[number]> &
-  SilentListeners<'addGroupListener' | 'removeGroupListener'>
+export type V2TIMManager = V2TIMManagerCore & Unsupported<(typeof v2TIMManagerNames)[number]>
 
 /** The manager of one session. */
 export const createV2TIMManager = (session: ClientSession): V2TIMManager =>
-  Object.assign(
-    new V2TIMManagerCore(session),
-    unsupported('v2TIMManager', v2TIMManagerNames),
-    silentListeners(['addGroupListener', 'removeGroupListener']),
-  )
+  Object.assign(new V2TIMManagerCore(session), unsupported('v2TIMManager', v2TIMManagerNames))

@@ -1,16 +1,21 @@
-import type { MessageElement } from '@carillon/protocol'
+import type { MessageContent } from '@carillon/protocol'
 
 import type { SendMessageParam } from '../api/messages.ts'
 import { randomUint32 } from '../platform/random.ts'
 import { dropOldest } from '../session/cursors.ts'
+import type { DraftElement } from './drafts.ts'
 
 /** Created and not sent, or failed and not sent again. Beyond this the oldest are forgotten. */
 const capacity = 1000
 
+/** What a message is made of: its elements, and whom of a group it names. */
+export interface Draft extends Pick<MessageContent, 'atUserIDs' | 'targetUserIDs'> {
+  elements: readonly DraftElement[]
+}
+
 /** A message made here that the server has not taken yet. */
-export interface LocalMessage {
+export interface LocalMessage extends Draft {
   id: string
-  elements: readonly MessageElement[]
   /** The same for every attempt, so that one message results whatever became of the attempts. */
   random: number
   createdAtMs: number
@@ -28,23 +33,30 @@ export class CreatedMessages {
   readonly #failed = new Map<string, FailedMessage>()
   #lastNumber = 0
 
-  create(elements: readonly MessageElement[], nowMs: number): LocalMessage {
-    this.#lastNumber += 1
+  create(draft: Draft, nowMs: number): LocalMessage {
     const random = randomUint32()
-    const message: LocalMessage = {
-      id: `local-${nowMs}-${this.#lastNumber}-${random}`,
-      elements,
-      random,
-      createdAtMs: nowMs,
-    }
+    const message: LocalMessage = { ...draft, id: this.newID(nowMs), random, createdAtMs: nowMs }
     this.#created.set(message.id, message)
     dropOldest(this.#created, capacity)
     return message
   }
 
+  /** An ID for what exists on this device alone. */
+  newID(nowMs: number): string {
+    this.#lastNumber += 1
+    return `local-${nowMs}-${this.#lastNumber}-${randomUint32()}`
+  }
+
   /** The message with a temporary ID, if it has not been sent yet. */
   find(id: string): LocalMessage | undefined {
     return this.#created.get(id)
+  }
+
+  /** Gives a message another content; the ID stays. */
+  change(message: LocalMessage, draft: Draft): LocalMessage {
+    const changed = { ...message, ...draft }
+    this.#created.set(message.id, changed)
+    return changed
   }
 
   /** The ID is used up. */

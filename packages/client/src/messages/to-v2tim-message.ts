@@ -1,26 +1,44 @@
-import type { MessageContent, MessageElement, MessageRecord } from '@carillon/protocol'
+import type { MessageContent, MessageRecord } from '@carillon/protocol'
 
-import type { V2TimCustomElem, V2TimNextElem, V2TimTextElem } from '../api/elements.ts'
-import { MessageElemType, MessagePriorityEnum, MessageStatus } from '../api/enums.ts'
+import { MessagePriorityEnum, MessageStatus } from '../api/enums.ts'
 import type { V2TimMessage } from '../api/messages.ts'
+import type { KeptConversation, KeptMessage, LocalPaths } from '../store/types.ts'
+import { elemsOf, elemTypeOf } from './elems.ts'
+
+/** What of a conversation shows in its messages. */
+export type ReadState = Pick<KeptConversation, 'readSeq' | 'peerReadAtMs'>
 
 /** A message of the server as the app sees it; `me` is the user logged in. */
-export const toV2TimMessage = (record: MessageRecord, me: string): V2TimMessage => {
+export const toV2TimMessage = (record: MessageRecord, me: string, read?: ReadState): V2TimMessage => {
   const isSelf = record.sender.userID === me
   return {
-    ...contentOf(record),
+    ...contentOf(record, record.groupID),
     msgID: record.msgID,
     timestamp: Math.floor(record.timestampMs / 1000),
     sender: record.sender.userID,
     ...(record.sender.nickName !== undefined && { nickName: record.sender.nickName }),
     ...(record.sender.faceUrl !== undefined && { faceUrl: record.sender.faceUrl }),
+    ...(record.sender.nameCard !== undefined && { nameCard: record.sender.nameCard }),
     ...peerFields(record, me),
-    status: MessageStatus.SEND_SUCC,
+    status: record.recalled === undefined ? MessageStatus.SEND_SUCC : MessageStatus.LOCAL_REVOKED,
     isSelf,
-    isRead: isSelf,
-    isPeerRead: false,
+    isRead: isSelf || (record.seq > 0 && record.seq <= (read?.readSeq ?? 0)),
+    isPeerRead: isSelf && record.groupID === undefined && record.timestampMs <= (read?.peerReadAtMs ?? 0),
     seq: String(record.seq),
     random: record.random,
+  }
+}
+
+/** A message this device keeps as the app sees it. */
+export const keptToV2TimMessage = (kept: KeptMessage, me: string, read?: ReadState): V2TimMessage => {
+  const { record, status, id, localCustomData, localCustomInt, paths } = kept
+  return {
+    ...toV2TimMessage(record, me, read),
+    ...elemsOf(record.elements, record.groupID, paths),
+    status,
+    ...(id !== undefined && { id }),
+    ...(localCustomData !== undefined && { localCustomData }),
+    ...(localCustomInt !== undefined && { localCustomInt }),
   }
 }
 
@@ -31,58 +49,20 @@ const peerFields = (record: MessageRecord, me: string): Pick<V2TimMessage, 'user
     : { groupID: record.groupID }
 
 /** The fields of a message that its content makes, the same for one on its way and one that arrived. */
-export const contentOf = (content: MessageContent): V2TimMessage => ({
+export const contentOf = (
+  content: MessageContent,
+  groupID?: string,
+  paths?: readonly LocalPaths[],
+): V2TimMessage => ({
   progress: 100,
   elemType: elemTypeOf(content.elements[0]),
-  ...elemsOf(content.elements),
+  ...elemsOf(content.elements, groupID, paths),
   priority: content.priority ?? MessagePriorityEnum.V2TIM_PRIORITY_NORMAL,
   isExcludedFromUnreadCount: content.isExcludedFromUnreadCount ?? false,
   isExcludedFromLastMessage: content.isExcludedFromLastMessage ?? false,
   needReadReceipt: content.needReadReceipt ?? false,
   isSupportMessageExtension: content.isSupportMessageExtension ?? false,
+  ...(content.atUserIDs !== undefined && { groupAtUserList: content.atUserIDs }),
   ...(content.cloudCustomData !== undefined && { cloudCustomData: content.cloudCustomData }),
   ...(content.offlinePushInfo !== undefined && { offlinePushInfo: content.offlinePushInfo }),
 })
-
-const elemTypes: Record<MessageElement['type'], number> = {
-  text: MessageElemType.V2TIM_ELEM_TYPE_TEXT,
-  custom: MessageElemType.V2TIM_ELEM_TYPE_CUSTOM,
-  image: MessageElemType.V2TIM_ELEM_TYPE_IMAGE,
-  sound: MessageElemType.V2TIM_ELEM_TYPE_SOUND,
-  video: MessageElemType.V2TIM_ELEM_TYPE_VIDEO,
-  file: MessageElemType.V2TIM_ELEM_TYPE_FILE,
-  location: MessageElemType.V2TIM_ELEM_TYPE_LOCATION,
-  face: MessageElemType.V2TIM_ELEM_TYPE_FACE,
-  merger: MessageElemType.V2TIM_ELEM_TYPE_MERGER,
-  'group-tips': MessageElemType.V2TIM_ELEM_TYPE_GROUP_TIPS,
-}
-
-// An element of a type that a newer server knows shows as none.
-const elemTypeOf = (element: MessageElement | undefined): number =>
-  (element && elemTypes[element.type]) ?? MessageElemType.V2TIM_ELEM_TYPE_NONE
-
-const elemsOf = (elements: readonly MessageElement[]): Pick<V2TimMessage, 'textElem' | 'customElem'> => {
-  const [first, ...rest] = elements
-  if (first === undefined) return {}
-  const elem = chained(first, rest)
-  switch (first.type) {
-    case 'text':
-      return { textElem: elem }
-    case 'custom':
-      return { customElem: elem }
-    default:
-      return {}
-  }
-}
-
-const chained = (
-  element: MessageElement,
-  rest: readonly MessageElement[],
-): V2TimTextElem & V2TimCustomElem => {
-  if (element.type !== 'text' && element.type !== 'custom') return {}
-  const { type: _, ...fields } = element
-  const [next, ...others] = rest
-  if (next === undefined) return fields
-  const nextElem: V2TimNextElem = { elemType: elemTypeOf(next), ...chained(next, others) }
-  return { ...fields, nextElem }
-}

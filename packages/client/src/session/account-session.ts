@@ -3,8 +3,10 @@ import {
   CloseCode,
   conversationIDOf,
   ErrorCode,
+  type GroupNotice,
   type LoginParams,
   type LoginResult,
+  type MessageChange,
   type MessageRecord,
   type Method,
   type MethodMap,
@@ -20,11 +22,16 @@ import { Link } from '../connection/link.ts'
 import { RequestQueue, type Answer } from '../connection/request-queue.ts'
 import { closeText, isKick, verdictOnRefusal } from '../connection/verdicts.ts'
 import type { RawEvent } from '../connection/wire.ts'
+import { LocalMessages } from '../store/local-messages.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import type { KeptMessage } from '../store/types.ts'
 import { loginParamsOf, type AccountContext, type Credentials } from './account-context.ts'
 import { Cursors } from './cursors.ts'
-import { MessageMemory } from './message-memory.ts'
-import { toMessageRecord, toSendResult } from './parse.ts'
+import { ExtensionVersions } from './extension-versions.ts'
+import { OwnChanges } from './own-changes.ts'
+import { toGroupNotice, toMessageChange, toMessageRecord, toSendResult } from './parse.ts'
 import { ReportedState } from './reported-state.ts'
+import { SeenMessages } from './seen-messages.ts'
 
 /** What a login tells. Nothing after `end` was called, nor after `kicked` or `userSigExpired`. */
 export interface AccountHandlers {
@@ -33,8 +40,14 @@ export interface AccountHandlers {
   connectFailed(code: number, desc: string): void
   kicked(): void
   userSigExpired(): void
+  /** Something happened in a group. */
+  groupNotice(notice: GroupNotice): void
   /** A message nobody here has seen. */
   message(record: MessageRecord): void
+  /** A change of messages nobody here has seen. */
+  changed(change: MessageChange): void
+  /** Any other event. */
+  event(event: RawEvent): void
 }
 
 /** The answer to a send. `result` is there when `code` is 0. */
@@ -51,7 +64,13 @@ const logoutTimeoutMs = 5000
  */
 export class AccountSession {
   readonly userID: string
-  readonly memory = new MessageMemory()
+  /** Messages and conversations as this device keeps them. */
+  readonly messages: LocalMessages
+  /** Messages inside merged ones that were downloaded, by msgID: they are of no conversation here. */
+  readonly merged = new Map<string, KeptMessage>()
+  readonly ownChanges = new OwnChanges()
+  readonly extensionVersions = new ExtensionVersions()
+  readonly #seen = new SeenMessages()
   readonly #context: AccountContext
   readonly #handlers: AccountHandlers
   readonly #link: Link
@@ -71,6 +90,7 @@ export class AccountSession {
   constructor(context: AccountContext, who: Credentials, handlers: AccountHandlers) {
     this.#context = context
     this.userID = who.userID
+    this.messages = new LocalMessages(memoryStore(), who.userID)
     this.#userSig = who.userSig
     this.#handlers = handlers
     const { settings, log } = context
@@ -152,7 +172,7 @@ export class AccountSession {
 
   /** Sends a message, again with the same random after a reconnect. */
   async send(params: SendMessageParams): Promise<SendAnswer> {
-    this.memory.expectOwn(params.random, this.userID)
+    this.#seen.expectOwn(params.random, this.userID)
     const answering = this.request('message.send', params)
     this.#link.hurry()
     const answer = await answering
@@ -246,6 +266,12 @@ export class AccountSession {
       case 'message.new':
         this.#messageArrived(event.data)
         break
+      case 'group.notice':
+        this.#groupNoticeArrived(event.data)
+        break
+      case 'message.changed':
+        this.#changeArrived(event.data)
+        break
       case 'sync.finished':
         this.#cursors.synced()
         break
@@ -253,7 +279,7 @@ export class AccountSession {
         this.#over('kicked', failure(ErrorCode.SDK_NOT_LOGGED_IN, 'this login was ended from elsewhere'))
         break
       default:
-        this.#context.log.debug(`event ${event.name}`)
+        this.#handlers.event(event)
     }
     return true
   }
@@ -266,9 +292,27 @@ export class AccountSession {
     }
     const isNewSeq =
       record.seq === 0 || this.#cursors.accept(conversationIDOf(record, this.userID), record.seq)
-    const isNew = this.memory.isNew(record, record.sender.userID === this.userID)
+    const isNew = this.#seen.isNew(record, record.sender.userID === this.userID)
     if (isNewSeq && isNew) this.#handlers.message(record)
     else this.#context.log.debug(`message ${record.msgID} came again`)
+  }
+
+  #groupNoticeArrived(data: unknown): void {
+    const notice = toGroupNotice(data)
+    if (notice === undefined)
+      this.#context.log.error('a notice of a form this version does not know was left out')
+    else this.#handlers.groupNotice(notice)
+  }
+
+  #changeArrived(data: unknown): void {
+    const change = toMessageChange(data)
+    if (change === undefined) {
+      this.#context.log.error('a change of a form this version does not know was left out')
+      return
+    }
+    const isNew = this.#cursors.accept(conversationIDOf(change, this.userID), change.seq)
+    if (isNew) this.#handlers.changed(change)
+    else this.#context.log.debug(`change ${change.changeID} came again`)
   }
 
   #over(verdict: 'kicked' | 'user-sig-expired', answer: V2TimCallback): void {

@@ -1,11 +1,14 @@
-import { ErrorCode, type MessageRecord } from '@carillon/protocol'
+import { ErrorCode } from '@carillon/protocol'
 
 import type { V2TimCallback, V2TimValueCallback } from '../api/callbacks.ts'
 import { LoginStatus } from '../api/enums.ts'
+import type { V2TimGroupListener } from '../api/groups.ts'
 import type { V2TimAdvancedMsgListener, V2TimSDKListener, V2TimSimpleMsgListener } from '../api/listeners.ts'
 import { failure, ok, okWith, type Failure } from '../api/results.ts'
+import { emitGroupNotice } from '../managers/group/emit-notice.ts'
+import { noUploader } from '../files/no-uploader.ts'
+import type { Uploader } from '../files/types.ts'
 import { checkUserID, invalid } from '../messages/check.ts'
-import { toV2TimMessage } from '../messages/to-v2tim-message.ts'
 import { resolveSettings, type ClientOptions, type Settings } from '../options.ts'
 import { systemClock } from '../platform/clock.ts'
 import { consoleSink, Logger } from '../platform/logger.ts'
@@ -15,7 +18,13 @@ import { AccountSession, type AccountHandlers } from './account-session.ts'
 import { loadDeviceID } from './device-id.ts'
 import { callSafely, ListenerList } from './listener-list.ts'
 import { LogoutSettler } from './logout-settler.ts'
-import { emitSimpleMessage } from './simple-message.ts'
+import {
+  changeArrived,
+  messageArrived,
+  receiptsArrived,
+  statesArrived,
+  type MessageListeners,
+} from './message-events.ts'
 
 /** What there is once the device ID is read. */
 interface Ready {
@@ -49,6 +58,10 @@ export class ClientSession {
   readonly log: Logger
   readonly advancedListeners: ListenerList<V2TimAdvancedMsgListener>
   readonly simpleListeners: ListenerList<V2TimSimpleMsgListener>
+  readonly groupListeners: ListenerList<V2TimGroupListener>
+  /** Brings files to the server. */
+  readonly uploader: Uploader = noUploader
+  readonly #messageListeners: MessageListeners
   readonly #memoryStorage = memoryStorage()
   #options: ClientOptions
   #isReconfigured = false
@@ -64,6 +77,8 @@ export class ClientSession {
     this.log = new Logger((kind, text) => (this.#options.log ?? consoleSink)(kind, text))
     this.advancedListeners = new ListenerList(this.log)
     this.simpleListeners = new ListenerList(this.log)
+    this.#messageListeners = { advanced: this.advancedListeners, simple: this.simpleListeners }
+    this.groupListeners = new ListenerList(this.log)
   }
 
   /** Adds options. They count from the next `initSDK` on. */
@@ -212,7 +227,7 @@ export class ClientSession {
     const account: AccountSession = new AccountSession(
       context,
       { userID, userSig },
-      this.#handlersOf(userID, () => account),
+      this.#handlersOf(() => account),
     )
     attempt.account = account
     const answer = await account.login()
@@ -225,7 +240,7 @@ export class ClientSession {
     return attempt.cancelled ?? answer
   }
 
-  #handlersOf(userID: string, account: () => AccountSession): AccountHandlers {
+  #handlersOf(account: () => AccountSession): AccountHandlers {
     const tell = (call: (listener: V2TimSDKListener) => unknown): void => {
       const listener = this.#sdkListener
       if (listener !== undefined) callSafely(this.log, () => call(listener))
@@ -252,15 +267,15 @@ export class ClientSession {
         forget()
         tell((listener) => listener.onUserSigExpired?.())
       },
-      message: (record) => this.#messageArrived(record, userID, account()),
+      groupNotice: (notice) => this.groupListeners.emit((listener) => emitGroupNotice(listener, notice)),
+      message: (record) => messageArrived(account(), this.#messageListeners, record),
+      changed: (change) => void changeArrived(account(), this.#messageListeners, change),
+      event: ({ name, data }) => {
+        if (name === 'conversation.state') statesArrived(account(), this.#messageListeners, data)
+        else if (name === 'message.receipts') receiptsArrived(this.#messageListeners, data)
+        else this.log.debug(`event ${name}`)
+      },
     }
-  }
-
-  #messageArrived(record: MessageRecord, me: string, account: AccountSession): void {
-    const message = toV2TimMessage(record, me)
-    account.memory.keep(message)
-    this.advancedListeners.emit((listener) => listener.onRecvNewMessage?.(message))
-    this.simpleListeners.emit((listener) => emitSimpleMessage(listener, message))
   }
 
   /** Logs `account` out: here at once, at the server as soon as it can be reached. */

@@ -1,0 +1,141 @@
+import { conversationIDOf, type ConversationState, type MessageRecord } from '@carillon/protocol'
+
+import { MessageStatus } from '../api/enums.ts'
+import type { V2TimMessage } from '../api/messages.ts'
+import { keptToV2TimMessage } from '../messages/to-v2tim-message.ts'
+import { dropOldest } from '../session/cursors.ts'
+import type { KeptConversation, KeptMessage, LocalStore, MessagePlace } from './types.ts'
+
+/** Conversations whose state is at hand. */
+const conversationCapacity = 5000
+
+/**
+ * The messages of the user who is logged in as this device keeps them. What reads and then writes goes
+ * one after the other; what of conversations shows in messages is at hand without a wait.
+ */
+export class LocalMessages {
+  readonly #store: LocalStore
+  readonly #me: string
+  readonly #conversations = new Map<string, KeptConversation>()
+  #work: Promise<unknown> = Promise.resolve()
+  #lastLocalOrder = 0
+
+  constructor(store: LocalStore, me: string) {
+    this.#store = store
+    this.#me = me
+    void this.run(async () => {
+      for (const kept of await store.conversations())
+        if (!this.#conversations.has(kept.conversationID)) this.#conversations.set(kept.conversationID, kept)
+    })
+  }
+
+  /** Runs `work` after all that was asked for before. */
+  async run<T>(work: (store: LocalStore) => Promise<T>): Promise<T> {
+    const run = this.#work.then(() => work(this.#store))
+    this.#work = run.catch(() => undefined)
+    return run
+  }
+
+  /** What is known of a conversation. */
+  conversation(conversationID: string): KeptConversation {
+    return (
+      this.#conversations.get(conversationID) ?? {
+        conversationID,
+        readSeq: 0,
+        peerReadAtMs: 0,
+        firstSeq: 0,
+        lastSeq: 0,
+        receiveOption: 0,
+      }
+    )
+  }
+
+  /** Changes what is known of a conversation; marks only move on. */
+  note(conversationID: string, change: Partial<ConversationState & { lastSeq: number }>): KeptConversation {
+    const known = this.conversation(conversationID)
+    const next: KeptConversation = {
+      conversationID,
+      readSeq: Math.max(known.readSeq, change.readSeq ?? 0),
+      peerReadAtMs: Math.max(known.peerReadAtMs, change.peerReadAtMs ?? 0),
+      firstSeq: Math.max(known.firstSeq, change.firstSeq ?? 0),
+      lastSeq: Math.max(known.lastSeq, change.lastSeq ?? 0),
+      receiveOption: change.receiveOption ?? known.receiveOption,
+    }
+    this.#conversations.delete(conversationID)
+    this.#conversations.set(conversationID, next)
+    dropOldest(this.#conversations, conversationCapacity)
+    void this.run((store) => store.putConversation(next))
+    return next
+  }
+
+  /** A kept message as the app sees it. */
+  view(kept: KeptMessage): V2TimMessage {
+    return keptToV2TimMessage(kept, this.#me, this.conversation(kept.conversationID))
+  }
+
+  /** How a message of the server is kept; what this device alone knows of it is taken over from `known`. */
+  kept(record: MessageRecord, known?: KeptMessage): KeptMessage {
+    const status = record.recalled === undefined ? MessageStatus.SEND_SUCC : MessageStatus.LOCAL_REVOKED
+    return {
+      ...(known?.localCustomData !== undefined && { localCustomData: known.localCustomData }),
+      ...(known?.localCustomInt !== undefined && { localCustomInt: known.localCustomInt }),
+      ...(known?.paths !== undefined && { paths: known.paths }),
+      ...(known?.id !== undefined && { id: known.id }),
+      msgID: record.msgID,
+      conversationID: conversationIDOf(record, this.#me),
+      ...(record.seq > 0 ? { seq: record.seq, localOrder: 0 } : (known ?? this.nextLocalPlace(record))),
+      record,
+      status: known?.status === MessageStatus.HAS_DELETED ? known.status : status,
+    } as KeptMessage
+  }
+
+  /** Keeps messages of the server. Answers them as they are kept now, in their order. */
+  async keep(records: readonly MessageRecord[]): Promise<KeptMessage[]> {
+    for (const record of records)
+      if (record.seq > 0) this.note(conversationIDOf(record, this.#me), { lastSeq: record.seq })
+    return this.run(async (store) => {
+      const known = new Map(
+        (await store.find(records.map(({ msgID }) => msgID))).map((kept) => [kept.msgID, kept]),
+      )
+      const kept = records.map((record) => this.kept(record, known.get(record.msgID)))
+      await store.put(kept)
+      return kept
+    })
+  }
+
+  /** Keeps what is not the server's, or not the server's yet. */
+  async put(kept: KeptMessage): Promise<void> {
+    await this.run((store) => store.put([kept]))
+  }
+
+  /** The place behind the newest message of a conversation that is known here. */
+  nextLocalPlace(address: Parameters<typeof conversationIDOf>[0]): MessagePlace {
+    this.#lastLocalOrder += 1
+    return {
+      seq: this.conversation(conversationIDOf(address, this.#me)).lastSeq,
+      localOrder: this.#lastLocalOrder,
+    }
+  }
+
+  /** Kept messages in the order asked for; unknown ones are left out. */
+  async find(msgIDs: readonly string[]): Promise<KeptMessage[]> {
+    return this.run((store) => store.find(msgIDs))
+  }
+
+  /** One kept message. */
+  async findOne(msgID: string): Promise<KeptMessage | undefined> {
+    const [kept] = typeof msgID === 'string' ? await this.find([msgID]) : []
+    return kept
+  }
+
+  /** Changes a kept message; undefined when it is not kept. */
+  async update(msgID: string, change: (kept: KeptMessage) => KeptMessage): Promise<KeptMessage | undefined> {
+    return this.run(async (store) => {
+      const [kept] = await store.find([msgID])
+      if (kept === undefined) return undefined
+      const changed = change(kept)
+      await store.put([changed])
+      return changed
+    })
+  }
+}
