@@ -12,6 +12,7 @@ import { createHttp2Transport } from './http2.ts'
 import { openNodeConnection } from './http2-session.ts'
 import { openConnection } from './http2/open-connection.ts'
 import { defaultTransportLimits } from './limits.ts'
+import { LinkedSignals } from './linked-signals.ts'
 import { listSenderFor, sendByList } from './list-send.ts'
 import { questionOf, type Question } from './question.ts'
 
@@ -61,7 +62,7 @@ class Client implements VendorClient {
   readonly #now: () => number
   readonly #graceMs: number
   readonly #closing = new AbortController()
-  readonly #linked = new WeakMap<AbortSignal, AbortSignal>()
+  readonly #signals = new LinkedSignals(this.#closing.signal)
   #inFlight = 0
   /** Called when nothing is in flight any more. */
   #idle: (() => void) | undefined
@@ -174,29 +175,34 @@ class Client implements VendorClient {
   }
 
   async #askAll(channel: AnyChannel, request: SendRequest, question: Question): Promise<readonly Outcome[]> {
-    const signal = this.#linkedTo(request.signal)
-    const budget = { requests: maxFurtherRequests }
+    const signal = this.#signals.take(request.signal)
+    try {
+      return await this.#askBatches(channel, request, question, {
+        budget: { requests: maxFurtherRequests },
+        signal,
+      })
+    } finally {
+      this.#signals.giveBack(request.signal)
+    }
+  }
+
+  async #askBatches(
+    channel: AnyChannel,
+    request: SendRequest,
+    question: Question,
+    bounds: Bounds,
+  ): Promise<readonly Outcome[]> {
     if (request.tokens.length === 1)
-      return await this.#askBatch(channel, request, question, request.tokens, { budget, signal })
+      return await this.#askBatch(channel, request, question, request.tokens, bounds)
     const batches = chunksOf(request.tokens, question.tokensPerRequest)
     const results: (readonly Outcome[])[] = batches.map(() => [])
     const remaining = batches.entries()
     const work = async (): Promise<void> => {
       for (const [index, tokens] of remaining)
-        results[index] = await this.#askBatch(channel, request, question, tokens, { budget, signal })
+        results[index] = await this.#askBatch(channel, request, question, tokens, bounds)
     }
     await Promise.all(Array.from({ length: Math.min(batches.length, channel.limits.requestsInFlight) }, work))
     return results.flat()
-  }
-
-  /** A signal that fires with the client's closing too; made once for a signal that comes again. */
-  #linkedTo(signal: AbortSignal | undefined): AbortSignal {
-    if (signal === undefined) return this.#closing.signal
-    const known = this.#linked.get(signal)
-    if (known !== undefined) return known
-    const linked = AbortSignal.any([this.#closing.signal, signal])
-    this.#linked.set(signal, linked)
-    return linked
   }
 
   /** One batch; halved and asked again when it was refused for one token that the vendor does not name. */
