@@ -88,6 +88,7 @@ const createMock = (fn) => {
     openNotificationSettings: answering(async () => {}),
     getVoipToken: answering(async () => ''),
     createNotificationChannel: answering(async () => {}),
+    selfTest: answering(async () => ({ ok: true, hops: [] })),
     dispose: answering(() => {}),
   }
   class TimPushPlugin {}

@@ -1,3 +1,5 @@
+import type { SelfTestParams, SelfTestResult } from '@carillon/protocol'
+
 /** An answer of the chat SDK. */
 export interface ChatCallback {
   code: number
@@ -13,6 +15,8 @@ export interface PushChat {
     setOfflinePushConfig(businessID: number, token: string, isTPNSToken?: boolean): Promise<ChatCallback>
     doBackground(unreadCount: number): Promise<ChatCallback>
     doForeground(): Promise<ChatCallback>
+    /** Has a notification sent to this very device. */
+    selfTest?(test: SelfTestParams): Promise<ChatCallback & { data?: SelfTestResult }>
   }
   getConversationManager?(): {
     getTotalUnreadMessageCount?(): Promise<ChatCallback & { data?: number }>

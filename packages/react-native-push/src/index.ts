@@ -23,6 +23,7 @@ export {
 export type { PushAppInfo, PushClickAction, PushInitParams } from './params/types.ts'
 export { TimPushPlugin, type DevicePushConfig } from './plugin.ts'
 export type { TimPushPluginOptions } from './plugin-state.ts'
+export type { SelfTestHop, SelfTestHopName, SelfTestOptions, SelfTestReport } from './self-test/types.ts'
 export { EVENT, type PushEventData, type PushMessage } from './successor/events.ts'
 export { Push, type PushApi, type PushChannel, type PushFailure, type PushSuccess } from './successor/push.ts'
 export type { PushTap } from './taps/normalise.ts'

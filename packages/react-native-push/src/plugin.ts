@@ -3,6 +3,8 @@ import { toNotificationChannel, type ChannelParams } from './channel-params.ts'
 import type { NotificationSettings } from './native/spec.ts'
 import type { PushAppInfo, PushClickAction, PushInitParams } from './params/types.ts'
 import { onPhone, PluginState, sharedState, type TimPushPluginOptions } from './plugin-state.ts'
+import { runSelfTest } from './self-test/run.ts'
+import type { SelfTestOptions, SelfTestReport } from './self-test/types.ts'
 import type { PushSession } from './session/push-session.ts'
 
 /** What this phone registered with. */
@@ -153,6 +155,16 @@ export class TimPushPlugin {
       () => this.#state.native.createNotificationChannel(checked),
       PushErrorCode.CREATE_CHANNEL_FAILED,
     )
+  }
+
+  /**
+   * Goes the way of a push hop by hop (permission, switch, channel, token, registration, a real notification
+   * through the vendor and back) and says which one fails and what to do. Needs a login; takes up to a
+   * minute. Never rejects but off the phone.
+   */
+  async selfTest(options: SelfTestOptions = {}): Promise<SelfTestReport> {
+    const { native, chat, session, timer } = this.#state
+    return runSelfTest({ native, chat, session, timer }, options)
   }
 
   /** Ends listening to the phone and all retries, for tests and hot reload. May be called twice. */

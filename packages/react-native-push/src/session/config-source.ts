@@ -4,10 +4,12 @@ import type { NativeCarillonPush } from '../native/spec.ts'
 import { namesCertificates, parseAppInfo, parseInitParams, type PushConfig } from '../params/parse.ts'
 import type { PushClickAction } from '../params/types.ts'
 
-/** Where certificate IDs and credentials come from: the call, else what the app set, else its carillon-push.json. */
+/** Where certificate IDs and credentials come from: the call, else what the app set or gave before, else its carillon-push.json. */
 export class ConfigSource {
   readonly #native: NativeCarillonPush
   #own: PushConfig | undefined
+  /** What the app gave last. */
+  #given: PushConfig | undefined
 
   constructor(native: NativeCarillonPush) {
     this.#native = native
@@ -20,15 +22,20 @@ export class ConfigSource {
 
   /** @throws PushPluginError (6017) */
   async read(appInfo?: unknown): Promise<PushConfig> {
-    if (namesCertificates(appInfo)) return parseAppInfo(appInfo)
-    if (this.#own !== undefined) return this.#own
+    if (namesCertificates(appInfo)) return (this.#given = parseAppInfo(appInfo))
+    const known = this.#own ?? this.#given
+    if (known !== undefined) return known
     const file = await this.#native.getAppConfig()
     return file === '' ? parseAppInfo({}) : pushConfigOf(parseCarillonPushFile(file))
   }
 
   /** What `init` was given. @throws PushPluginError (6017) */
   async readInit(params: unknown): Promise<{ config: PushConfig; pushClickAction?: PushClickAction }> {
-    if (namesCertificates(params)) return parseInitParams(params)
+    if (namesCertificates(params)) {
+      const parsed = parseInitParams(params)
+      this.#given = parsed.config
+      return parsed
+    }
     const { pushClickAction } = (params ?? {}) as { pushClickAction?: unknown }
     const config = await this.read()
     // Checked with a certificate that stands in for those of the file.

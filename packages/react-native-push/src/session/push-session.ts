@@ -19,6 +19,7 @@ import type { Timer } from '../timer.ts'
 import { AppStateReporter } from './app-state-reporter.ts'
 import { ConfigSource } from './config-source.ts'
 import { DeviceTokens } from './device-token.ts'
+import { noCertificate } from './no-certificate.ts'
 import { notLoggedIn, TokenReporter } from './token-reporter.ts'
 
 /** How long a vendor may take to give a token to one who waits for it. */
@@ -163,6 +164,12 @@ export class PushSession {
     return chooseCertificate(device, config.certificateIDs, this.#parts.isUseGoogleFCM())
   }
 
+  /** The vendor this phone is, or would be, registered with. @throws PushPluginError (6017) */
+  async chosenVendor(): Promise<VendorId | undefined> {
+    const chosen = this.#chosen ?? (await this.choose(await this.config.read()))
+    return chosen && vendorOfMaker[chosen.maker]
+  }
+
   /** Lower-case maker. */
   async manufacturer(): Promise<string> {
     return manufacturerOf(await this.#parts.native.getDeviceInfo())
@@ -285,13 +292,7 @@ export class PushSession {
   }
 
   async #noCertificate(): Promise<PushCallback> {
-    const { system } = await this.#parts.native.getDeviceInfo()
-    const maker = await this.manufacturer()
-    const wanted = system === 'ios' ? 'apple_buz_id' : `that of its maker, or google_buz_id`
-    return failed(
-      PushErrorCode.INVALID_PARAMETERS,
-      `No certificate ID was given for this phone (maker "${maker}"): pass ${wanted}. Nothing was reported.`,
-    )
+    return noCertificate(await this.#parts.native.getDeviceInfo())
   }
 }
 

@@ -1,3 +1,5 @@
+import type { SelfTestParams, SelfTestResult } from '@carillon/protocol'
+
 import type { ChatCallback, PushChat } from '../chat.ts'
 
 const ok: ChatCallback = { code: 0, desc: '' }
@@ -9,6 +11,8 @@ export class FakeChat implements PushChat {
   /** Answers of the next calls, before they succeed again. */
   readonly answers: ChatCallback[] = []
   unreadCount = 0
+  /** The server's self test; undefined for an SDK that has none. */
+  selfTest: ((test: SelfTestParams) => Promise<ChatCallback & { data?: SelfTestResult }>) | undefined
   /** While set, every call to the server waits for it. */
   gate: Promise<void> | undefined
 
@@ -22,6 +26,7 @@ export class FakeChat implements PushChat {
 
   getOfflinePushManager() {
     return {
+      ...(this.selfTest === undefined ? {} : { selfTest: this.selfTest }),
       setOfflinePushConfig: (businessID: number, token: string) =>
         this.#call(`config ${businessID} ${token}`),
       doBackground: (unreadCount: number) => this.#call(`background ${unreadCount}`),

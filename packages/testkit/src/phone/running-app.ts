@@ -1,6 +1,6 @@
 import { createTencentImSDK, LogLevelEnum, type TencentImSDK, type V2TimMessage } from '@carillon/client'
 import type { AppContext, AppProcess, DeliveredPush } from '@carillon/lab'
-import { ErrorCode, type Platform } from '@carillon/protocol'
+import { ErrorCode, type Platform, type SelfTestParams } from '@carillon/protocol'
 import {
   TimPushPlugin,
   type ChatCallback,
@@ -140,8 +140,7 @@ export class RunningApp implements AppProcess {
   }
 
   onPushWhileForeground(push: DeliveredPush): void {
-    // Functions of the lab's own are not the app's.
-    const raw = Object.fromEntries(Object.entries(push).filter(([, value]) => typeof value !== 'function'))
+    const raw = push.vendor === 'apns' ? { ...push.payload } : withoutFunctions(push)
     this.#native.emit({ type: 'message', message: { vendor: push.vendor, isShown: false, raw } })
   }
 
@@ -190,6 +189,7 @@ const trackedChat = ({ v2TIMManager }: TencentImSDK, calls: PendingCalls): PushC
       calls.track(push.setOfflinePushConfig(businessID, token)),
     doBackground: (unreadCount: number) => calls.track(push.doBackground(unreadCount)),
     doForeground: () => calls.track(push.doForeground()),
+    selfTest: (test: SelfTestParams) => calls.track(push.selfTest(test)),
   }
   return {
     getLoginStatus: () => v2TIMManager.getLoginStatus(),
@@ -197,6 +197,10 @@ const trackedChat = ({ v2TIMManager }: TencentImSDK, calls: PendingCalls): PushC
     getOfflinePushManager: () => tracked,
   }
 }
+
+// Functions of the lab's own are not the app's.
+const withoutFunctions = (push: DeliveredPush): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(push).filter(([, value]) => typeof value !== 'function'))
 
 /** What React Native's `Platform.OS` says there. */
 const platformOf = ({ isHarmonyOS, pushServices }: AppContext): Platform => {
