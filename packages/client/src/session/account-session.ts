@@ -1,7 +1,5 @@
 import {
-  addressOf,
   CloseCode,
-  conversationIDOf,
   ErrorCode,
   type GroupNotice,
   type LoginParams,
@@ -26,12 +24,11 @@ import { LocalMessages } from '../store/local-messages.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { KeptMessage } from '../store/types.ts'
 import { loginParamsOf, type AccountContext, type Credentials } from './account-context.ts'
-import { Cursors } from './cursors.ts'
 import { ExtensionVersions } from './extension-versions.ts'
+import { Incoming } from './incoming.ts'
 import { OwnChanges } from './own-changes.ts'
-import { toGroupNotice, toMessageChange, toMessageRecord, toSendResult } from './parse.ts'
+import { toSendResult } from './parse.ts'
 import { ReportedState } from './reported-state.ts'
-import { SeenMessages } from './seen-messages.ts'
 
 /** What a login tells. Nothing after `end` was called, nor after `kicked` or `userSigExpired`. */
 export interface AccountHandlers {
@@ -70,13 +67,12 @@ export class AccountSession {
   readonly merged = new Map<string, KeptMessage>()
   readonly ownChanges = new OwnChanges()
   readonly extensionVersions = new ExtensionVersions()
-  readonly #seen = new SeenMessages()
   readonly #context: AccountContext
   readonly #handlers: AccountHandlers
   readonly #link: Link
   readonly #queue: RequestQueue
   readonly #reported: ReportedState
-  readonly #cursors = new Cursors()
+  readonly #incoming: Incoming
   #userSig: string
   #connection: Connection | undefined
   #hasLoggedIn = false
@@ -90,6 +86,7 @@ export class AccountSession {
   constructor(context: AccountContext, who: Credentials, handlers: AccountHandlers) {
     this.#context = context
     this.userID = who.userID
+    this.#incoming = new Incoming(who.userID, handlers, context.log)
     this.messages = new LocalMessages(memoryStore(), who.userID)
     this.#userSig = who.userSig
     this.#handlers = handlers
@@ -172,17 +169,14 @@ export class AccountSession {
 
   /** Sends a message, again with the same random after a reconnect. */
   async send(params: SendMessageParams): Promise<SendAnswer> {
-    this.#seen.expectOwn(params.random, this.userID)
+    this.#incoming.expectOwn(params.random)
     const answering = this.request('message.send', params)
     this.#link.hurry()
     const answer = await answering
     if (answer.code !== ErrorCode.OK) return answer
     const result = toSendResult(answer.data)
     if (result === undefined) return failure(ErrorCode.INTERNAL_ERROR, 'the answer of the server is not one')
-    if (result.seq > 0) {
-      const entry = { ...addressOf(params), sender: { userID: this.userID } }
-      this.#cursors.own(conversationIDOf(entry, this.userID), result.seq)
-    }
+    if (result.seq > 0) this.#incoming.own(params, result.seq)
     return { code: answer.code, desc: answer.desc, result }
   }
 
@@ -205,7 +199,7 @@ export class AccountSession {
 
   #loginParams(): LoginParams {
     this.#wasLoginSent = true
-    const cursors = this.#cursors.resume()
+    const cursors = this.#incoming.resume()
     return {
       ...loginParamsOf(this.#context, this.credentials),
       isReconnect: this.#hasLoggedIn,
@@ -263,56 +257,13 @@ export class AccountSession {
     // Not acknowledged: what the app does not get any more must count as not delivered.
     if (this.#isLeaving) return false
     switch (event.name) {
-      case 'message.new':
-        this.#messageArrived(event.data)
-        break
-      case 'group.notice':
-        this.#groupNoticeArrived(event.data)
-        break
-      case 'message.changed':
-        this.#changeArrived(event.data)
-        break
-      case 'sync.finished':
-        this.#cursors.synced()
-        break
       case 'session.kicked':
         this.#over('kicked', failure(ErrorCode.SDK_NOT_LOGGED_IN, 'this login was ended from elsewhere'))
         break
       default:
-        this.#handlers.event(event)
+        this.#incoming.handle(event)
     }
     return true
-  }
-
-  #messageArrived(data: unknown): void {
-    const record = toMessageRecord(data)
-    if (record === undefined) {
-      this.#context.log.error('a message of a form this version does not know was left out')
-      return
-    }
-    const isNewSeq =
-      record.seq === 0 || this.#cursors.accept(conversationIDOf(record, this.userID), record.seq)
-    const isNew = this.#seen.isNew(record, record.sender.userID === this.userID)
-    if (isNewSeq && isNew) this.#handlers.message(record)
-    else this.#context.log.debug(`message ${record.msgID} came again`)
-  }
-
-  #groupNoticeArrived(data: unknown): void {
-    const notice = toGroupNotice(data)
-    if (notice === undefined)
-      this.#context.log.error('a notice of a form this version does not know was left out')
-    else this.#handlers.groupNotice(notice)
-  }
-
-  #changeArrived(data: unknown): void {
-    const change = toMessageChange(data)
-    if (change === undefined) {
-      this.#context.log.error('a change of a form this version does not know was left out')
-      return
-    }
-    const isNew = this.#cursors.accept(conversationIDOf(change, this.userID), change.seq)
-    if (isNew) this.#handlers.changed(change)
-    else this.#context.log.debug(`change ${change.changeID} came again`)
   }
 
   #over(verdict: 'kicked' | 'user-sig-expired', answer: V2TimCallback): void {

@@ -18,13 +18,7 @@ import { AccountSession, type AccountHandlers } from './account-session.ts'
 import { loadDeviceID } from './device-id.ts'
 import { callSafely, ListenerList } from './listener-list.ts'
 import { LogoutSettler } from './logout-settler.ts'
-import {
-  changeArrived,
-  messageArrived,
-  receiptsArrived,
-  statesArrived,
-  type MessageListeners,
-} from './message-events.ts'
+import { messageHandlers, type MessageListeners } from './message-events.ts'
 
 /** What there is once the device ID is read. */
 interface Ready {
@@ -268,13 +262,7 @@ export class ClientSession {
         tell((listener) => listener.onUserSigExpired?.())
       },
       groupNotice: (notice) => this.groupListeners.emit((listener) => emitGroupNotice(listener, notice)),
-      message: (record) => messageArrived(account(), this.#messageListeners, record),
-      changed: (change) => void changeArrived(account(), this.#messageListeners, change),
-      event: ({ name, data }) => {
-        if (name === 'conversation.state') statesArrived(account(), this.#messageListeners, data)
-        else if (name === 'message.receipts') receiptsArrived(this.#messageListeners, data)
-        else this.log.debug(`event ${name}`)
-      },
+      ...messageHandlers(account, this.#messageListeners, this.log),
     }
   }
 

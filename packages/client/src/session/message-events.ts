@@ -10,8 +10,9 @@ import {
 import { MessageStatus } from '../api/enums.ts'
 import type { V2TimAdvancedMsgListener, V2TimSimpleMsgListener } from '../api/listeners.ts'
 import { toV2TimReceipt } from '../messages/receipts.ts'
+import type { Logger } from '../platform/logger.ts'
 import type { KeptMessage } from '../store/types.ts'
-import type { AccountSession } from './account-session.ts'
+import type { AccountHandlers, AccountSession } from './account-session.ts'
 import type { ListenerList } from './listener-list.ts'
 import { toConversationStates, toDeletions, toReceipts } from './parse.ts'
 import { emitSimpleMessage } from './simple-message.ts'
@@ -22,8 +23,23 @@ export interface MessageListeners {
   simple: ListenerList<V2TimSimpleMsgListener>
 }
 
+/** What a login tells of messages, told on to the app. */
+export const messageHandlers = (
+  account: () => AccountSession,
+  listeners: MessageListeners,
+  log: Logger,
+): Pick<AccountHandlers, 'message' | 'changed' | 'event'> => ({
+  message: (record) => messageArrived(account(), listeners, record),
+  changed: (change) => void changeArrived(account(), listeners, change),
+  event: ({ name, data }) => {
+    if (name === 'conversation.state') statesArrived(account(), listeners, data)
+    else if (name === 'message.receipts') receiptsArrived(listeners, data)
+    else log.debug(`event ${name}`)
+  },
+})
+
 /** A message came: it is kept, and the listeners are told in the same breath. */
-export const messageArrived = (
+const messageArrived = (
   account: AccountSession,
   listeners: MessageListeners,
   record: MessageRecord,
@@ -40,7 +56,7 @@ export const messageArrived = (
 }
 
 /** Something changed about messages. */
-export const changeArrived = async (
+const changeArrived = async (
   account: AccountSession,
   listeners: MessageListeners,
   { content, sender, seq, ...change }: MessageChange,
@@ -107,7 +123,7 @@ export const markRecalled = async (
 }
 
 /** What is my own of conversations changed, here or on another of my devices. */
-export const statesArrived = (account: AccountSession, listeners: MessageListeners, data: unknown): void => {
+const statesArrived = (account: AccountSession, listeners: MessageListeners, data: unknown): void => {
   for (const state of toConversationStates(data)) stateArrived(account, listeners, state)
   for (const deletion of toDeletions(data)) void markDeletedSeqs(account, deletion)
 }
@@ -164,7 +180,7 @@ const markDeletedWhere = async (
 }
 
 /** Somebody has read messages of mine. */
-export const receiptsArrived = (listeners: MessageListeners, data: unknown): void => {
+const receiptsArrived = (listeners: MessageListeners, data: unknown): void => {
   const receipts = toReceipts(data).map((receipt: MessageReceipt) => toV2TimReceipt(receipt))
   if (receipts.length > 0)
     listeners.advanced.emit((listener) => listener.onRecvMessageReadReceipts?.(receipts))

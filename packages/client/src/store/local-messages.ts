@@ -76,6 +76,10 @@ export class LocalMessages {
   /** How a message of the server is kept; what this device alone knows of it is taken over from `known`. */
   kept(record: MessageRecord, known?: KeptMessage): KeptMessage {
     const status = record.recalled === undefined ? MessageStatus.SEND_SUCC : MessageStatus.LOCAL_REVOKED
+    const { seq, localOrder } =
+      record.seq > 0 ? { seq: record.seq, localOrder: 0 } : (known ?? this.nextLocalPlace(record))
+    // What a recalled message said stays here: its sender may want to write it anew.
+    const elements = record.recalled === undefined ? record.elements : (known?.record.elements ?? [])
     return {
       ...(known?.localCustomData !== undefined && { localCustomData: known.localCustomData }),
       ...(known?.localCustomInt !== undefined && { localCustomInt: known.localCustomInt }),
@@ -83,10 +87,11 @@ export class LocalMessages {
       ...(known?.id !== undefined && { id: known.id }),
       msgID: record.msgID,
       conversationID: conversationIDOf(record, this.#me),
-      ...(record.seq > 0 ? { seq: record.seq, localOrder: 0 } : (known ?? this.nextLocalPlace(record))),
-      record,
+      seq,
+      localOrder,
+      record: { ...record, elements },
       status: known?.status === MessageStatus.HAS_DELETED ? known.status : status,
-    } as KeptMessage
+    }
   }
 
   /** Keeps messages of the server. Answers them as they are kept now, in their order. */

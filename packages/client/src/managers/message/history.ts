@@ -15,7 +15,7 @@ import { checkUserID, invalid } from '../../messages/check.ts'
 import type { AccountSession } from '../../session/account-session.ts'
 import { toMessageRecords } from '../../session/parse.ts'
 import type { MessagePlace, PageQuery } from '../../store/types.ts'
-import { checkWhole, messageNotFound, withAccount, type MessageParts } from './parts.ts'
+import { checkWhole, messageNotFound, toNumber, withAccount, type MessageParts } from './parts.ts'
 
 type Listed = V2TimValueCallback<V2TimMessage[]>
 
@@ -106,7 +106,7 @@ export const messageHistory = ({ session }: MessageParts) => {
         isCloud: getType <= HistoryMsgGetTypeEnum.V2TIM_GET_CLOUD_NEWER_MSG,
         count,
         lastMsgID,
-        lastMsgSeq: isGroup ? Number(lastMsgSeq) : -1,
+        lastMsgSeq: isGroup ? toNumber(lastMsgSeq) : -1,
         elemTypes: messageTypeList,
       })
     },

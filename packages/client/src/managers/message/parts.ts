@@ -57,3 +57,6 @@ export const checkWhole = (value: unknown, name: string, least: number, most: nu
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most
     ? undefined
     : invalid(`${name}: expected a whole number from ${least} to ${most}, got ${String(value)}`)
+
+/** A number that may come as text: the original's Android side gives numbers so. */
+export const toNumber = (value: unknown): number => Number(value)

@@ -22,6 +22,7 @@ import {
   messageNotFound,
   messagesNotFound,
   toCallback,
+  toNumber,
   withAccount,
   type MessageParts,
 } from './parts.ts'
@@ -89,7 +90,7 @@ export const messageReading = ({ session }: MessageParts) => {
     ): Promise<V2TimValueCallback<V2TimGroupMessageReadMemberList>> {
       const problem =
         checkWhole(filter, 'filter', 0, 1) ??
-        checkWhole(Number(nextSeq), 'nextSeq', 0, Number.MAX_SAFE_INTEGER) ??
+        checkWhole(toNumber(nextSeq), 'nextSeq', 0, Number.MAX_SAFE_INTEGER) ??
         checkWhole(count, 'count', 1, limits.readMembersPage)
       if (problem !== undefined) return problem
       const isRead =
@@ -99,7 +100,7 @@ export const messageReading = ({ session }: MessageParts) => {
         const params = {
           msgID: messageID,
           filter: isRead ? ('read' as const) : ('unread' as const),
-          nextSeq: Number(nextSeq),
+          nextSeq: toNumber(nextSeq),
           count,
         }
         const { code, desc, data } = await account.request('message.readMembers', params)
