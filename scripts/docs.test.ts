@@ -6,6 +6,7 @@ import { CloseCode, ErrorCode, mayReconnect, methods, subprotocol, socketPath } 
 import { PushErrorCode } from '@carillon/react-native-push'
 import { describe, expect, it } from 'vitest'
 
+import { capabilitiesPage } from './capabilities-page.ts'
 import { reasonsPage } from './reasons-page.ts'
 import { rootFolder } from './run.ts'
 
@@ -72,6 +73,10 @@ describe('docs/errors.md', () => {
 
 it('docs/reasons.md is what the reason codes say', async () => {
   await expect(reasonsPage()).toMatchFileSnapshot('../docs/reasons.md')
+})
+
+it('docs/vendors/capabilities.md is what the channels say', async () => {
+  await expect(capabilitiesPage()).toMatchFileSnapshot('../docs/vendors/capabilities.md')
 })
 
 it('every relative link leads somewhere', async () => {

@@ -198,9 +198,9 @@ export const channelContract = (options: ContractOptions): void => {
         ...(outcome?.kind === 'accepted' ? { vendorRequestID: outcome.requestID } : {}),
       }
       await expect.poll(box.receipts).toMatchObject([{ kind: 'delivered', ...about }])
-      const [notification] = phone.notifications
-      if (reports('clicked') && notification !== undefined) {
-        await phone.tap(notification)
+      const [tapped] = phone.notifications
+      if (reports('clicked') && tapped !== undefined) {
+        await phone.tap(tapped)
         await expect.poll(box.receipts).toMatchObject([{ kind: 'delivered' }, { kind: 'clicked', ...about }])
       }
       if (reports('push-disabled')) {
