@@ -44,6 +44,13 @@ const steps: readonly Step[] = [
     countsTests: true,
     externalHttp2Servers: true,
   },
+  {
+    name: 'the React Native plugin on Android',
+    command: 'npm',
+    args: ['run', 'test:android'],
+    timeoutMs: 10 * minute,
+    countsTests: true,
+  },
 ]
 
 const installHttp2Servers = async (): Promise<void> => {

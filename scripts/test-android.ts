@@ -34,7 +34,10 @@ const runTests = async (modules: readonly Module[], libraries: Libraries): Promi
     '-Drobolectric.offline=true',
     `-Drobolectric.dependency.dir=${dirname(libraries.instrumentedAndroid)}`,
     `-Dcarillon.android=${android}`,
-    ...['-cp', classpath.join(delimiter), join(jvm, 'RunTests.java'), ...names.toSorted()],
+    '-cp',
+    classpath.join(delimiter),
+    join(jvm, 'RunTests.java'),
+    ...names.toSorted(),
   ]
   const { exitCode, output } = await run('java', args, { output: 'both', timeoutMs: testTimeoutMs })
   const found = /^tests (\d+) (\d+) (\d+)$/m.exec(output)
@@ -63,11 +66,10 @@ const runLane = async (folder: string): Promise<Counts> => {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'carillon-android-'))
-const counts = await runLane(folder)
-  .catch((error: unknown): Counts => {
-    console.error(error instanceof Error ? error.message : error)
-    return { passed: 0, failed: 1, skipped: 0 }
-  })
-  .finally(() => rm(folder, { recursive: true, force: true }))
+const counts = await runLane(folder).catch((error: unknown): Counts => {
+  console.error(error instanceof Error ? error.message : error)
+  return { passed: 0, failed: 1, skipped: 0 }
+})
+await rm(folder, { recursive: true, force: true })
 console.log(closingLine(counts))
 process.exitCode = counts.failed === 0 ? 0 : 1

@@ -33,13 +33,20 @@ export const compile = async (
   return refused
 }
 
-const argumentsOf = ({ language, sources, classpath, output, friends }: Module): string[] =>
-  language === 'java'
-    ? ['--release', '17', '-nowarn', '-proc:none', '-cp', classpath.join(delimiter), '-d', output, ...sources]
-    : [
-        ...['-no-stdlib', '-no-reflect', '-nowarn', '-jvm-target', '17', '-module-name', 'carillon-push'],
-        ...['-language-version', kotlinVersion, '-api-version', kotlinVersion],
-        ...['-cp', classpath.join(delimiter), '-d', output],
-        ...(friends.length === 0 ? [] : [`-Xfriend-paths=${friends.join(',')}`]),
-        ...sources,
-      ]
+const argumentsOf = (module: Module): string[] => {
+  const { language, sources, output, friends } = module
+  const common = ['-cp', module.classpath.join(delimiter), '-d', output, ...sources]
+  if (language === 'java') return ['--release', '17', '-nowarn', '-proc:none', ...common]
+  const seen = friends.length === 0 ? [] : [`-Xfriend-paths=${friends.join(',')}`]
+  const version = ['-language-version', kotlinVersion, '-api-version', kotlinVersion, '-jvm-target', '17']
+  return [
+    '-no-stdlib',
+    '-no-reflect',
+    '-nowarn',
+    '-module-name',
+    'carillon-push',
+    ...version,
+    ...seen,
+    ...common,
+  ]
+}

@@ -16,7 +16,7 @@ export interface Module {
 }
 
 /** Vendors that have a folder of their own. */
-export const vendors = ['fcm', 'huawei', 'honor', 'xiaomi', 'oppo', 'vivo', 'meizu'] as const
+const vendors = ['fcm', 'huawei', 'honor', 'xiaomi', 'oppo', 'vivo', 'meizu'] as const
 
 /**
  * The compilations, in order. The core is given neither React nor a vendor, and each vendor only its own
