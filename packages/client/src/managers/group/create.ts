@@ -29,7 +29,7 @@ export const createGroup = async (
     session,
     'group.create',
     groupID === undefined ? { ...params, random } : params,
-    (data) => String(data.groupID),
+    (data) => data.groupID,
     { doneBefore: [ErrorCode.GROUP_ID_IN_USE_FOR_SUPER] },
   )
   return answer.code === ErrorCode.OK ? okWith(answer.data ?? groupID ?? '') : answer

@@ -96,8 +96,11 @@ export class V2TIMGroupManagerCore {
     const problem = checkGroupID(groupID)
     if (problem !== undefined) return problem
     if (!isFilter(filter)) return invalid(`filter: expected 0, 1, 2 or 4, got ${String(filter)}`)
-    const cursor = String(nextSeq ?? '0')
-    if (!/^\d{1,20}$/.test(cursor)) return invalid('nextSeq: expected "0", or what the page before gave')
+    // A number too: the next page is the next page.
+    const given: unknown = nextSeq ?? '0'
+    const cursor = typeof given === 'number' ? String(given) : given
+    if (typeof cursor !== 'string' || !/^\d{1,20}$/.test(cursor))
+      return invalid('nextSeq: expected "0", or what the page before gave')
     return ask(
       this.#session,
       'group.members',
@@ -183,7 +186,7 @@ export class V2TIMGroupManagerCore {
       ask(
         this.#session,
         'group.kick',
-        { groupID, userIDs: memberList, ...(reason && { reason: String(reason) }) },
+        { groupID, userIDs: memberList, ...(typeof reason === 'string' && reason !== '' && { reason }) },
         ({ results }) => results.map(toOperationResult),
       )
     )
@@ -249,8 +252,10 @@ export class V2TIMGroupManagerCore {
     const problem = checkGroupID(groupID) ?? checkUserID(fromUser, 'fromUser')
     if (problem !== undefined) return problem
     // The original gives "0" for somebody who applied for himself.
-    const toUserID = given.toUser === '0' ? '' : String(given.toUser ?? '')
-    const message = String(given.reason ?? '')
+    const toUserID = given.toUser === '0' ? '' : (given.toUser ?? '')
+    const message = given.reason ?? ''
+    if (typeof toUserID !== 'string' || typeof message !== 'string')
+      return invalid('toUser and reason: expected strings')
     const params = { groupID, fromUserID: fromUser, toUserID, isAgreed, message }
     const answer = await askPlainly(this.#session, 'group.handleApplication', params, {
       doneBefore: [ErrorCode.GROUP_REQUEST_ALREADY_PROCESSED],
