@@ -9,6 +9,7 @@ import { certificateCommands } from './certificate-commands.ts'
 import { ExitCodeError } from './exit-code-error.ts'
 import { processIO, type CommandIO } from './io.ts'
 import { labCommand } from './lab-command.ts'
+import { pushCommands } from './push-commands.ts'
 import { migrateCommand, serveCommand } from './server-commands.ts'
 import { userCommands, userSigCommand } from './user-commands.ts'
 import { whyCommand } from './why-command.ts'
@@ -35,6 +36,7 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
     userSigCommand(io),
     certificateCommands(io),
     whyCommand(io),
+    pushCommands(io),
     auditCommand(io),
     labCommand(io),
   ]

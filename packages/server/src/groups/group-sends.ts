@@ -71,7 +71,7 @@ const recipientsOf = (state: GroupState, { targetUserIDs = [] }: SendMessagePara
 
 /** What the push planner asks of a group. */
 export const createGroupFacts =
-  (memory: GroupMemory): GroupFactsSource =>
+  (memory: Pick<GroupMemory, 'find'>): GroupFactsSource =>
   async (sdkAppID, groupID) => {
     const state = await memory.find({ sdkAppID, groupID })
     if (!state) return undefined
