@@ -80,6 +80,12 @@ export const receiptReasons = {
   },
 
   // taken back after it was sent
+  recalling: {
+    kind: 'recalled',
+    meaning: 'The message was taken back: the vendor is asked to take the notification off the phone.',
+    cause: 'The sender, an administrator or the server recalled it.',
+    remedy: '',
+  },
   withdrawn: {
     kind: 'recalled',
     meaning: 'The message was taken back: the vendor removed the notification from the phone.',

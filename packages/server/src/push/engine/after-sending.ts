@@ -12,6 +12,8 @@ import type { ServerEvents } from '../../events.ts'
 export interface AfterSending {
   /** See `PushEngine`. */
   recall(record: MessageRecord): Promise<number>
+  /** Takes up recalls that an earlier run left open. */
+  start(): void
   /** Takes back what went out while its message was recalled. */
   recallLate(record: MessageRecord): void
   /** See `PushEngine`. */
@@ -42,6 +44,9 @@ export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
         parts.wakePoller()
       }
       return await recalling.recall(record)
+    },
+    start() {
+      recalling.resume().catch((error: unknown) => events.fault({ where: 'recall', error }))
     },
     recallLate(record) {
       recalling.recall(record).catch((error: unknown) => events.fault({ where: 'recall', error }))

@@ -263,9 +263,9 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
 
   const hasRoom = (): boolean => !stopping && opens.size < options.openMessages && !journal.isFull()
   const selfTest = createSelfTest({ db: database, tenants, clock, conductor, hasRoom, opens, close })
-
   const within = createWithin(clock, fault('push engine'))
   poller.start()
+  after.start()
   maintenance.start()
 
   return {

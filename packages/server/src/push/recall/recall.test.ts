@@ -126,15 +126,23 @@ describe('what was accepted', () => {
     expect((await bench.story(msgID)).devices[0]).toMatchObject({ state: 'tapped', reason: 'tapped' })
   })
 
-  it('is told by a server that stops before the vendor answered', async () => {
+  it.each(['stops', 'dies'])('is taken up again after a server that %s meanwhile', async (end) => {
     await world.phone('phone')
     const bench = world.start()
     const msgID = await bench.send()
     await bench.outcome(msgID)
     world.vendor.recallAnswer = async () => await new Promise(() => undefined)
     await recall(bench, msgID)
-    await bench.engine.stop(0)
-    expect(await bench.entries(msgID)).toContain('unrecalled recall-failed')
+    expect(await bench.entries(msgID)).toContain('waiting recalling')
+    if (end === 'stops') await bench.engine.stop(0)
+    else world.kill(bench)
+    world.vendor.recallAnswer = () => ({ how: 'withdrawn', outcome: accepted })
+    const next = world.start()
+    expect(await endOf(next, msgID)).toBe('recalled withdrawn')
+    await next.engine.stop(1_000)
+    const third = world.start()
+    await third.engine.story(msgID)
+    expect(world.vendor.recalls).toHaveLength(2)
   })
 })
 

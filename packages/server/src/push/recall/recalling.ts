@@ -10,6 +10,7 @@ import { Lanes } from '../lanes/lanes.ts'
 import type { LaneHost, LaneOptions, LanePush, LaneStep } from '../lanes/types.ts'
 import { coverOf } from './cover.ts'
 import { findRecallTargets, type RecallTarget } from './targets.ts'
+import { unfinishedRecalls } from './unfinished.ts'
 
 /** Takes notifications back that vendors have accepted. */
 export interface Recalling {
@@ -19,9 +20,11 @@ export interface Recalling {
    * @returns phones that are asked
    */
   recall(record: MessageRecord): Promise<number>
+  /** Takes up what an earlier run left open. */
+  resume(): Promise<void>
   /** Sends no more; resolves when no request is in flight. */
   drain(): Promise<void>
-  /** Gives up what is left, and tells the journal. */
+  /** Lets go of what is left: the next start takes it up. */
   close(): void
 }
 
@@ -59,8 +62,8 @@ const keyOf = ({ msgID }: { msgID: string }, { userID, deviceID }: RecallTarget)
 const howKeyOf = (msgID: string, token: string): string => `${msgID}\n${token}`
 
 /**
- * Recalls go in lanes of their own, with a quarter of what the vendor takes: pushes go first. They are kept
- * in memory alone, so that a crash leaves notifications where they are.
+ * Recalls go in lanes of their own, with a quarter of what the vendor takes: pushes go first. The journal
+ * says which were begun; after a crash they are begun again, which a phone does not notice.
  */
 export const createRecalling = (parts: RecallingParts): Recalling => new Recaller(parts)
 
@@ -115,11 +118,20 @@ class Recaller implements Recalling {
         this.#tell(push, 'unrecalled', 'recall-failed', { code: 'TOO_MANY', text: 'too many at once' })
       else {
         this.#open.set(key, push)
+        // The journal remembers that it was begun, should the server die meanwhile.
+        this.#tell(push, 'waiting', 'recalling')
         this.#send(push)
         asked += 1
       }
     }
     return asked
+  }
+
+  async resume(): Promise<void> {
+    const { db, clock } = this.#parts
+    const sinceMs = clock.now() - recallForMs
+    for (const record of await unfinishedRecalls(db, { sinceMs, limit: maxRecalls }))
+      await this.recall(record)
   }
 
   async drain(): Promise<void> {
@@ -130,10 +142,7 @@ class Recaller implements Recalling {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#lanes.close()
-    for (const push of this.#open.values()) {
-      push.cancelWait?.()
-      this.#tell(push, 'unrecalled', 'recall-failed', { code: 'STOPPED', text: 'the server stopped' })
-    }
+    for (const push of this.#open.values()) push.cancelWait?.()
     this.#open.clear()
   }
 

@@ -54,6 +54,8 @@ export const pushStatements = [
      detail jsonb
    ) partition by range (at)`,
   `create index journal_by_message on journal (msg_id)`,
+  // What a server was taking back from phones when it ended.
+  `create index journal_recalling on journal (at) where reason = 'recalling'`,
   `create index journal_by_device on journal (sdk_app_id, device_id, at)`,
   `create index journal_by_user on journal (sdk_app_id, user_id, at)`,
   `create table journal_default partition of journal default`,
