@@ -1,0 +1,107 @@
+import type { V2TimGroupListener, V2TimMessage } from '@carillon/client'
+import { waitUntil, type ClientPlatform, type DesktopClient, type TestUser } from '@carillon/testkit'
+
+import { startSharedKit, type SharedKit } from '../support/kit.ts'
+
+type Manager = DesktopClient['sdk']['v2TIMManager']
+
+/** A user at a real client of a real server, with all that was heard of groups. */
+export interface Member {
+  userID: string
+  user: TestUser
+  client: DesktopClient
+  tim: Manager
+  groups: ReturnType<Manager['getGroupManager']>
+  /** `onMemberEnter [groupID, ...]`, in their order. */
+  heard: { name: string; args: unknown[] }[]
+  /** What a callback of a group was given, now or soon. */
+  hears(name: keyof V2TimGroupListener, groupID: string): Promise<unknown[]>
+  /** A tip of a group, by the original's number, now or soon. */
+  tip(groupID: string, type: number): Promise<V2TimMessage>
+}
+
+const names: (keyof V2TimGroupListener)[] = [
+  'onMemberEnter',
+  'onMemberLeave',
+  'onMemberInvited',
+  'onMemberKicked',
+  'onMemberInfoChanged',
+  'onGroupCreated',
+  'onGroupDismissed',
+  'onGroupInfoChanged',
+  'onReceiveJoinApplication',
+  'onApplicationProcessed',
+  'onGrantAdministrator',
+  'onRevokeAdministrator',
+  'onQuitFromGroup',
+]
+
+/** A server with users at it. */
+export interface GroupWorld extends AsyncDisposable {
+  kit: SharedKit['kit']
+  store: SharedKit['store']
+  /** Logs a new user in, on a computer. */
+  member(name: string): Promise<Member>
+  /** Logs a user in on one more device. */
+  another(member: Member, platform: ClientPlatform): Promise<Member>
+}
+
+let members = 0
+
+export const startGroupWorld = async (
+  options: Parameters<typeof startSharedKit>[0] = {},
+): Promise<GroupWorld> => {
+  const shared = await startSharedKit({ vendors: [], ...options })
+  const { kit, store } = shared
+  return {
+    kit,
+    store,
+    async member(name) {
+      members += 1
+      const user = await kit.createUser(`${name}-${members}`, name)
+      return listening(user, await kit.logIn(user, 'linux'))
+    },
+    another: async ({ user }, platform) => listening(user, await kit.logIn(user, platform)),
+    [Symbol.asyncDispose]: async () => await shared[Symbol.asyncDispose](),
+  }
+}
+
+const listening = (user: TestUser, client: DesktopClient): Member => {
+  const tim = client.sdk.v2TIMManager
+  const heard: Member['heard'] = []
+  tim.addGroupListener(
+    Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => void heard.push({ name, args })])),
+  )
+  return {
+    userID: user.userID,
+    user,
+    client,
+    tim,
+    groups: tim.getGroupManager(),
+    heard,
+    async hears(name, groupID) {
+      const call = await waitUntil(`${name} of ${groupID} for ${user.userID}`, () =>
+        heard.find((each) => each.name === name && each.args[0] === groupID),
+      )
+      return call.args.slice(1)
+    },
+    tip: async (groupID, type) =>
+      await client.waitForMessage(
+        (message) => message.groupID === groupID && message.groupTipsElem?.type === type,
+      ),
+  }
+}
+
+/** The data of a success. @throws with the code of a failure */
+export const dataOf = <T>({ code, desc, data }: { code: number; desc: string; data?: T }): T => {
+  if (code !== 0 || data === undefined) throw new Error(`${code} ${desc}`)
+  return data
+}
+
+/** Sends text to a group; the message, or the code of a failure. */
+export const say = async (member: Member, groupID: string, text: string): Promise<V2TimMessage | number> => {
+  const messages = member.tim.getMessageManager()
+  const { id = '' } = dataOf(await messages.createTextMessage(text))
+  const sent = await messages.sendMessage({ id, groupID, receiver: '' })
+  return sent.code === 0 ? dataOf(sent) : sent.code
+}
