@@ -4,12 +4,12 @@ import { glob, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 
-import { generateSpec } from './android/codegen.ts'
 import { compile } from './android/compile.ts'
 import { missingTools } from './android/jdk.ts'
 import { fetchLibraries, type Libraries } from './android/libraries.ts'
 import { modulesOf, type Module } from './android/modules.ts'
 import { closingLine, type Counts } from './counts.ts'
+import { generateNativeSpec } from './native-spec.ts'
 import { rootFolder, run } from './run.ts'
 
 const android = join(rootFolder, 'packages/react-native-push/android')
@@ -53,7 +53,7 @@ const runLane = async (folder: string): Promise<Counts> => {
     return { passed: 0, failed: 0, skipped: 1 }
   }
   const libraries = await fetchLibraries(join(jvm, 'pom.xml'))
-  const specFile = generateSpec(join(folder, 'codegen'))
+  const specFile = generateNativeSpec('android', join(folder, 'codegen'))
   const modules = await modulesOf(android, specFile, libraries, join(folder, 'classes'))
   const refused = await compile(jvm, modules, libraries, folder)
   for (const module of modules) {
