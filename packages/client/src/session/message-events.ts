@@ -47,7 +47,7 @@ const messageArrived = (
   const { messages } = account
   const kept = messages.kept(record)
   if (record.seq > 0) void messages.keep([record])
-  else void messages.put(kept)
+  else void messages.put({ ...kept, isUnlisted: true })
   // It was taken back before it came.
   if (record.recalled !== undefined) return
   const message = messages.view(kept)

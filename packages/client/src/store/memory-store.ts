@@ -52,6 +52,7 @@ const pageOf = (messages: readonly KeptMessage[], query: PageQuery): KeptMessage
     .filter(
       (message) =>
         message.status !== MessageStatus.HAS_DELETED &&
+        message.isUnlisted !== true &&
         (from === undefined || comparePlaces(message, from) * sign > 0) &&
         (elemTypes.length === 0 || elemTypes.includes(elemTypeOf(message.record.elements[0]))),
     )

@@ -17,6 +17,8 @@ export interface KeptMessage extends MessagePlace {
   record: MessageRecord
   /** `MessageStatus`. Those deleted stay, to be found by ID, and are on no page. */
   status: number
+  /** On no page: it was for those who were connected alone. */
+  isUnlisted?: boolean
   /** The temporary ID of a message made here. */
   id?: string
   localCustomData?: string

@@ -7,6 +7,9 @@ export interface SendMessageResult {
   msgID: string
   seq: number
   timestampMs: number
+  /** Of a merged message: as its element has them now. */
+  mergedID?: string
+  isLayersOverLimit?: boolean
 }
 
 /** Which part of a conversation is asked for. With none of `fromSeq` and `fromTimeMs`: from the newest or the oldest on. */

@@ -1,6 +1,7 @@
 import {
   ErrorCode,
   isGroupID,
+  type MergerElement,
   type MessageAddress,
   type MessageContent,
   type MessageElement,
@@ -52,12 +53,15 @@ export const messageSending = ({ session, created }: MessageParts) => {
     const content: MessageContent = { elements, ...options }
     const answer = await account.send({ ...content, ...address, random: message.random })
     if (answer.result === undefined) return fail(answer)
-    const { msgID, seq, timestampMs } = answer.result
+    const { msgID, seq, timestampMs, mergedID, isLayersOverLimit } = answer.result
+    const asSent = elements.map((element) =>
+      element.type === 'merger' ? withMergedID(element, mergedID, isLayersOverLimit) : element,
+    )
     const sent: KeptMessage = {
       ...draft,
       msgID,
-      ...(seq > 0 && { seq, localOrder: 0 }),
-      record: { ...draft.record, elements, msgID, seq, timestampMs },
+      ...(seq > 0 ? { seq, localOrder: 0 } : { isUnlisted: true }),
+      record: { ...draft.record, elements: asSent, msgID, seq, timestampMs },
       status: MessageStatus.SEND_SUCC,
     }
     if (seq > 0) messages.note(sent.conversationID, { lastSeq: seq })
@@ -121,6 +125,17 @@ export const messageSending = ({ session, created }: MessageParts) => {
     },
   }
 }
+
+/** Once it is sent, a merged message is named by what the server keeps it under. */
+const withMergedID = (
+  { msgIDs: _, ...element }: MergerElement,
+  mergedID: string | undefined,
+  isLayersOverLimit: boolean | undefined,
+): MergerElement => ({
+  ...element,
+  ...(mergedID !== undefined && { mergedID }),
+  ...(isLayersOverLimit !== undefined && { isLayersOverLimit }),
+})
 
 /** A message on its way as this device keeps it: under its temporary ID, behind what is there. */
 const draftOf = (

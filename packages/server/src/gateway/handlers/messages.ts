@@ -1,4 +1,4 @@
-import { ErrorCode, type MessageMethods } from '@carillon/protocol'
+import { ErrorCode, type MessageMethods, type SendMessageResult } from '@carillon/protocol'
 
 import { findMessages, readHistory, readMerged } from '../../messaging/index.ts'
 import { answerOf, done, refused, type Handlers } from './handler.ts'
@@ -10,8 +10,16 @@ export const messageHandlers: Handlers<keyof MessageMethods> = {
     const { sdkAppID, userID, deviceID } = session.login
     const outcome = await messaging.send({ sdkAppID, sender: userID, senderDeviceID: deviceID, params })
     if (!outcome.ok) return outcome
-    const { msgID, seq, timestampMs } = outcome.record
-    return done<'message.send'>({ msgID, seq, timestampMs }, () => {
+    const { msgID, seq, timestampMs, elements } = outcome.record
+    const merged = elements.find((element) => element.type === 'merger')
+    const result: SendMessageResult = {
+      msgID,
+      seq,
+      timestampMs,
+      ...(merged?.mergedID === undefined ? {} : { mergedID: merged.mergedID }),
+      ...(merged?.isLayersOverLimit === undefined ? {} : { isLayersOverLimit: merged.isLayersOverLimit }),
+    }
+    return done<'message.send'>(result, () => {
       session.noteOwnMessage(msgID)
       events.sendAnswered({ sdkAppID, msgID, durationMs: clock.now() - startedMs })
     })
