@@ -3,7 +3,7 @@ import type { MessageRecord, PushStory, SelfTestResult } from '@carillon/protoco
 
 import type { CommittedMessage } from '../presence/types.ts'
 import type { GroupFacts } from './planner/types.ts'
-import type { ReceiptSource } from './receipts/entries.ts'
+import type { ReceiptSource } from './reports/entries.ts'
 
 /** What the planner must know of a group; undefined when it does not exist (any more). */
 export type GroupFactsSource = (sdkAppID: number, groupID: string) => Promise<GroupFacts | undefined>

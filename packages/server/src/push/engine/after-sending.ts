@@ -1,12 +1,12 @@
 import type { Receipt } from '@carillon/channels'
 import type { MessageRecord } from '@carillon/protocol'
 
+import type { ServerEvents } from '../../events.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import { wakeRow } from '../outbox/park.ts'
 import { createRecalling, type RecallingParts } from '../recall/recalling.ts'
-import type { ReceiptSource } from '../receipts/entries.ts'
-import { createReceiptTaking } from '../receipts/take.ts'
-import type { ServerEvents } from '../../events.ts'
+import type { ReceiptSource } from '../reports/entries.ts'
+import { createReceiptTaking } from '../reports/take.ts'
 
 /** What is done about pushes after vendors have taken them: their receipts, and taking them back. */
 export interface AfterSending {
