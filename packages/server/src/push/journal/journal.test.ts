@@ -244,6 +244,26 @@ describe('progress', () => {
       ['decided device-offline', 'accepted vendor-accepted', 'shown sent'],
       { state: 'accepted', reason: 'vendor-accepted' },
     ],
+    [
+      'reported from the phone although no answer came',
+      ['decided device-offline', 'sent sent', 'waiting outcome-unknown', 'delivered delivered'],
+      { state: 'accepted', reason: 'delivered', attempts: 1 },
+    ],
+    [
+      'reported, and given up by one who did not know',
+      ['sent sent', 'delivered delivered', 'expired no-answer', 'tapped tapped'],
+      { state: 'accepted', reason: 'delivered' },
+    ],
+    [
+      'reported before the answer was written down',
+      ['sent sent', 'delivered delivered', 'accepted vendor-accepted'],
+      { state: 'accepted', reason: 'vendor-accepted' },
+    ],
+    [
+      'dropped: taken all the same',
+      ['sent sent', 'accepted vendor-accepted', 'dropped notifications-off'],
+      { state: 'accepted', reason: 'vendor-accepted' },
+    ],
   ])('%s', (_name, entries, expected) => {
     const parsed = entries.map((entry) => {
       const [stage, reason] = entry.split(' ') as [JournalRow['stage'], JournalRow['reason']]

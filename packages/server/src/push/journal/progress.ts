@@ -33,18 +33,31 @@ export interface DeviceProgress {
 const isPushReason = (reason: ReasonCode): reason is PushReason =>
   ['device-offline', 'device-background', 'unacknowledged', 'connection-lost'].includes(reason)
 
+/** Whether it was heard that the phone has it. */
+const isArrival = (stage: Stage): boolean => stage === 'delivered' || stage === 'shown' || stage === 'tapped'
+
 /**
- * Reads a device's entries, oldest first. The last entry of a final stage is the state, with one
- * exception: a device in the background is pushed to although it acknowledges, so there the
- * acknowledgement ends nothing.
+ * Reads a device's entries, oldest first. The last entry of a final stage is the state, with two
+ * exceptions: a device in the background is pushed to although it acknowledges, so there the
+ * acknowledgement ends nothing; and what a vendor has reported from the phone was accepted, whether or not
+ * its answer came.
  */
 export const progressOf = (entries: readonly ProgressEntry[]): DeviceProgress => {
   const progress: DeviceProgress = { state: 'pending', reason: 'undecided', attempts: 0, unknowns: 0 }
+  let hasArrived = false
   for (const { stage, reason, retryAtMs } of entries) {
     delete progress.waitsUntilMs
+    if (isArrival(stage) && !hasArrived) {
+      hasArrived = true
+      if (progress.state === 'acknowledged' || progress.state === 'accepted') continue
+      progress.state = 'accepted'
+      progress.reason = reason
+      continue
+    }
     if (stage === 'decided' && isPushReason(reason)) progress.pushReason = reason
     if (stage === 'sent') progress.attempts += 1
     if (reason === 'outcome-unknown') progress.unknowns += 1
+    if (hasArrived && isFinalStage(stage) && stage !== 'accepted' && stage !== 'acknowledged') continue
     if (isFinalStage(stage) && !(stage === 'acknowledged' && progress.pushReason === 'device-background')) {
       progress.state = stage
       progress.reason = reason
