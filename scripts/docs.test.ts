@@ -32,9 +32,10 @@ describe('docs/protocol.md', () => {
   })
 
   it('documents every event', async () => {
-    const source = await page('packages/protocol/src/events.ts')
     const text = await page('docs/protocol.md')
-    const names = [...source.matchAll(/^ {2}'([\w.]+)':/gm)].map(([, name]) => name ?? '')
+    const names: string[] = []
+    for await (const file of glob('packages/protocol/src/events/*.ts', { cwd: rootFolder }))
+      for (const [, name = ''] of (await page(file)).matchAll(/^ {2}'([\w.]+)':/gm)) names.push(name)
     expect(names.length).toBeGreaterThan(0)
     expect(names.filter((name) => !text.includes(`| \`${name}\``))).toEqual([])
   })

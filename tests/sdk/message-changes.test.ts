@@ -257,7 +257,10 @@ describe('message extensions', () => {
     [
       'too many',
       (msgID) =>
-        ann.messages.setMessageExtensions(msgID, Array(21).fill({ extensionKey: 'k', extensionValue: 'v' })),
+        ann.messages.setMessageExtensions(
+          msgID,
+          Array.from({ length: 21 }, () => ({ extensionKey: 'k', extensionValue: 'v' })),
+        ),
       6017,
     ],
     [

@@ -1,10 +1,10 @@
-import {
-  type V2TimCallback,
-  type V2TimMessage,
-  type V2TimMessageExtension,
-  type V2TimMessageReceipt,
-  type V2TimUserInfo,
-  type V2TimValueCallback,
+import type {
+  V2TimCallback,
+  V2TimMessage,
+  V2TimMessageExtension,
+  V2TimMessageReceipt,
+  V2TimUserInfo,
+  V2TimValueCallback,
 } from '@carillon/client'
 import { waitUntil, type ClientPlatform, type DesktopClient } from '@carillon/testkit'
 
@@ -147,8 +147,6 @@ export const makeGroup = async (
 ): Promise<string> => {
   const memberList = members.map(({ userID }) => ({ userID, role: 200 }))
   return dataOf(
-    await owner.tim
-      .getGroupManager()
-      .createGroup({ groupType: type, groupName: 'group', memberList } as never),
+    await owner.tim.getGroupManager().createGroup({ groupType: type, groupName: 'group', memberList }),
   )
 }

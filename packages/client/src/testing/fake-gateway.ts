@@ -7,6 +7,7 @@ import {
   type EventName,
   type LoginParams,
   type MessageRecord,
+  type StoredMessage,
   type RequestFrame,
   type SendMessageParams,
   socketPath,
@@ -167,7 +168,7 @@ export class FakeGateway implements AsyncDisposable {
 }
 
 /** A message record from `sender` to `receiver`. */
-export const record = (seq: number, fields: Partial<MessageRecord> = {}): MessageRecord => ({
+export const record = (seq: number, fields: Partial<StoredMessage> = {}): MessageRecord => ({
   msgID: `r-${seq}`,
   seq,
   sdkAppID: 1400000001,

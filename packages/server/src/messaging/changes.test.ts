@@ -231,6 +231,7 @@ describe('recall', () => {
   it('in a group is the right of sender, owner and administrators', async () => {
     const ofBob = await send(bob, { groupID: group })
     expect(await recall(cid, ofBob.msgID)).toMatchObject({ code: 10032 })
+    expect(await recall('stranger', ofBob.msgID)).toMatchObject({ code: 10030 })
     expect(await recall(ann, ofBob.msgID)).toEqual({ ok: true })
     const late = await send(bob, { groupID: group })
     chat.clock.advance(121_000)

@@ -114,16 +114,23 @@ export const lockMessage = async (db: Db, msgID: string): Promise<LogMessage | u
 
 const updateMessageStatement = {
   name: 'log.updateMessage',
-  text: `update messages set record = $3::json where conversation_id = $1 and seq = $2`,
+  text: `update messages set record = $3::json, counts_as_unread = counts_as_unread and $4
+  where conversation_id = $1 and seq = $2`,
 }
 
-/** Gives a message a new record. */
+/** Gives a message a new record. What is recalled counts as unread no more. */
 export const updateMessage = async (
   db: Db,
   place: { conversationID: number; seq: number },
   record: MessageRecord,
 ): Promise<void> => {
-  await db.query(updateMessageStatement, [place.conversationID, place.seq, JSON.stringify(record)])
+  const { conversationID, seq } = place
+  await db.query(updateMessageStatement, [
+    conversationID,
+    seq,
+    JSON.stringify(record),
+    record.recalled === undefined,
+  ])
 }
 
 const insertChangeStatement = {

@@ -1,8 +1,10 @@
 import { ErrorCode, GroupRole, type MessageRecord } from '@carillon/protocol'
 
 import type { ServerEvents } from '../events.ts'
+import { placeOf } from '../message-id.ts'
 import type { UserKey } from '../presence/types.ts'
 import type { PushEngine } from '../push/types.ts'
+import type { Db } from '../store/db.ts'
 import type { Tenants } from '../tenants/types.ts'
 import { changeMessage, noSuchMessage, type ChangeParts } from './changes.ts'
 import { findReadable, updateMessage } from './log-queries.ts'
@@ -27,7 +29,7 @@ export const recallMessage = async (
   const app = await parts.tenants.app(user.sdkAppID)
   if (!app) return refusedSend(ErrorCode.SDKAPPID_NOT_FOUND, `There is no app ${user.sdkAppID} any more.`)
   const [found] = await findReadable(parts.database, user, [msgID])
-  if (!found) return noSuchMessage
+  if (!found) return (await isOfGroup(parts.database, msgID)) ? noSuchGroupMessage : noSuchMessage
   const refusal = await checkRight(parts.groups, user, found.record)
   if (refusal) return refusal
   const { recallWindowMs } = app.settings.messaging
@@ -48,6 +50,22 @@ export const recallMessage = async (
       .recall(changed.data)
       .catch((error: unknown) => parts.events.fault({ where: 'messaging.recall', error }))
   return { ok: true }
+}
+
+const noSuchGroupMessage = refusedSend(
+  ErrorCode.GROUP_REVOKE_MSG_NOT_FOUND,
+  'There is no such message in the group, or it is not yours to see.',
+)
+
+const kindStatement = {
+  name: 'recall.kind',
+  text: `select kind from conversations where conversation_id = $1`,
+}
+
+/** Whether a message ID names a place in a group's conversation. */
+const isOfGroup = async (db: Db, msgID: string): Promise<boolean> => {
+  const [row] = await db.query<{ kind: string }>(kindStatement, [placeOf(msgID)?.conversationID ?? 0])
+  return row?.kind === 'group'
 }
 
 /** What is left of a message that was taken back. */

@@ -128,11 +128,14 @@ export const messageSending = ({ session, created }: MessageParts) => {
 
 /** Once it is sent, a merged message is named by what the server keeps it under. */
 const withMergedID = (
-  { msgIDs: _, ...element }: MergerElement,
+  { title, abstractList, compatibleText }: MergerElement,
   mergedID: string | undefined,
   isLayersOverLimit: boolean | undefined,
 ): MergerElement => ({
-  ...element,
+  type: 'merger',
+  title,
+  abstractList,
+  compatibleText,
   ...(mergedID !== undefined && { mergedID }),
   ...(isLayersOverLimit !== undefined && { isLayersOverLimit }),
 })
