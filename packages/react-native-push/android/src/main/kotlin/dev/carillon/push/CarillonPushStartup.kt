@@ -11,7 +11,8 @@ import android.net.Uri
  */
 class CarillonPushStartup : ContentProvider() {
     override fun onCreate(): Boolean {
-        context?.let { CarillonPush.core(it) }
+        // Null in processes of the system's own making, such as for backup.
+        context?.applicationContext?.let { CarillonPush.core(it) }
         return true
     }
 

@@ -31,18 +31,16 @@ class AppStateWatcher(
     @Volatile
     private var current: AppState? = null
 
-    /** True from the first activity of the process on. */
+    /** True once an activity of the process was in front: those of vendors' libraries only pass a tap on. */
     @Volatile
-    var hasHadActivity = false
+    var hasBeenInFront = false
         private set
 
     val state: AppState
         get() = current ?: stateOfProcess()
 
     override fun onActivityCreated(activity: Activity, savedInstanceState: Bundle?) {
-        val isFirst = !hasHadActivity
-        hasHadActivity = true
-        onActivity(activity, isFirst, savedInstanceState == null)
+        onActivity(activity, !hasBeenInFront, savedInstanceState == null)
     }
 
     override fun onActivityStarted(activity: Activity) {
@@ -52,7 +50,8 @@ class AppStateWatcher(
     override fun onActivityResumed(activity: Activity) {
         resumed.add(activity)
         // An app that takes over new intents itself has put the latest one here.
-        onActivity(activity, false, true)
+        onActivity(activity, !hasBeenInFront, true)
+        hasBeenInFront = true
         settle()
     }
 
@@ -91,7 +90,7 @@ class AppStateWatcher(
         val process = ActivityManager.RunningAppProcessInfo()
         ActivityManager.getMyMemoryState(process)
         val isInFront = process.importance == ActivityManager.RunningAppProcessInfo.IMPORTANCE_FOREGROUND
-        return if (isInFront && hasHadActivity) AppState.ACTIVE else AppState.BACKGROUND
+        return if (isInFront && hasBeenInFront) AppState.ACTIVE else AppState.BACKGROUND
     }
 }
 

@@ -50,7 +50,7 @@ class PushCore(
      * @param opensApp the library leaves opening the app to us
      */
     fun onTapped(vendor: Vendor, raw: JSONObject, opensApp: Boolean) {
-        taps.add(vendor, raw, coldStart = !appStateWatcher.hasHadActivity)
+        taps.add(vendor, raw, coldStart = !appStateWatcher.hasBeenInFront)
         if (!opensApp) return
         val launch = application.packageManager.getLaunchIntentForPackage(application.packageName) ?: return
         try {
@@ -61,7 +61,7 @@ class PushCore(
     }
 
     private fun activityOpened(activity: Activity, isFirst: Boolean, isNew: Boolean) {
-        if (isNew) queueTapOf(activity.intent, coldStart = isFirst)
+        if (isNew) queueTapOf(activity.intent, coldStart = isFirst) else reader.markRead(activity.intent)
     }
 
     private fun queueTapOf(intent: Intent?, coldStart: Boolean) {

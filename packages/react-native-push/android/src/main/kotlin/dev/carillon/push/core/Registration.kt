@@ -33,8 +33,8 @@ class Registration(
         get() = store.getString(ACTIVE_VENDOR, null)?.let(Vendor::of)
 
     /**
-     * `done` is called once: with the token; with '' when the vendor takes longer than [TOKEN_WAIT_MS],
-     * after which an event follows; or with a [PushFailure].
+     * `done` is called once: with the token; after [TOKEN_WAIT_MS] without one with that of an earlier
+     * registration, or with '', after which an event follows; or with a [PushFailure].
      */
     fun register(vendor: Vendor, credentials: Credentials, done: (Result<String>) -> Unit) {
         val accepted = work.background {
@@ -126,7 +126,9 @@ class Registration(
     }
 
     private fun deadlinePassed(waiter: Waiter) {
-        if (synchronized(lock) { waiters.remove(waiter) }) waiter.done(Result.success(""))
+        // A token known from before is still the current one.
+        val known = synchronized(lock) { if (waiters.remove(waiter)) token else null } ?: return
+        waiter.done(Result.success(known))
     }
 
     private fun forget(vendor: Vendor) {

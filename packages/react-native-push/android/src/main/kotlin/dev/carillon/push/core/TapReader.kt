@@ -32,9 +32,18 @@ class TapReader(private val catalog: VendorCatalog, private val likelyVendor: ()
         }
     }
 
+    /** Whatever this intent says was read in an earlier life of the activity. */
+    fun markRead(intent: Intent?) {
+        try {
+            intent?.putExtra(EXTRA_READ, true)
+        } catch (_: RuntimeException) {
+            // Extras that cannot be unpacked are not read either.
+        }
+    }
+
     private fun find(intent: Intent): IntentTap? {
         for (vendor in catalog.linkedVendors()) {
-            val raw = catalog.adapter(vendor)?.tapIn(intent) ?: continue
+            val raw = tapOfLibrary(vendor, intent) ?: continue
             return IntentTap(vendor, raw)
         }
         val raw = intent.extras?.let { jsonOf(it) } ?: JSONObject()
@@ -44,6 +53,15 @@ class TapReader(private val catalog: VendorCatalog, private val likelyVendor: ()
         val named = Vendor.of(raw.optString(EXTRA_VENDOR))
         raw.remove(EXTRA_VENDOR)
         return IntentTap(named ?: vendorOf(raw), raw)
+    }
+
+    private fun tapOfLibrary(vendor: Vendor, intent: Intent): JSONObject? = try {
+        catalog.adapter(vendor)?.tapIn(intent)
+    } catch (_: ReflectiveOperationException) {
+        null
+    } catch (_: LinkageError) {
+        // Another version of the library: the plain extras are left.
+        null
     }
 
     private fun vendorOf(raw: JSONObject): Vendor = when {

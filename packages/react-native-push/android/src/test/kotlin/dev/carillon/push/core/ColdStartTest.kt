@@ -63,6 +63,14 @@ class ColdStartTest {
     }
 
     @Test
+    fun `an activity of a vendor's library that only passes the tap on leaves it a cold start`() {
+        val core = newProcess(Vendor.OPPO)
+        Robolectric.buildActivity(MainActivity::class.java).create()
+        Robolectric.buildActivity(MainActivity::class.java, tapIntent("m1")).create().start().resume()
+        assertEquals(listOf(true), core.taps.take().map { it.coldStart })
+    }
+
+    @Test
     fun `a tap into the running app is no cold start`() {
         val core = newProcess(Vendor.OPPO)
         Robolectric.buildActivity(MainActivity::class.java).create().start().resume()
@@ -77,7 +85,8 @@ class ColdStartTest {
         Robolectric.buildActivity(MainActivity::class.java, intent).create().start().resume()
         assertEquals(1, core.taps.take().size)
         Robolectric.buildActivity(MainActivity::class.java, intent).create()
-        Robolectric.buildActivity(MainActivity::class.java, tapIntent("m3")).create(Bundle())
+        val restored = Intent(application, MainActivity::class.java).putExtra("ext", "{}")
+        Robolectric.buildActivity(MainActivity::class.java, restored).create(Bundle()).start().resume()
         assertEquals(emptyList<Tap>(), core.taps.take())
     }
 

@@ -170,6 +170,16 @@ class RegistrationTest {
     }
 
     @Test
+    fun `a vendor that is silent the second time has given its token the first time`() {
+        xiaomi.token = "t1"
+        register()
+        xiaomi.token = ""
+        register()
+        work.passTime()
+        assertEquals(listOf("token 't1'", "token 't1'"), answers)
+    }
+
+    @Test
     fun `all who ask meanwhile get the token`() {
         register()
         register()

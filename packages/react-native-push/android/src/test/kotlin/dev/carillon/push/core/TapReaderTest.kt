@@ -81,13 +81,24 @@ class TapReaderTest {
 
     @Test
     fun `extras that cannot be unpacked are no tap and no crash`() {
+        // As another app may send it: garbage with the size of a bundle before it.
         val parcel = Parcel.obtain()
-        parcel.writeInt(1234)
-        val broken = Bundle(BrokenLoader).apply { putString("ext", ext) }
-        val intent = launcher().putExtras(broken).putExtra("odd", object : java.io.Serializable {})
-        assertEquals(ext, reader.read(intent)?.raw?.getString("ext"))
+        parcel.writeInt(8)
+        parcel.writeInt(0x4C444E42)
+        parcel.writeInt(1)
+        parcel.writeInt(-7)
+        parcel.setDataPosition(0)
+        val broken = parcel.readBundle(javaClass.classLoader)
+        assertNull(reader.read(launcher().putExtras(launcher().replaceExtras(broken))))
         parcel.recycle()
     }
 
-    private object BrokenLoader : ClassLoader()
+    @Test
+    fun `a library of another version leaves the plain extras`() {
+        val foreign = object : VendorAdapter by FakeAdapter() {
+            override fun tapIn(intent: Intent): JSONObject? = throw NoSuchFieldError("KEY_MESSAGE")
+        }
+        val other = TapReader(catalogOf(mapOf(Vendor.XIAOMI to foreign))) { Vendor.XIAOMI }
+        assertEquals(ext, other.read(launcher().putExtra("ext", ext))?.raw?.getString("ext"))
+    }
 }
