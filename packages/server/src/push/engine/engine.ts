@@ -157,7 +157,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       if (opened.reachedDeviceIDs === undefined) settling.finish(opened)
       return
     }
-    planning.add(opening.message.recipients.map((userID) => ({ open: opened, userID })))
+    planning.addRecipients(opened)
   }
 
   const poller = createPoller({

@@ -40,10 +40,18 @@ export interface PlannedOrder extends PlanOrder {
 /** Decides about recipients, many with one query. */
 export interface Planning {
   add(orders: readonly PlanOrder[]): void
+  /** All recipients of a message; those of a message to many a page at a time. */
+  addRecipients(open: OpenMessage): void
   /** Resolves when nothing is being decided. */
   idle(): Promise<void>
   /** Decides nothing more. */
   close(): void
+}
+
+/** A message to many, with the place of its next recipient. */
+interface Bulk {
+  open: OpenMessage
+  next: number
 }
 
 /** What a planning is made from. */
@@ -72,15 +80,15 @@ export const createPlanning = (parts: PlanningParts): Planning => {
   const bursts = new Bursts()
   /** Of messages to few; those of messages to many must not keep them waiting. */
   let orders: PlanOrder[] = []
-  let bulk: PlanOrder[] = []
+  let bulk: Bulk[] = []
   const leastBulk = Math.ceil(recipientsPerPlan / 5)
   let isClosed = false
   let failures = 0
 
   const turn = async (): Promise<void> => {
     await parts.room()
-    const batch = orders.splice(0, recipientsPerPlan - Math.min(bulk.length, leastBulk))
-    batch.push(...bulk.splice(0, recipientsPerPlan - batch.length))
+    const batch = orders.splice(0, bulk.length > 0 ? recipientsPerPlan - leastBulk : recipientsPerPlan)
+    batch.push(...takeBulk(recipientsPerPlan - batch.length))
     try {
       await decide(batch)
       failures = 0
@@ -91,6 +99,17 @@ export const createPlanning = (parts: PlanningParts): Planning => {
       await new Promise<void>((resolve) => clock.after(Math.min(5_000, 100 * 2 ** failures), resolve))
     }
   }
+  /** The next recipients of the message to many whose turn it is. */
+  const takeBulk = (count: number): PlanOrder[] => {
+    const [first, ...others] = bulk
+    if (!first) return []
+    const { recipients } = first.open.message
+    const users = first.open.isClosed ? [] : recipients.slice(first.next, first.next + count)
+    const next = first.next + users.length
+    bulk = users.length === 0 || next >= recipients.length ? others : [...others, { ...first, next }]
+    return users.map((userID) => ({ open: first.open, userID }))
+  }
+
   const worker = createWorker(() => orders.length + bulk.length > 0 && !isClosed, turn)
 
   const decide = async (batch: readonly PlanOrder[]): Promise<void> => {
@@ -154,9 +173,14 @@ export const createPlanning = (parts: PlanningParts): Planning => {
   return {
     add(more) {
       if (isClosed) return
-      // One by one: a call takes fewer arguments than a group has members.
-      const queue = more.length > recipientsPerPlan ? bulk : orders
-      for (const order of more) queue.push(order)
+      orders.push(...more)
+      worker.start()
+    },
+    addRecipients(open) {
+      if (isClosed) return
+      const { recipients } = open.message
+      if (recipients.length > recipientsPerPlan) bulk.push({ open, next: 0 })
+      else for (const userID of recipients) orders.push({ open, userID })
       worker.start()
     },
     idle: worker.idle,
