@@ -1,4 +1,5 @@
 import { benchFaults } from './faults.ts'
+import { benchGroupSend } from './group-send.ts'
 import { benchTransport } from './transport.ts'
 
 interface Bench {
@@ -11,6 +12,10 @@ const benches: Readonly<Record<string, Bench>> = {
   transport: {
     run: benchTransport,
     usage: '[--json] [--seconds 4] [--rounds 3] [--in-flight 500] [--clients a,b]',
+  },
+  'group-send': {
+    run: benchGroupSend,
+    usage: '[--json] [--members 100,1000,10000,100000] [--live 50] [--sends 15]',
   },
   faults: { run: benchFaults, usage: '[--json] [--pushes 10000] [--in-flight 200] [--clients a,b]' },
 }

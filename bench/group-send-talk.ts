@@ -1,0 +1,23 @@
+/** Messages between a child process and its parent, one after the other. */
+export const parentProcess = <In, Out>(): { next(): Promise<In>; say(message: Out): void } => {
+  const waiting: In[] = []
+  let take: ((message: In) => void) | undefined
+  process.on('message', (message: In) => {
+    if (take === undefined) waiting.push(message)
+    else take(message)
+    take = undefined
+  })
+  process.on('disconnect', () => process.exit())
+  return {
+    async next() {
+      const message = waiting.shift()
+      return (
+        message ??
+        (await new Promise<In>((resolve) => {
+          take = resolve
+        }))
+      )
+    },
+    say: (message) => void process.send?.(message),
+  }
+}
