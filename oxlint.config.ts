@@ -160,7 +160,13 @@ export default defineConfig({
       rules: { 'node/no-process-env': 'off' },
     },
     {
-      files: ['scripts/**', 'bench/**', 'packages/*/src/bin.ts', 'packages/*/src/cli/**'],
+      files: [
+        'scripts/**',
+        'bench/**',
+        'tests/chaos/run.ts',
+        'packages/*/src/bin.ts',
+        'packages/*/src/cli/**',
+      ],
       rules: { 'no-console': 'off', 'unicorn/no-process-exit': 'off' },
     },
     {
@@ -178,9 +184,12 @@ export default defineConfig({
     },
     { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
     {
-      // What jest, Expo and React Native's tools load as it is: plain JavaScript without types.
-      files: ['packages/*/jest/**', 'packages/*/*.js'],
+      // What jest, Expo and React Native's tools load as it is, and apps of theirs: plain JavaScript without types.
+      files: ['packages/*/jest/**', 'packages/*/*.js', 'tests/react-native/**'],
       rules: {
+        'no-restricted-imports': 'off',
+        'unicorn/no-unnecessary-await': 'off',
+        'vitest/no-restricted-vi-methods': 'off',
         'import/no-commonjs': 'off',
         'import/no-default-export': 'off',
         'typescript/no-unsafe-argument': 'off',

@@ -29,6 +29,20 @@ const steps: readonly Step[] = [
   { name: 'build', command: 'npm', args: ['run', 'build'], timeoutMs: 5 * minute },
   { name: 'the whole road', command: 'npm', args: ['start', '--', '--once'], timeoutMs: 90 * second },
   {
+    name: 'React Native: Metro, Hermes, jest',
+    command: 'npm',
+    args: ['run', 'test:rn'],
+    timeoutMs: 15 * minute,
+    countsTests: true,
+  },
+  {
+    name: 'chaos',
+    command: 'npm',
+    args: ['run', 'test:chaos', '--', '--seeds', '2', '--minutes-at-most', '2'],
+    timeoutMs: 3 * minute,
+    countsTests: true,
+  },
+  {
     name: 'tests on an external PostgreSQL',
     command: 'npm',
     args: ['test', '--', 'packages/server', 'packages/testkit', 'tests'],
