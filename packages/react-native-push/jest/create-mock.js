@@ -130,6 +130,19 @@ const createMock = (fn) => {
     PushPluginError,
     parseCarillonPushFile: answering((file) => (typeof file === 'string' ? JSON.parse(file) : file)),
     romProperties,
+    /** The hook of `@carillon/react-native-push/react`. */
+    useNotificationTap: (onTap) => {
+      const { useEffect, useRef } = require('react')
+      const latest = useRef(onTap)
+      useEffect(() => {
+        latest.current = onTap
+      })
+      useEffect(() => {
+        const listener = (tap) => latest.current(tap)
+        taps.add(listener)
+        return () => taps.delete(listener)
+      }, [])
+    },
     /** The user taps a notification. */
     mockTap: (ext, tap = {}) => {
       const given = { raw: {}, ...tap, ext }

@@ -1,6 +1,8 @@
 export * from '../dist/index.js'
 export { Push as default } from '../dist/index.js'
 
+export { useNotificationTap } from '../dist/react.js'
+
 import type { PushMessage, PushTap } from '../dist/index.js'
 
 /** The user taps a notification whose ext is `ext`. */

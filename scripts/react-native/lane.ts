@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { installedCommand, rootFolder, run } from '../run.ts'
+
+/** The folder of the lane: its own dependencies, which are too heavy for everybody's install. */
+export const laneFolder = join(rootFolder, 'tests', 'react-native')
+
+/** What an app installs, those that others build on first. */
+const packages = ['protocol', 'client', 'react-native-push'] as const
+
+/** A command of the lane that must succeed. @throws with what it printed */
+export const mustRun = async (
+  command: string,
+  args: readonly string[],
+  { cwd = laneFolder, timeoutMs = 120_000 }: { cwd?: string; timeoutMs?: number } = {},
+): Promise<string> => {
+  const { exitCode, output } = await run(command, args, { cwd, timeoutMs, output: 'capture' })
+  if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`)
+  return output
+}
+
+/** Installs the lane's dependencies by its lock file, unless they are there. No install script runs. */
+export const installLane = async (): Promise<void> => {
+  const lock = join(laneFolder, 'package-lock.json')
+  const installed = join(laneFolder, 'node_modules', '.package-lock.json')
+  if (existsSync(installed) && (await stat(installed)).mtimeMs >= (await stat(lock)).mtimeMs) return
+  await mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { timeoutMs: 600_000 })
+}
+
+/** Builds the packages, packs them as they would be published, and unpacks them where the app finds them. */
+export const installPackages = async (): Promise<void> => {
+  const tarballs = await mkdtemp(join(tmpdir(), 'carillon-lane-'))
+  try {
+    for (const name of packages) {
+      const path = join(rootFolder, 'packages', name)
+      await rm(join(path, 'dist'), { recursive: true, force: true })
+      for (const project of ['tsconfig.build.json', 'tsconfig.cli.build.json']) {
+        if (!existsSync(join(path, project))) continue
+        await mustRun(installedCommand('tsc'), ['--project', join(path, project)], { cwd: rootFolder })
+      }
+    }
+    const workspaces = packages.flatMap((name) => ['--workspace', `@carillon/${name}`])
+    await mustRun('npm', ['pack', '--silent', '--pack-destination', tarballs, ...workspaces], {
+      cwd: rootFolder,
+    })
+    for (const name of packages) {
+      const target = join(laneFolder, 'node_modules', '@carillon', name)
+      await rm(target, { recursive: true, force: true })
+      await mkdir(target, { recursive: true })
+      const tarball = join(tarballs, `carillon-${name}-0.0.0.tgz`)
+      await mustRun('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
+    }
+  } finally {
+    await rm(tarballs, { recursive: true, force: true })
+  }
+}

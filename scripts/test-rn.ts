@@ -1,0 +1,94 @@
+// npm run test:rn: the SDK and the push plugin as a React Native app meets them. Metro bundles them as
+// published, hermesc compiles the bundles, the conformance script runs in the Hermes VM, codegen makes the
+// native interfaces, and jest runs with React Native's preset. Ends with "N passed, N failed".
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { closingLine, type Counts } from './counts.ts'
+import { abstractMethods, generate } from './react-native/codegen.ts'
+import { compile, runInVM } from './react-native/hermes.ts'
+import { installLane, installPackages, laneFolder, mustRun } from './react-native/lane.ts'
+import { rootFolder, run } from './run.ts'
+
+const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
+
+const note = (name: string, isPassed: boolean, words = ''): void => {
+  if (isPassed) counts.passed += 1
+  else counts.failed += 1
+  console.log(`${isPassed ? '✓' : '✗'} ${name}${words === '' ? '' : `\n${words}`}`)
+}
+
+const check = async (name: string, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work()
+    note(name, true)
+  } catch (error) {
+    note(name, false, error instanceof Error ? error.message : String(error))
+  }
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'carillon-react-native-'))
+const bundle = async (kind: 'app' | 'vm', resolution: 'exports' | 'main'): Promise<string> => {
+  const file = join(folder, `${kind}-${resolution}.js`)
+  await mustRun(process.execPath, ['metro.mjs', kind, resolution, file])
+  return file
+}
+
+const checkVM = async (resolution: 'exports' | 'main'): Promise<void> =>
+  check(`the SDK in the Hermes VM, found by ${resolution}`, async () => {
+    const file = await bundle('vm', resolution)
+    await compile(file)
+    for (const { name, ok } of await runInVM(file)) note(`in the VM: ${name}`, ok)
+  })
+
+const checkJest = async (): Promise<void> => {
+  const report = join(folder, 'jest.json')
+  const { output } = await run(
+    process.execPath,
+    ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`],
+    { cwd: laneFolder, timeoutMs: 180_000, output: 'capture' },
+  )
+  await check('jest with the React Native preset', async () => {
+    const { numPassedTests, numFailedTests, success } = JSON.parse(await readFile(report, 'utf8')) as {
+      numPassedTests: number
+      numFailedTests: number
+      success: boolean
+    }
+    counts.passed += numPassedTests
+    counts.failed += numFailedTests
+    if (!success || numPassedTests === 0) throw new Error(output)
+  })
+}
+
+try {
+  await installLane()
+  await installPackages()
+  await check('Metro bundles an app of React Native, and hermesc compiles it', async () =>
+    compile(await bundle('app', 'exports')),
+  )
+  await checkVM('exports')
+  // As Metro resolved before React Native 0.79.
+  await checkVM('main')
+  await check('codegen of 0.76 and of today ask the native module for the same', async () => {
+    const [oldest, newest] = await Promise.all([generate('codegen-0.76'), generate('@react-native/codegen')])
+    const [one, other] = [abstractMethods(oldest), abstractMethods(newest)]
+    if (one.length === 0 || one.join() !== other.join()) throw new Error(`${one.join()}\n${other.join()}`)
+    const kotlin = await readFile(
+      join(
+        rootFolder,
+        'packages/react-native-push/android/src/main/kotlin/dev/carillon/push/react/CarillonPushModule.kt',
+      ),
+      'utf8',
+    )
+    const missing = one.filter((name) => !new RegExp(`override fun ${name}\\(`).test(kotlin))
+    if (missing.length > 0) throw new Error(`the Kotlin module lacks ${missing.join(', ')}`)
+  })
+  await checkJest()
+} catch (error) {
+  note('the lane', false, error instanceof Error ? error.message : String(error))
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+console.log(closingLine(counts))
+process.exitCode = counts.failed === 0 ? 0 : 1
