@@ -221,3 +221,21 @@ describe('the heartbeat of a connection', () => {
     await until('a new login', () => gateway.connections[1]?.login !== undefined)
   })
 })
+
+describe('selfTest', () => {
+  const test = { title: 'Push test', desc: 'text', ext: '{}' }
+
+  it('asks the server and hands on what it found', async () => {
+    await using app = await App.loggedIn()
+    const data = { msgID: '0-0-ab', stage: 'accepted', reason: 'vendor-accepted', vendor: 'fcm' }
+    app.gateway.answer = () => ({ code: 0, desc: 'ok', data })
+    expect(await app.tim.getOfflinePushManager().selfTest(test)).toEqual({ code: 0, desc: 'ok', data })
+    expect(app.gateway.last.requests('push.selfTest')[0]?.params).toEqual(test)
+  })
+
+  it('hands on a refusal without data', async () => {
+    await using app = await App.loggedIn()
+    app.gateway.answer = () => ({ code: 9506, desc: 'one in 10 s' })
+    expect(await app.tim.getOfflinePushManager().selfTest(test)).toEqual({ code: 9506, desc: 'one in 10 s' })
+  })
+})

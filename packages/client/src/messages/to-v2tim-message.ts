@@ -9,7 +9,7 @@ import { elemsOf, elemTypeOf } from './elems.ts'
 export type ReadState = Pick<KeptConversation, 'readSeq' | 'peerReadAtMs'>
 
 /** A message of the server as the app sees it; `me` is the user logged in. */
-export const toV2TimMessage = (record: MessageRecord, me: string, read?: ReadState): V2TimMessage => {
+const toV2TimMessage = (record: MessageRecord, me: string, read?: ReadState): V2TimMessage => {
   const isSelf = record.sender.userID === me
   return {
     ...contentOf(record, record.groupID),

@@ -30,7 +30,7 @@ export const messageHandlers = (
   log: Logger,
 ): Pick<AccountHandlers, 'message' | 'changed' | 'event'> => ({
   message: (record) => messageArrived(account(), listeners, record),
-  changed: (change) => void changeArrived(account(), listeners, change),
+  changed: (change) => changeArrived(account(), listeners, change),
   event: ({ name, data }) => {
     if (name === 'conversation.state') statesArrived(account(), listeners, data)
     else if (name === 'message.receipts') receiptsArrived(listeners, data)
@@ -45,7 +45,8 @@ const messageArrived = (
   record: MessageRecord,
 ): void => {
   const { messages } = account
-  const kept = messages.kept(record)
+  const kept = messages.kept(record, messages.peek(record.msgID))
+  messages.remember([kept])
   if (record.seq > 0) void messages.keep([record])
   else void messages.put({ ...kept, isUnlisted: true })
   // It was taken back before it came.
@@ -56,26 +57,28 @@ const messageArrived = (
 }
 
 /** Something changed about messages. */
-const changeArrived = async (
+const changeArrived = (
   account: AccountSession,
   listeners: MessageListeners,
   { content, sender, seq, ...change }: MessageChange,
-): Promise<void> => {
+): void => {
   const { messages, ownChanges } = account
   const address = { ...change, sender }
   messages.note(conversationIDOf(address, account.userID), { lastSeq: seq })
   switch (content.kind) {
     case 'recalled': {
       const { msgID, reason } = content
-      const isOwn = ownChanges.has('recall', msgID)
-      const wasRecalled = await markRecalled(account, msgID, sender.userID, change.timestampMs, reason)
-      if (isOwn || wasRecalled) return
+      const isKnown = messages.peek(msgID)?.status === MessageStatus.LOCAL_REVOKED
+      void markRecalled(account, msgID, sender.userID, change.timestampMs, reason)
+      if (isKnown || ownChanges.has('recall', msgID)) return
       listeners.advanced.emit((listener) => listener.onRecvMessageRevoked?.(msgID, sender, reason))
       return
     }
     case 'modified': {
-      const [kept] = await messages.keep([content.message])
-      if (kept === undefined || kept.status !== MessageStatus.SEND_SUCC) return
+      const kept = messages.kept(content.message, messages.peek(content.message.msgID))
+      messages.remember([kept])
+      void messages.keep([content.message])
+      if (kept.status !== MessageStatus.SEND_SUCC) return
       const message = messages.view(kept)
       listeners.advanced.emit((listener) => listener.onRecvMessageModified?.(message))
       return
@@ -103,23 +106,23 @@ const changeArrived = async (
   }
 }
 
-/** Marks a kept message as taken back. Answers whether it was so already. */
+/** Marks a kept message as taken back. */
 export const markRecalled = async (
   { messages }: AccountSession,
   msgID: string,
   byUserID: string,
   atMs: number,
   reason?: string,
-): Promise<boolean> => {
-  let wasRecalled = false
-  await messages.update(msgID, (kept) => {
-    wasRecalled = kept.status === MessageStatus.LOCAL_REVOKED
+): Promise<void> => {
+  const mark = (kept: KeptMessage): KeptMessage => {
     // What it said stays here: its sender may want to write it anew.
     const recalled = { byUserID, atMs, ...(reason !== undefined && { reason }) }
     const status = kept.status === MessageStatus.HAS_DELETED ? kept.status : MessageStatus.LOCAL_REVOKED
     return { ...kept, status, record: { ...kept.record, recalled } }
-  })
-  return wasRecalled
+  }
+  const atHand = messages.peek(msgID)
+  if (atHand !== undefined) messages.remember([mark(atHand)])
+  await messages.update(msgID, mark)
 }
 
 /** What is my own of conversations changed, here or on another of my devices. */
@@ -175,7 +178,9 @@ const markDeletedWhere = async (
 ): Promise<void> => {
   await messages.run(async (store) => {
     const kept = await store.page({ conversationID, direction: 'newer', count: everything })
-    await store.put(kept.filter(matches).map((each) => ({ ...each, status: MessageStatus.HAS_DELETED })))
+    const deleted = kept.filter(matches).map((each) => ({ ...each, status: MessageStatus.HAS_DELETED }))
+    messages.remember(deleted)
+    await store.put(deleted)
   })
 }
 

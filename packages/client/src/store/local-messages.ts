@@ -6,6 +6,8 @@ import { keptToV2TimMessage } from '../messages/to-v2tim-message.ts'
 import { dropOldest } from '../session/cursors.ts'
 import type { KeptConversation, KeptMessage, LocalStore, MessagePlace } from './types.ts'
 
+/** Messages at hand without a wait. */
+const recentCapacity = 2000
 /** Conversations whose state is at hand. */
 const conversationCapacity = 5000
 
@@ -17,6 +19,7 @@ export class LocalMessages {
   readonly #store: LocalStore
   readonly #me: string
   readonly #conversations = new Map<string, KeptConversation>()
+  readonly #recent = new Map<string, KeptMessage>()
   #work: Promise<unknown> = Promise.resolve()
   #lastLocalOrder = 0
 
@@ -68,6 +71,20 @@ export class LocalMessages {
     return next
   }
 
+  /** A message that was read or written lately; undefined tells nothing. */
+  peek(msgID: string): KeptMessage | undefined {
+    return this.#recent.get(msgID)
+  }
+
+  /** Has a message at hand before it is written. */
+  remember(kept: readonly KeptMessage[]): void {
+    for (const message of kept) {
+      this.#recent.delete(message.msgID)
+      this.#recent.set(message.msgID, message)
+    }
+    dropOldest(this.#recent, recentCapacity)
+  }
+
   /** A kept message as the app sees it. */
   view(kept: KeptMessage): V2TimMessage {
     return keptToV2TimMessage(kept, this.#me, this.conversation(kept.conversationID))
@@ -103,6 +120,7 @@ export class LocalMessages {
         (await store.find(records.map(({ msgID }) => msgID))).map((kept) => [kept.msgID, kept]),
       )
       const kept = records.map((record) => this.kept(record, known.get(record.msgID)))
+      this.remember(kept)
       await store.put(kept)
       return kept
     })
@@ -110,6 +128,7 @@ export class LocalMessages {
 
   /** Keeps what is not the server's, or not the server's yet. */
   async put(kept: KeptMessage): Promise<void> {
+    this.remember([kept])
     await this.run((store) => store.put([kept]))
   }
 
@@ -124,7 +143,11 @@ export class LocalMessages {
 
   /** Kept messages in the order asked for; unknown ones are left out. */
   async find(msgIDs: readonly string[]): Promise<KeptMessage[]> {
-    return this.run((store) => store.find(msgIDs))
+    return this.run(async (store) => {
+      const kept = await store.find(msgIDs)
+      this.remember(kept)
+      return kept
+    })
   }
 
   /** One kept message. */
@@ -139,6 +162,7 @@ export class LocalMessages {
       const [kept] = await store.find([msgID])
       if (kept === undefined) return undefined
       const changed = change(kept)
+      this.remember([changed])
       await store.put([changed])
       return changed
     })

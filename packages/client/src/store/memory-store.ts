@@ -8,7 +8,7 @@ const messageCapacity = 10_000
 const conversationCapacity = 5000
 
 /** Which of two places comes first. */
-export const comparePlaces = (one: MessagePlace, other: MessagePlace): number =>
+const comparePlaces = (one: MessagePlace, other: MessagePlace): number =>
   one.seq - other.seq || one.localOrder - other.localOrder
 
 /** A store that lasts as long as the login. Bounded. */

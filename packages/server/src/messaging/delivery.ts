@@ -43,7 +43,7 @@ const isKeptFrom = (
 }
 
 /** Whether a message mentions a user, by name or with everyone. */
-export const mentions = ({ atUserIDs = [] }: MessageRecord, userID: string): boolean =>
+const mentions = ({ atUserIDs = [] }: MessageRecord, userID: string): boolean =>
   atUserIDs.includes(userID) || atUserIDs.includes(atAll)
 
 /** Hands a change to all devices of its audience, the one that made it included. */

@@ -3,29 +3,6 @@ import type { MessageRecord } from '@carillon/protocol'
 import { outboxInsertFrom } from '../push/outbox/insert.ts'
 import type { Db } from '../store/db.ts'
 
-/** A user with what others see of it. */
-export interface Profile {
-  sdkAppID: number
-  userID: string
-  nickName: string | null
-  faceUrl: string | null
-}
-
-const profilesStatement = {
-  name: 'messaging.profiles',
-  text: `select u.sdk_app_id as "sdkAppID", u.user_id as "userID", u.nick_name as "nickName",
-    u.face_url as "faceUrl"
-  from unnest($1::bigint[], $2::text[]) k (sdk_app_id, user_id)
-  join users u on u.sdk_app_id = k.sdk_app_id and u.user_id = k.user_id`,
-}
-
-/** Profiles of users; one that does not exist is left out. */
-export const loadProfiles = async (
-  db: Db,
-  users: readonly { sdkAppID: number; userID: string }[],
-): Promise<Profile[]> =>
-  await db.query(profilesStatement, [users.map((user) => user.sdkAppID), users.map((user) => user.userID)])
-
 /** What there is to know of a send's sender and, one-to-one, of its receiver. */
 export interface Parties {
   nickName: string | null

@@ -1,6 +1,7 @@
 import { ErrorCode } from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
+import { lowerBadges, type ReadRange } from '../conversations/badges.ts'
 import { changeState, type StateChange, type StateParts } from '../conversations/state-version.ts'
 import type { UserKey } from '../presence/types.ts'
 import type { Db } from '../store/db.ts'
@@ -28,10 +29,11 @@ const unreadStatement = {
 const markStatement = {
   name: 'reading.mark',
   text: `update conversation_members m set read_seq = c.last_seq, read_at = to_timestamp($4::float8 / 1000.0)
-  from conversations c
+  from conversations c, conversation_members o
   where m.sdk_app_id = $1 and m.user_id = $2 and m.conversation_id = any($3::bigint[])
     and c.conversation_id = m.conversation_id and m.read_seq < c.last_seq
-  returning m.conversation_id as "conversationID", m.peer_user_id as "peerUserID"`,
+    and o.sdk_app_id = $1 and o.user_id = $2 and o.conversation_id = m.conversation_id
+  returning m.conversation_id as "conversationID", o.read_seq as "afterSeq", m.read_seq as "untilSeq"`,
 }
 
 const markPeersStatement = {
@@ -73,12 +75,8 @@ const mark = async (
   )
   await changeState(parts, [user, ...peers], async (db) => {
     const wanted = conversations.map(({ conversationID }) => conversationID)
-    const marked = await db.query<Pick<Membership, 'conversationID' | 'peerUserID'>>(markStatement, [
-      sdkAppID,
-      userID,
-      wanted,
-      nowMs,
-    ])
+    const marked = await db.query<ReadRange>(markStatement, [sdkAppID, userID, wanted, nowMs])
+    await lowerBadges(db, user, marked)
     const conversationIDs = marked.map(({ conversationID }) => conversationID)
     const told = await markPeers(db, user, conversationIDs, nowMs)
     return [{ sdkAppID, userID, conversationIDs }, ...told]
@@ -135,10 +133,11 @@ export const deleteMessages = async (
 const clearStatement = {
   name: 'reading.clear',
   text: `update conversation_members m set first_seq = c.last_seq, read_seq = c.last_seq
-  from conversations c
+  from conversations c, conversation_members o
   where m.sdk_app_id = $1 and m.user_id = $2 and m.conversation_id = $3
     and c.conversation_id = m.conversation_id and m.first_seq < c.last_seq
-  returning m.conversation_id as "conversationID"`,
+    and o.sdk_app_id = $1 and o.user_id = $2 and o.conversation_id = m.conversation_id
+  returning m.conversation_id as "conversationID", o.read_seq as "afterSeq", m.read_seq as "untilSeq"`,
 }
 
 /** Deletes all messages of a conversation for `user`. */
@@ -151,11 +150,12 @@ export const clearConversation = async (
   if (membership === 'invalid') return badConversation
   if (membership === undefined) return notThere(conversationID)
   await changeState(parts, [user], async (db) => {
-    const rows = await db.query<{ conversationID: number }>(clearStatement, [
+    const rows = await db.query<ReadRange>(clearStatement, [
       user.sdkAppID,
       user.userID,
       membership.conversationID,
     ])
+    await lowerBadges(db, user, rows)
     return [{ ...user, conversationIDs: rows.map((row) => row.conversationID) }]
   })
   return done

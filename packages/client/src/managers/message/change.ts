@@ -24,7 +24,9 @@ export const messageChanges = ({ session }: MessageParts) => {
   const markDeleted = async ({ messages }: AccountSession, msgIDs: readonly string[]): Promise<void> => {
     await messages.run(async (store) => {
       const kept = await store.find(msgIDs)
-      await store.put(kept.map((each) => ({ ...each, status: MessageStatus.HAS_DELETED })))
+      const deleted = kept.map((each) => ({ ...each, status: MessageStatus.HAS_DELETED }))
+      messages.remember(deleted)
+      await store.put(deleted)
     })
   }
 

@@ -65,6 +65,7 @@ export const messageSending = ({ session, created }: MessageParts) => {
       status: MessageStatus.SEND_SUCC,
     }
     if (seq > 0) messages.note(sent.conversationID, { lastSeq: seq })
+    messages.remember([sent])
     await messages.run(async (store) => {
       await store.remove([message.id])
       await store.put([sent])
