@@ -166,6 +166,8 @@ describe('a request', () => {
     ['push.setConfig', { certificateID: 10_001, token: 'a\ud83d' }, 800021, 'token'],
     ['push.setConfig', { certificateID: 10_001, token: '字'.repeat(1366) }, 800021, 'token'],
     ['push.setConfig', { certificateID: 10_001, token: 'x'.repeat(4097) }, 6017, 'token'],
+    ['push.selfTest', { title: '', desc: 'x', ext: '' }, 6017, 'title'],
+    ['push.selfTest', { title: 'x'.repeat(65), desc: 'x', ext: '' }, 6017, 'title'],
     ['presence.background', { unreadCount: -1 }, 6017, 'unreadCount'],
   ])('%s %j → %i', async (method, params, code, words) => {
     const client = await bench.login('ann')
@@ -185,6 +187,21 @@ describe('a request', () => {
     expect(await bench.store.query({ name: 'test.token', text })).toEqual([
       { token: 'fourth', state: 'cleared' },
     ])
+  })
+
+  it('tests its own device: why it cannot be pushed to, and not twice at once', async () => {
+    const client = await bench.login('ann')
+    const test = async () =>
+      await client.request('push.selfTest', { title: 'Test', desc: 'text', ext: '{"t":1}' })
+    const first = await test()
+    expect(first).toMatchObject({ code: 0, data: { stage: 'suppressed', reason: 'no-token' } })
+    const { msgID } = first.data as { msgID: string }
+    expect((await bench.server.push.story(msgID))?.devices).toMatchObject([
+      { userID: 'ann', state: 'suppressed', reason: 'no-token' },
+    ])
+    expect(await test()).toMatchObject({ code: 9506, desc: expect.stringContaining('10 s') as string })
+    bench.clock.advance(10_000)
+    expect(await test()).toMatchObject({ code: 0 })
   })
 
   it('of background and foreground is done in order', async () => {

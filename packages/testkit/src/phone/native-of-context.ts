@@ -52,7 +52,7 @@ export const nativeOfContext = (context: AppContext): PhoneNative => {
       })),
     // What the phone does with a push for the app in front is its vendor's rule.
     disablePostNotificationInForeground: async () => {},
-    getVoipToken: async () => Promise.reject(new Error('phones of the lab have no PushKit')),
+    getVoipToken: async () => await voipTokenOf(context),
     getAppConfig: async () => '',
     addEventListener(listener) {
       listeners.add(listener)
@@ -136,6 +136,11 @@ const registerWith = async (
   const service = services[vendor]
   if (service === undefined) throw new Error(`this phone has no push service of ${vendor}`)
   return await service()
+}
+
+const voipTokenOf = async ({ pushServices }: AppContext): Promise<string> => {
+  if (pushServices.apns === undefined) throw new Error('PushKit is on iPhones only')
+  return await pushServices.apns.getVoIPToken()
 }
 
 const unregisterFrom = async ({ pushServices }: AppContext, vendor: VendorId): Promise<void> => {

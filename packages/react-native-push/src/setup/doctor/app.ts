@@ -156,7 +156,9 @@ export const checkCopies = (files: ProjectFiles, config: CarillonPushFile): Find
 export const checkExpo = (files: ProjectFiles): Finding[] => {
   if (!isManagedExpo(files)) return []
   const configs = ['app.json', 'app.config.js', 'app.config.ts', 'app.config.mjs', 'app.config.cjs']
-  if (configs.some((file) => files.read(file)?.includes(packageName))) return []
+  // Under an alias it is named as the app knows it.
+  const names = [packageName, ...originals.filter((name) => dependenciesOf(files)[name] !== undefined)]
+  if (configs.some((file) => names.some((name) => files.read(file)?.includes(name)))) return []
   return [
     {
       about: 'app',
