@@ -72,8 +72,8 @@ export interface PlanningParts {
 }
 
 /**
- * One batch at a time: what comes while one is on its way to the database forms the next. Badges raised
- * by one batch are counted before the next one reads them.
+ * One batch at a time: what comes while one is on its way to the database forms the next. A badge raised
+ * by one batch is counted before a later one reads it.
  */
 export const createPlanning = (parts: PlanningParts): Planning => {
   const { db, tenants, connections, clock, recipientsPerPlan } = parts
@@ -84,6 +84,8 @@ export const createPlanning = (parts: PlanningParts): Planning => {
   const leastBulk = Math.ceil(recipientsPerPlan / 5)
   let isClosed = false
   let failures = 0
+  /** Badge counts on their way to the database, and whose they are: nobody else waits for them. */
+  let raising = { done: Promise.resolve(), users: new Set<string>() }
 
   const turn = async (): Promise<void> => {
     await parts.room()
@@ -114,6 +116,7 @@ export const createPlanning = (parts: PlanningParts): Planning => {
 
   const decide = async (batch: readonly PlanOrder[]): Promise<void> => {
     const users = batch.map(({ open, userID }) => ({ sdkAppID: open.sdkAppID, userID }))
+    if (users.some((user) => raising.users.has(userKeyText(user)))) await raising.done
     const recipients = batch.map(({ open, userID }) => ({ record: open.message.record, userID }))
     const [devices, standings, settings, groups] = await Promise.all([
       loadDevices(db, users, clock.now()),
@@ -157,12 +160,14 @@ export const createPlanning = (parts: PlanningParts): Planning => {
     }
     for (const order of gone) parts.appGone(order)
     parts.decided(planned)
-    await countBadges([...counted.values()])
+    const raises = [...counted.values()]
+    if (raises.length === 0) return
+    await raising.done
+    raising = { done: countBadges(raises), users: new Set(raises.map(userKeyText)) }
   }
 
   // The pushes are on their way: a count that cannot be stored leaves a badge behind, nothing more.
   const countBadges = async (raises: readonly BadgeRaise[]): Promise<void> => {
-    if (raises.length === 0) return
     try {
       await raiseBadges(db, raises)
     } catch (error) {
@@ -183,7 +188,10 @@ export const createPlanning = (parts: PlanningParts): Planning => {
       else for (const userID of recipients) orders.push({ open, userID })
       worker.start()
     },
-    idle: worker.idle,
+    async idle() {
+      await worker.idle()
+      await raising.done
+    },
     close() {
       isClosed = true
       orders = []
