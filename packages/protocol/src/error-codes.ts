@@ -89,6 +89,14 @@ export const ErrorCode = {
   MSG_BODY_TOO_LONG: 80002,
   MSG_FORMAT: 90010,
 
+  // conversations
+  CONVERSATIONS_PER_REQUEST_LIMIT: 51006,
+  CONVERSATION_OPERATION_FAILED: 51007,
+  MARKED_CONVERSATIONS_LIMIT: 51008,
+  CONVERSATION_GROUP_NOT_FOUND: 51009,
+  CONVERSATION_GROUP_COUNT_LIMIT: 51010,
+  CONVERSATION_GROUP_NAME_LIMIT: 51011,
+
   /** A certificate ID that this app does not have. Carillon's own. */
   CERTIFICATE_NOT_FOUND: 800020,
   /** A push token that cannot be one (empty where one is needed, too long, control characters). Carillon's own. */

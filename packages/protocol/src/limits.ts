@@ -43,6 +43,20 @@ export const limits = {
   extensionValueBytes: 1024,
   extensionsPerRequest: 20,
   extensionsPerMessage: 300,
+  /** Conversations a page of the list holds at most. */
+  conversationsPage: 100,
+  /** Conversations one request may name: to mark, to put into a group. */
+  conversationsPerRequest: 100,
+  /** Conversations one request may get whole. */
+  conversationsPerGet: 20,
+  /** Entries of a conversation's log that are looked at to count what is unread. */
+  unreadEntries: 1000,
+  /** Conversations of a user that may have marks. */
+  markedConversations: 1000,
+  conversationCustomDataBytes: 256,
+  conversationGroups: 20,
+  conversationGroupNameBytes: 32,
+  conversationsPerGroup: 1000,
   /** Conversations a client may list cursors for when it resumes. */
   resumeCursors: 1000,
 } as const

@@ -1,4 +1,4 @@
-import type { ConversationState, MessageDeletion } from '../conversation-state.ts'
+import type { ConversationGroupsState, ConversationState, MessageDeletion } from '../conversation-state.ts'
 
 /** What changes about the user's own side of conversations. Sent to all devices of the user. */
 export interface ConversationEvents {
@@ -7,5 +7,7 @@ export interface ConversationEvents {
     stateVersion: number
     conversations?: ConversationState[]
     deletions?: MessageDeletion[]
+    /** Absent when the groups of conversations are as before. */
+    groups?: ConversationGroupsState
   }
 }

@@ -1,4 +1,5 @@
 import { changeMethods, type ChangeMethods } from './changes.ts'
+import { conversationMethods, type ConversationMethods } from './conversations.ts'
 import { groupMethods, type GroupMethods } from './groups.ts'
 import { messageMethods, type MessageMethods } from './messages.ts'
 import { pushMethods, type PushMethods } from './push.ts'
@@ -7,6 +8,7 @@ import { receiveOptionMethods, type ReceiveOptionMethods } from './receive-optio
 import { sessionMethods, type SessionMethods } from './session.ts'
 
 export type * from './changes.ts'
+export type * from './conversations.ts'
 export type * from './groups.ts'
 export type * from './messages.ts'
 export type * from './push.ts'
@@ -22,6 +24,7 @@ export interface MethodMap
     ChangeMethods,
     ReceiptMethods,
     ReceiveOptionMethods,
+    ConversationMethods,
     GroupMethods,
     PushMethods {}
 
@@ -35,6 +38,7 @@ export const methods = [
   ...changeMethods,
   ...receiptMethods,
   ...receiveOptionMethods,
+  ...conversationMethods,
   ...groupMethods,
   ...pushMethods,
 ] as const satisfies readonly Method[]

@@ -22,6 +22,8 @@ export interface LoginParams {
   background?: { unreadCount: number }
   /** Last seq this client has of each conversation, by conversationID. Absent ones resume from what the device acknowledged. */
   cursors?: Record<string, number>
+  /** The user's state version this client knows: private changes after it are sent. Absent: none are. */
+  stateVersion?: number
 }
 
 export interface LoginResult {

@@ -1,12 +1,11 @@
-import {
-  c2cConversationID,
-  groupConversationID,
-  type ConversationState,
-  type MessageDeletion,
-} from '@carillon/protocol'
+import type { ConversationGroupsState, ConversationState, MessageDeletion } from '@carillon/protocol'
 
 import type { Connections, UserKey } from '../presence/types.ts'
 import type { Database, Db } from '../store/db.ts'
+import { stateColumns, toState, type StateRow } from './state-columns.ts'
+
+/** Rows one event tells of at most. */
+export const statesPerEvent = 100
 
 /** What a change of state needs. */
 export interface StateParts {
@@ -20,6 +19,8 @@ export interface StateChange extends UserKey {
   conversationIDs: readonly number[]
   /** Messages the user deleted. */
   deletions?: readonly { conversationID: number; seqs: readonly number[] }[]
+  /** The user's groups of conversations, when they changed. */
+  groups?: ConversationGroupsState
 }
 
 /** Answers the version a user's state has with the change, by userID. */
@@ -43,17 +44,27 @@ export const changeState = async (
     return changes.flatMap((change) => {
       const conversations = states.get(change.userID) ?? []
       const deletions = namedDeletions(change, conversations)
-      return conversations.length === 0
+      return conversations.length === 0 && change.groups === undefined
         ? []
         : [{ change, version: versionOf(change.userID), conversations, deletions }]
     })
   })
-  for (const { change, version, conversations, deletions } of told)
-    connections.send({ sdkAppID: change.sdkAppID, userID: change.userID }, 'conversation.state', {
+  for (const { change, version, conversations, deletions } of told) {
+    const states = conversations.map(({ state }) => state)
+    const user = { sdkAppID: change.sdkAppID, userID: change.userID }
+    // Of a change that takes several events a device has the version when it has the last.
+    while (states.length > statesPerEvent)
+      connections.send(user, 'conversation.state', {
+        stateVersion: version - 1,
+        conversations: states.splice(0, statesPerEvent),
+      })
+    connections.send(user, 'conversation.state', {
       stateVersion: version,
-      conversations: conversations.map(({ state }) => state),
+      conversations: states,
       ...(deletions.length === 0 ? {} : { deletions }),
+      ...(change.groups === undefined ? {} : { groups: change.groups }),
     })
+  }
 }
 
 const namedDeletions = (
@@ -84,22 +95,6 @@ const raiseVersions = async (db: Db, users: readonly UserKey[]): Promise<Readonl
     users.map((user) => user.userID),
   ])
   return new Map(rows.map(({ userID, version }) => [userID, version]))
-}
-
-/** The columns of a row `m` of conversation_members that make a `ConversationState`. */
-const stateColumns = `m.user_id as "userID", m.conversation_id as "conversationID",
-  m.peer_user_id as "peerUserID", m.group_id as "groupID", m.receive_option as "receiveOption",
-  m.read_seq as "readSeq", m.peer_read_at as "peerReadAtMs", m.first_seq as "firstSeq"`
-
-interface StateRow {
-  userID: string
-  conversationID: number
-  peerUserID: string | null
-  groupID: string | null
-  receiveOption: number
-  readSeq: number
-  peerReadAtMs: number | null
-  firstSeq: number
 }
 
 interface StampedState {
@@ -136,12 +131,5 @@ const stamp = async (
 const toStamped = (row: StateRow): StampedState & { userID: string } => ({
   userID: row.userID,
   conversationID: row.conversationID,
-  state: {
-    conversationID:
-      row.groupID === null ? c2cConversationID(row.peerUserID ?? '') : groupConversationID(row.groupID),
-    receiveOption: row.receiveOption,
-    readSeq: row.readSeq,
-    ...(row.peerReadAtMs === null ? {} : { peerReadAtMs: row.peerReadAtMs }),
-    firstSeq: row.firstSeq,
-  },
+  state: toState(row),
 })

@@ -1,6 +1,7 @@
 import { atAll, type LogEntry } from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
+import { missedStates, stateVersionOf } from '../conversations/missed-states.ts'
 import type { Db } from '../store/db.ts'
 import type { Bookkeeping } from './bookkeeping.ts'
 import {
@@ -24,6 +25,8 @@ export interface CatchUp {
   session: Session
   /** Last seq the client says it has, by conversationID. */
   cursors: Readonly<Record<string, number>>
+  /** The user's state version the client knows; undefined for a client that knows nothing. */
+  stateVersion?: number | undefined
   /** How far back messages are given. */
   windowMs: number
 }
@@ -38,6 +41,7 @@ export const catchUp = async ({
   clock,
   session,
   cursors,
+  stateVersion: knownVersion,
   windowMs,
 }: CatchUp): Promise<void> => {
   session.send('sync.started', {})
@@ -54,6 +58,13 @@ export const catchUp = async ({
       Math.min(cursors[name] ?? conversation.acknowledgedSeq, conversation.lastSeq),
     )
 
+  // From here on changes are sent as they come; those up to now are found below.
+  const stateVersion = await stateVersionOf(db, session.login)
+  if (knownVersion !== undefined && knownVersion !== stateVersion)
+    for await (const states of missedStates(db, session.login, Math.min(knownVersion, stateVersion))) {
+      session.send('conversation.state', states)
+      await session.roomFor(maxUnacknowledged)
+    }
   // What the device acknowledged on its former connection must not come again.
   await bookkeeping.settle(session.login)
   do {
@@ -73,7 +84,7 @@ export const catchUp = async ({
     // Between the last look and going live nothing is awaited, so nothing can slip between.
   } while (!session.isEnded && session.takeMissedWhileCatchingUp())
   session.goLive()
-  session.send('sync.finished', {})
+  session.send('sync.finished', { stateVersion })
 }
 
 const sendPage = async (

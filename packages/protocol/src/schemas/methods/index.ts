@@ -1,5 +1,6 @@
 import type { Method } from '../../methods/index.ts'
 import { changeParams } from './changes.ts'
+import { conversationParams } from './conversations.ts'
 import { groupParams } from './groups.ts'
 import { messageParams } from './messages.ts'
 import { pushParams } from './push.ts'
@@ -14,6 +15,7 @@ export const paramsSchemas = {
   ...changeParams,
   ...receiptParams,
   ...receiveOptionParams,
+  ...conversationParams,
   ...groupParams,
   ...pushParams,
 } as const satisfies Record<Method, unknown>

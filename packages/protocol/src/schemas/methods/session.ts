@@ -22,6 +22,7 @@ const loginParams = Type.Object(
     cursors: Type.Optional(
       Type.Record(Type.String({ maxLength: 64 }), seq, { maxProperties: limits.resumeCursors }),
     ),
+    stateVersion: Type.Optional(seq),
   },
   { additionalProperties: false },
 )

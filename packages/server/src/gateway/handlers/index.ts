@@ -2,6 +2,7 @@ import type { Method } from '@carillon/protocol'
 
 import { groupHandlers } from './groups.ts'
 import { changeHandlers } from './changes.ts'
+import { conversationHandlers } from './conversations.ts'
 import type { Handlers } from './handler.ts'
 import { messageHandlers } from './messages.ts'
 import { pushHandlers } from './push.ts'
@@ -17,6 +18,7 @@ export const handlers: Handlers<Exclude<Method, 'login'>> = {
   ...messageHandlers,
   ...changeHandlers,
   ...readingHandlers,
+  ...conversationHandlers,
   ...groupHandlers,
   ...pushHandlers,
 }

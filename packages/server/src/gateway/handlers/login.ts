@@ -47,6 +47,7 @@ export const login = async (
       clock,
       session,
       cursors: params.cursors ?? {},
+      stateVersion: params.stateVersion,
       windowMs: app?.settings.messaging.syncWindowMs ?? 0,
     }).catch((error: unknown) => {
       events.fault({ where: 'gateway.catchUp', error })

@@ -11,6 +11,8 @@ export const accountsStatements = [
      all_receive_option jsonb,
      -- Counts the user's private changes (conversations.ts): a device that knows a number asks for what came after it.
      state_version bigint not null default 0,
+     -- Names of the user's groups of conversations, in the order they were made.
+     conversation_groups text[] not null default '{}',
      created_at timestamptz not null default now(),
      primary key (sdk_app_id, user_id)
    )`,
