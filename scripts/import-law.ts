@@ -25,7 +25,15 @@ export const portablePackages: readonly PackageFolder[] = [
 ]
 
 /** Folders of server/src that hold the domain: they know neither the doors nor what wires the parts. */
-export const domainFolders = ['tenants', 'accounts', 'presence', 'messaging', 'push', 'store'] as const
+export const domainFolders = [
+  'tenants',
+  'accounts',
+  'presence',
+  'messaging',
+  'groups',
+  'push',
+  'store',
+] as const
 
 /** Folders of server/src through which bytes come in. */
 export const doorFolders = ['gateway', 'rest', 'console-api', 'receipts'] as const

@@ -156,8 +156,12 @@ export class GroupMemory implements AsyncDisposable {
     const entry = this.#states.get(keyText(notification))
     const { change } = notification
     if (change.kind === 'reload') this.forget(notification)
-    else if (entry?.state) entry.state.apply(change)
-    else entry?.changes.push(change)
+    else if (entry?.state) {
+      entry.state.apply(change)
+      const weight = entry.state.memberCount + membersWorthOfAGroup
+      this.#members += weight - entry.weight
+      entry.weight = weight
+    } else entry?.changes.push(change)
     this.#echoes.get(notification.id)?.()
   }
 

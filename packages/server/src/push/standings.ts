@@ -39,7 +39,8 @@ export const loadStandings = async (
     recipients.map(({ record }) => record.sdkAppID),
     recipients.map(({ userID }) => userID),
     recipients.map(({ record }) => placeOf(record.msgID)?.conversationID ?? 0),
-    recipients.map(({ record }) => record.sender.userID),
+    // A block is between two users: in a group they hear each other.
+    recipients.map(({ record }) => (record.groupID === undefined ? record.sender.userID : '')),
   ])
   return rows.map(({ receiveOption, allReceiveOption, readSeq, hasBlockedSender }) => ({
     receiveOption: receiveOption ?? 0,

@@ -167,8 +167,14 @@ describe('a row that was left', () => {
       { userID: 'gone', leftSeq: 4 },
       { userID: 'left later', leftSeq: 5 },
       { userID: 'muted', option: 2 },
+      { userID: 'cross' },
     ])
-    for (const userID of ['before', 'muted']) await world.phone(`phone of ${userID}`, { userID })
+    // Between two users alone: in a group they hear each other.
+    await query(
+      'block',
+      `insert into blocks (sdk_app_id, user_id, blocked_user_id) values (1, 'cross', 'ann')`,
+    )
+    for (const userID of ['before', 'muted', 'cross']) await world.phone(`phone of ${userID}`, { userID })
     const { msgID } = await commit(5, { owner: null, untilMs: null })
     const targeted = await commit(6, { owner: null, untilMs: null }, ['ann', 'before'])
     const bench = world.start()
@@ -176,6 +182,7 @@ describe('a row that was left', () => {
     await settled(targeted.msgID)
     expect(await outcomes(bench, msgID)).toEqual([
       'before vendor-accepted',
+      'cross vendor-accepted',
       'left later no-device',
       'muted muted',
     ])
