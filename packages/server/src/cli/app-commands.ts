@@ -109,7 +109,7 @@ const formatSettings = ({ settings }: App): string =>
     Object.entries(settings).flatMap(([group, values]) =>
       Object.entries(values as Record<string, unknown>).map(([name, value]) => [
         `${group}.${name}`,
-        typeof value === 'object' ? JSON.stringify(value) : String(value),
+        typeof value === 'string' ? value : JSON.stringify(value),
       ]),
     ),
   )

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { migrate } from '../store/index.ts'
 import { newCommand, newFactCommand } from './command.ts'
 import type { CommandIO } from './io.ts'
-import { configOf, openConfiguredStore, print, withSession, type CommonOptions } from './session.ts'
+import { configOf, openConfiguredStore, print, type CommonOptions } from './session.ts'
 
 /** `carillon serve` */
 export const serveCommand = (io: CommandIO): Command =>

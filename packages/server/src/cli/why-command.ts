@@ -101,7 +101,4 @@ const formatList = (found: readonly StorySummary[]): string =>
         ]),
       )
 
-const shortened = (text: string): string => {
-  const characters = [...text]
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text
-}
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39).toWellFormed()}…` : text)

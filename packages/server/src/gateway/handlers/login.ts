@@ -60,11 +60,11 @@ export const login = async (
 /** An AVChatRoom is joined anew by each start of an app; a user who is still there with another device stays. */
 const leaveLiveGroups = async (
   { groups, logins, events }: GatewayParts,
-  login: Session['login'],
+  who: Session['login'],
 ): Promise<void> => {
-  if (logins.isElsewhere(login)) return
+  if (logins.isElsewhere(who)) return
   await groups
-    .leaveLiveGroups(login)
+    .leaveLiveGroups(who)
     .catch((error: unknown) => events.fault({ where: 'gateway.leaveLiveGroups', error }))
 }
 

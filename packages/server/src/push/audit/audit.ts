@@ -18,7 +18,7 @@ export interface AuditReport extends AuditSpan {
 }
 
 /** Findings that are named; beyond, they are counted. */
-export const findingsLimit = 1_000
+const findingsLimit = 1_000
 
 const messagesPerPage = 500
 

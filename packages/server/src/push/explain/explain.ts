@@ -64,7 +64,7 @@ export interface ExplainParts {
 }
 
 /** Recipients that are explained; of a larger group the first ones. */
-export const explainedRecipients = 100
+const explainedRecipients = 100
 
 /**
  * Tells what would become of a message on each device of its recipients, without sending it: the same

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-import base from '../../vitest.config.ts'
+import base from '../vitest.config.ts'
 
 /** The planner's own tests alone: pure, without a database. */
 export default defineConfig({
