@@ -25,7 +25,7 @@ const runTests = async (modules: readonly Module[], libraries: Libraries): Promi
   const classpath = [
     // robolectric.properties
     join(android, 'src/test/resources'),
-    ...modules.map((module) => module.output),
+    ...modules.filter(({ isRun }) => isRun).map(({ output }) => output),
     ...libraries.others,
     libraries.android,
   ]
@@ -52,7 +52,7 @@ const runLane = async (folder: string): Promise<Counts> => {
     console.log(`skipped: the Kotlin of the React Native plugin: ${missing}`)
     return { passed: 0, failed: 0, skipped: 1 }
   }
-  const libraries = await fetchLibraries(join(jvm, 'pom.xml'))
+  const libraries = await fetchLibraries(jvm)
   const specFile = generateNativeSpec('android', join(folder, 'codegen'))
   const modules = await modulesOf(android, specFile, libraries, join(folder, 'classes'))
   const refused = await compile(jvm, modules, libraries, folder)

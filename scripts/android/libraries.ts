@@ -8,7 +8,7 @@ import { run } from '../run.ts'
 const fetchTimeoutMs = 5 * 60_000
 const dependencyPlugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
 
-/** The JARs of `jvm/pom.xml`. */
+/** The JARs of the poms in `jvm`. */
 export interface Libraries {
   /** The Kotlin compiler and what it runs with. */
   compiler: string[]
@@ -17,10 +17,18 @@ export interface Libraries {
   instrumentedAndroid: string
   /** All others: React Native, Robolectric, JUnit. */
   others: string[]
+  /** React Native in the oldest version the plugin is for. */
+  oldestReact: string[]
 }
 
-/** Fetches what the pom names with Maven, once; AARs are unpacked into the user's cache. @throws when Maven cannot */
-export const fetchLibraries = async (pom: string): Promise<Libraries> => {
+/** Fetches what the poms of a folder name. @throws when Maven cannot */
+export const fetchLibraries = async (folder: string): Promise<Libraries> => {
+  const jars = await fetchJars(join(folder, 'pom.xml'))
+  return { ...sorted(jars), oldestReact: await fetchJars(join(folder, 'pom-oldest-react.xml')) }
+}
+
+/** Fetches what a pom names with Maven, once; AARs are unpacked into the user's cache. */
+const fetchJars = async (pom: string): Promise<string[]> => {
   const hash = createHash('sha256')
     .update(await readFile(pom))
     .digest('hex')
@@ -35,14 +43,14 @@ export const fetchLibraries = async (pom: string): Promise<Libraries> => {
     (text) => JSON.parse(text) as string[],
     () => [],
   )
-  if (known.length > 0 && (await allExist(known))) return sorted(known)
+  if (known.length > 0 && (await allExist(known))) return known
   await mkdir(cache, { recursive: true })
   const jars: string[] = []
   for (const file of await resolvedFiles(pom, join(cache, 'classpath.txt'))) {
     jars.push(file.endsWith('.aar') ? await classesOf(file, cache) : file)
   }
   await writeFile(listFile, JSON.stringify(jars))
-  return sorted(jars)
+  return jars
 }
 
 const resolvedFiles = async (pom: string, outputFile: string): Promise<string[]> => {
@@ -68,7 +76,7 @@ const classesOf = async (aar: string, cache: string): Promise<string> => {
 const allExist = async (files: readonly string[]): Promise<boolean> =>
   (await Promise.allSettled(files.map((file) => access(file)))).every(({ status }) => status === 'fulfilled')
 
-const sorted = (jars: readonly string[]): Libraries => {
+const sorted = (jars: readonly string[]): Omit<Libraries, 'oldestReact'> => {
   const named = (pattern: RegExp): string[] => jars.filter((jar) => pattern.test(basename(jar)))
   const [android] = named(/^android-all-\d/)
   const [instrumentedAndroid] = named(/^android-all-instrumented/)

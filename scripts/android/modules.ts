@@ -13,6 +13,8 @@ export interface Module {
   output: string
   /** Classes whose `internal` names it sees: those of the same Gradle module. */
   friends: string[]
+  /** Its classes are on the tests' class path. */
+  isRun: boolean
 }
 
 /** Vendors that have a folder of their own. */
@@ -39,6 +41,7 @@ export const modulesOf = async (
     classpath: system,
     output: out('core'),
     friends: [],
+    isRun: true,
   }
   const stubs = await Promise.all(
     vendors.map(async (vendor): Promise<Module> => ({
@@ -48,6 +51,7 @@ export const modulesOf = async (
       classpath: system,
       output: out(`stubs/${vendor}`),
       friends: [],
+      isRun: true,
     })),
   )
   const adapters = await Promise.all(
@@ -58,6 +62,7 @@ export const modulesOf = async (
       classpath: [...system, core.output, out(`stubs/${vendor}`)],
       output: out(vendor),
       friends: [core.output],
+      isRun: true,
     })),
   )
   const everything = [libraries.android, ...libraries.others]
@@ -68,6 +73,7 @@ export const modulesOf = async (
     classpath: everything,
     output: out('spec'),
     friends: [],
+    isRun: true,
   }
   const react: Module = {
     name: 'TurboModule',
@@ -76,6 +82,22 @@ export const modulesOf = async (
     classpath: [...everything, core.output, spec.output],
     output: out('react'),
     friends: [core.output],
+    isRun: true,
+  }
+  const oldest = [...everything.filter((jar) => !/react-android/.test(jar)), ...libraries.oldestReact]
+  const oldestSpec: Module = {
+    ...spec,
+    name: 'spec on the oldest React Native',
+    classpath: oldest,
+    output: out('oldest-spec'),
+    isRun: false,
+  }
+  const oldestTurboModule: Module = {
+    ...react,
+    name: 'TurboModule on the oldest React Native',
+    classpath: [...oldest, core.output, oldestSpec.output],
+    output: out('oldest-react'),
+    isRun: false,
   }
   const made = [core, ...adapters, react].map((module) => module.output)
   const tests: Module = {
@@ -85,8 +107,9 @@ export const modulesOf = async (
     classpath: [...everything, ...made, spec.output, ...stubs.map((stub) => stub.output)],
     output: out('tests'),
     friends: made,
+    isRun: true,
   }
-  return [...stubs, spec, core, ...adapters, react, tests]
+  return [...stubs, spec, core, ...adapters, react, oldestSpec, oldestTurboModule, tests]
 }
 
 const filesIn = async (folder: string, pattern: string): Promise<string[]> => {
