@@ -14,6 +14,8 @@ export interface ClientOptions {
   platform?: Platform | 'macos' | undefined
   /** What people call the device: "Xiaomi 14". Shown in push stories and to whoever is kicked by it. At most 64 characters. */
   deviceName?: string | undefined
+  /** The app's version, "3.2.1": the operator sees by it whether a release loses pushes. At most 32 printable characters. */
+  appVersion?: string | undefined
   /**
    * The language of pushes' default texts, as a tag: "zh-Hant". Default: that of the system, as far as the
    * platform tells it.
@@ -43,6 +45,7 @@ export interface Settings {
   url: string
   platform: Platform
   deviceName: string | undefined
+  appVersion: string | undefined
   language: string | undefined
   webSocket: WebSocketConstructor
   sendTimeoutMs: number
@@ -82,6 +85,7 @@ export const resolveSettings = (options: ClientOptions): Settings | string => {
     url,
     platform,
     deviceName: options.deviceName?.slice(0, 64),
+    appVersion: options.appVersion?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 32),
     language: (options.language ?? detectLanguage())?.slice(0, 35),
     webSocket,
     sendTimeoutMs: options.sendTimeoutMs ?? 30_000,

@@ -12,6 +12,8 @@ export interface MessageExtension {
 export type ChangeContent =
   /** A message was taken back. */
   | { kind: 'recalled'; msgID: string; reason?: string }
+  /** A message is gone for everyone, as if it had not been there. */
+  | { kind: 'deleted'; msgID: string }
   /** A message has new content: the whole of it as it is now. */
   | { kind: 'modified'; message: MessageRecord }
   /** Extensions of a message were set. */

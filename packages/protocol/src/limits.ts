@@ -29,8 +29,10 @@ export const limits = {
   /** Lines of a merged message's summary, and characters of one. */
   mergerAbstracts: 5,
   mergerAbstractCharacters: 100,
-  /** Messages one request may name: to find, to delete, to confirm. */
+  /** Messages one request may name: to delete, to confirm. */
   messagesPerRequest: 50,
+  /** Messages one request may ask for by ID. */
+  foundMessages: 30,
   /** Messages a page of history holds at most. */
   historyPage: 100,
   /** Bytes after which a page ends early: the client asks for the next. */
@@ -57,6 +59,13 @@ export const limits = {
   conversationGroups: 20,
   conversationGroupNameBytes: 32,
   conversationsPerGroup: 1000,
+  /** Files one request may name. */
+  filesPerRequest: 50,
   /** Conversations a client may list cursors for when it resumes. */
   resumeCursors: 1000,
+  /** Pushes one `push.report` may tell of. */
+  pushReports: 32,
+  /** Devices a user's push story tells of, and entries of each. */
+  storyDevices: 200,
+  storyEntries: 50,
 } as const

@@ -1,4 +1,12 @@
-import { ErrorCode, limits, utf8Bytes, type SelfTestParams, type SelfTestResult } from '@carillon/protocol'
+import {
+  ErrorCode,
+  limits,
+  utf8Bytes,
+  type PushReport,
+  type SelfTestParams,
+  type SelfTestResult,
+  type UserPushStory,
+} from '@carillon/protocol'
 
 import type { V2TimCallback, V2TimValueCallback } from '../api/callbacks.ts'
 import { failure } from '../api/results.ts'
@@ -62,6 +70,38 @@ export class V2TIMOfflinePushManager {
     if ('code' in account) return account
     const { code, desc, data } = await account.request('push.selfTest', test)
     return code === ErrorCode.OK ? { code, desc, data: data as SelfTestResult } : { code, desc }
+  }
+
+  /**
+   * What became of the push of a message, hop by hop: of one you sent, on the recipients' devices (without
+   * what would tell who they are); of one you got, on your own. 6017 when it is neither, or there is none.
+   * At most 30 a minute.
+   */
+  async getPushStory(msgID: string): Promise<V2TimValueCallback<UserPushStory>> {
+    const account = this.#session.requireAccount()
+    if ('code' in account) return account
+    if (typeof msgID !== 'string' || msgID === '' || msgID.length > 128) {
+      return invalid(`msgID: expected the msgID of a message, got ${String(msgID)}`)
+    }
+    const { code, desc, data } = await account.request('push.story', { msgID })
+    return code === ErrorCode.OK ? { code, desc, data: data as UserPushStory } : { code, desc }
+  }
+
+  /**
+   * Tells the server what this phone knows of pushes: that they were shown, or tapped. `atMs` is of this
+   * phone's clock. The push plugin calls it by itself.
+   */
+  async reportPushes(reports: readonly PushReport[]): Promise<V2TimCallback> {
+    const account = this.#session.requireAccount()
+    if ('code' in account) return account
+    if (reports.length === 0 || reports.length > limits.pushReports) {
+      return invalid(`reports: expected 1 to ${limits.pushReports} reports, got ${reports.length}`)
+    }
+    const aheadMs = account.serverAheadMs
+    const corrected = reports.map((report) =>
+      report.atMs === undefined ? report : { ...report, atMs: Math.max(0, Math.round(report.atMs + aheadMs)) },
+    )
+    return toCallback(await account.request('push.report', { reports: corrected }))
   }
 
   /** The app is in front again: nothing is pushed while it is connected. */

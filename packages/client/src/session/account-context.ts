@@ -27,6 +27,7 @@ export const loginParamsOf = (context: AccountContext, who: Credentials): LoginP
   platform: context.settings.platform,
   sdkVersion,
   ...(context.settings.deviceName !== undefined && { deviceName: context.settings.deviceName }),
+  ...(context.settings.appVersion && { appVersion: context.settings.appVersion }),
   ...(context.settings.language !== undefined && { language: context.settings.language }),
   isReconnect: false,
 })

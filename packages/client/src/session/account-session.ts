@@ -126,6 +126,11 @@ export class AccountSession {
     return this.#context.settings.clock.now() + this.#serverAheadMs
   }
 
+  /** What the server's clock is ahead of this one. */
+  get serverAheadMs(): number {
+    return this.#serverAheadMs
+  }
+
   get isOnline(): boolean {
     return this.#link.state === 'online'
   }

@@ -74,6 +74,10 @@ const changeArrived = (
       listeners.advanced.emit((listener) => listener.onRecvMessageRevoked?.(msgID, sender, reason))
       return
     }
+    case 'deleted': {
+      void messages.update(content.msgID, (kept) => ({ ...kept, status: MessageStatus.HAS_DELETED }))
+      return
+    }
     case 'modified': {
       const kept = messages.kept(content.message, messages.peek(content.message.msgID))
       messages.remember([kept])

@@ -6,6 +6,7 @@ import { loadMessages } from '../push/outbox/load.ts'
 import { placeOf } from '../message-id.ts'
 import { seed } from '../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
+import { deleteForEveryone } from './delete-for-everyone.ts'
 import { deleteExtensions, listExtensions, setExtensions } from './extensions.ts'
 import { findMessages, readHistory } from './history.ts'
 import { readMerged } from './merged.ts'
@@ -353,6 +354,28 @@ describe('history', () => {
     })
     expect(answer).toMatchObject({ ok: true, data: { isFinished: false } })
     if (answer.ok) expect(answer.data.messages.length).toBeLessThan(25)
+  })
+})
+
+describe('deleting for everyone', () => {
+  it('leaves nothing but the word of it', async () => {
+    const b = await live(bob)
+    const record = await send(ann, { receiver: bob })
+    expect(await deleteForEveryone(chat.messaging.parts, user('administrator'), record.msgID)).toEqual({
+      ok: true,
+    })
+    expect(b.link.changes[0]).toMatchObject({
+      sender: { userID: ann },
+      receiver: bob,
+      content: { kind: 'deleted', msgID: record.msgID },
+    })
+    expect(await findMessages(store, user(bob), [record.msgID])).toEqual([])
+    expect(await deleteForEveryone(chat.messaging.parts, user('administrator'), record.msgID)).toMatchObject({
+      code: 20022,
+    })
+    b.session.end(3001, '')
+    chat.logins.disconnected(b.session)
+    expect((await live(bob, `${bob}-new`)).link.messages).toEqual([])
   })
 })
 

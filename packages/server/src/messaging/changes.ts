@@ -86,14 +86,15 @@ const changeInTransaction = async <T>(
   const { data } = decision
   if (decision.kind === 'nothing') return { ok: true, data, change: undefined, message }
   const seq = locked.lastSeq + 1
-  const [profile] = await loadParties(db, [{ ...maker, sender: maker.userID, receiver: null }])
+  const writer = writerOf(maker.userID, message.record)
+  const [profile] = await loadParties(db, [{ ...maker, sender: writer, receiver: null }])
   const change: MessageChange = {
-    ...addressFor(maker.userID, message.record),
+    ...addressFor(writer, message.record),
     changeID: makeMsgID({ conversationID, seq }),
     seq,
     sdkAppID: maker.sdkAppID,
     sender: {
-      userID: maker.userID,
+      userID: writer,
       ...(profile?.nickName == null ? {} : { nickName: profile.nickName }),
       ...(profile?.faceUrl == null ? {} : { faceUrl: profile.faceUrl }),
     },
@@ -103,6 +104,13 @@ const changeInTransaction = async <T>(
   await insertChange(db, conversationID, change, message.visibleTo)
   return { ok: true, data, change, message }
 }
+
+/**
+ * In whose name a change is written: its maker's. A one-to-one conversation knows its two alone, so there
+ * an administrator writes in the name of the message's sender.
+ */
+const writerOf = (maker: string, { groupID, sender, receiver }: MessageRecord): string =>
+  groupID !== undefined || maker === sender.userID || maker === receiver ? maker : sender.userID
 
 /** A one-to-one change is addressed to the other of the two, whoever wrote the message. */
 const addressFor = (maker: string, record: MessageRecord): MessageAddress =>

@@ -2,15 +2,7 @@ import type { MessageChange, MessageRecord } from '@carillon/protocol'
 
 import { placeOf } from '../message-id.ts'
 import type { Db } from '../store/db.ts'
-
-/**
- * What of a log a user may read: `e` is the entry, `m` the user's row in the conversation, `$1` the app,
- * `$2` the user.
- */
-const readable = `e.kind = 'message' and e.deleted_at is null and e.seq > m.first_seq
-  and (m.left_seq is null or e.seq <= m.left_seq) and (e.visible_to is null or $2 = any(e.visible_to))
-  and not exists (select 1 from message_deletions d where d.sdk_app_id = $1 and d.user_id = $2
-    and d.conversation_id = e.conversation_id and d.seq = e.seq)`
+import { readable } from './readable.ts'
 
 /** A message with what the server alone knows of it. */
 export interface LogMessage {
@@ -131,6 +123,20 @@ export const updateMessage = async (
     JSON.stringify(record),
     record.recalled === undefined,
   ])
+}
+
+const deleteMessageStatement = {
+  name: 'log.deleteMessage',
+  text: `update messages set deleted_at = to_timestamp($3::float8 / 1000.0) where conversation_id = $1 and seq = $2`,
+}
+
+/** Shows a message to nobody any more; it keeps its place. */
+export const hideMessage = async (
+  db: Db,
+  place: { conversationID: number; seq: number },
+  nowMs: number,
+): Promise<void> => {
+  await db.query(deleteMessageStatement, [place.conversationID, place.seq, nowMs])
 }
 
 const insertChangeStatement = {

@@ -27,7 +27,10 @@ export const messageParams = {
     },
     strict,
   ),
-  'message.find': Type.Object({ msgIDs }, strict),
+  'message.find': Type.Object(
+    { msgIDs: Type.Array(msgID, { minItems: 1, maxItems: limits.foundMessages }) },
+    strict,
+  ),
   'message.merged': Type.Object(
     {
       mergedID: Type.String({ minLength: 1, maxLength: 64 }),
