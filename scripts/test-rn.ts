@@ -64,9 +64,11 @@ const checkJest = async (): Promise<void> => {
 try {
   await installLane()
   await installPackages()
-  await check('Metro bundles an app of React Native, and hermesc compiles it', async () =>
-    compile(await bundle('app', 'exports')),
-  )
+  for (const resolution of ['exports', 'main'] as const) {
+    await check(`Metro bundles an app, the packages found by ${resolution}; hermesc compiles it`, async () =>
+      compile(await bundle('app', resolution)),
+    )
+  }
   await checkVM('exports')
   // As Metro resolved before React Native 0.79.
   await checkVM('main')
