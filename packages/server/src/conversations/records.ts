@@ -33,7 +33,7 @@ const unread = `select e.* from (
   where ${visible} and e.counts_as_unread and e.sender <> $2 and ${notDeleted}`
 
 /** The newest message of row `m` that may be its last one. JSON of ours has no spaces, and text in it no bare quotes. */
-const lastMessage = `select e.record, e.sent_at from (
+const lastMessage = `select e.seq, e.record, e.sent_at from (
     select e.* from messages e
     where e.conversation_id = m.conversation_id and e.seq > m.first_seq and e.seq <= coalesce(m.left_seq, e.seq)
     order by e.seq desc limit ${lastEntries}
@@ -41,13 +41,13 @@ const lastMessage = `select e.record, e.sent_at from (
   where ${visible} and ${notDeleted} and position('"isExcludedFromLastMessage":true' in e.record::text) = 0
   order by e.seq desc limit 1`
 
-/** Messages in brackets are those alone that may mention the user: which do, their records tell. */
+/** Of messages with @ only those are read whole that hold the user's name: whether it is a mention, the record tells. */
 const recordsStatement = {
   name: 'conversations.records',
   text: `select ${stateColumns}, c.last_seq as "lastSeq", coalesce(l.sent_at, c.last_message_at) as "lastTimeMs",
     l.record as "lastMessage", n.count as "unreadCount", n.mentioning, p.nick_name as "nickName",
     p.face_url as "peerFaceUrl", g.name as "groupName", g.face_url as "groupFaceUrl", g.type as "groupType",
-    m.first_seq > m.unlisted_seq or l.record is not null or exists (
+    m.first_seq > m.unlisted_seq or coalesce(l.seq > m.unlisted_seq, false) or exists (
       select 1 from messages e where e.conversation_id = m.conversation_id and e.seq > m.unlisted_seq
         and e.seq <= coalesce(m.left_seq, e.seq) and ${visible}) as "hasContent"
   from conversation_members m join conversations c using (conversation_id)

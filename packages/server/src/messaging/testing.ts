@@ -60,6 +60,8 @@ export class RecordingLink implements SessionLink {
   readonly states: EventMap['conversation.state'][] = []
   readonly receipts: EventMap['message.receipts'][] = []
   readonly kicks: EventMap['session.kicked'][] = []
+  /** State versions that catching up came to. */
+  readonly finished: (number | undefined)[] = []
   onMessage: (eventID: number, message: MessageRecord) => void = () => undefined
 
   sendEvent<E extends EventName>(eventID: number, name: E, data: EventMap[E]): void {
@@ -68,6 +70,7 @@ export class RecordingLink implements SessionLink {
     if (name === 'message.changed') this.changes.push((data as EventMap['message.changed']).change)
     if (name === 'conversation.state') this.states.push(data as EventMap['conversation.state'])
     if (name === 'message.receipts') this.receipts.push(data as EventMap['message.receipts'])
+    if (name === 'sync.finished') this.finished.push((data as EventMap['sync.finished']).stateVersion)
     if (name !== 'message.new') return
     const { message } = data as EventMap['message.new']
     this.messages.push({ eventID, message })
