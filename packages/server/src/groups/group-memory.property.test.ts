@@ -11,7 +11,7 @@ import { as, openGroupsBench, type GroupsBench } from './testing.ts'
 let store: TestStore
 let nodes: readonly [GroupsBench, GroupsBench]
 
-const users = ['olga', 'ann', 'bob', 'eve', 'max']
+const users = ['olga', 'ann', 'bob']
 
 beforeAll(async () => {
   store = await openTestStore()
@@ -24,7 +24,7 @@ afterAll(async () => {
   await store.close()
 })
 
-const user = fc.constantFrom(...users)
+const user = fc.constantFrom('ann', 'bob')
 const change = fc.record({
   node: fc.constantFrom(0 as const, 1 as const),
   /** Several of these at once. */
@@ -87,7 +87,7 @@ const facts = (state: GroupState | undefined): unknown =>
 
 it('every node’s memory is what the database holds, after any changes made by any of them, at once or one by one', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(change, { maxLength: 12 }), async (changes) => {
+    fc.asyncProperty(fc.array(change, { minLength: 10, maxLength: 40 }), async (changes) => {
       const groupID = await nodes[0].make('olga', 'Community', { members: [{ userID: 'ann' }] })
       const key = { sdkAppID: 1, groupID }
       await Promise.all(nodes.map(async ({ memory }) => await memory.find(key)))
@@ -105,6 +105,6 @@ it('every node’s memory is what the database holds, after any changes made by 
       const remembered = async (memory: GroupMemory): Promise<unknown> => facts(await memory.find(key))
       for (const { memory } of [...nodes].toReversed()) expect(await remembered(memory)).toEqual(stored)
     }),
-    { numRuns: 25 },
+    { numRuns: 60 },
   )
 }, 30_000)
