@@ -1,5 +1,6 @@
 import { ErrorCode } from '@carillon/protocol'
 
+import { noteFileUses } from '../files/index.ts'
 import { makeMsgID } from '../message-id.ts'
 import type { Database } from '../store/db.ts'
 import {
@@ -136,7 +137,9 @@ const storeValid = async (
         visibleTo: isBlocked ? [send.sender] : send.visibleTo,
       })
     }
-    if (fresh.length > 0) await storeMessages(db, fresh, lease)
+    if (fresh.length === 0) return
+    await storeMessages(db, fresh, lease)
+    await noteFileUses(db, fresh)
   })
 }
 

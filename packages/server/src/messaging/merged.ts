@@ -9,6 +9,7 @@ import {
 } from '@carillon/protocol'
 
 import type { Clock } from '../clock.ts'
+import { noteMergedFiles } from '../files/index.ts'
 import type { Db } from '../store/db.ts'
 import { findReadable } from './log-queries.ts'
 import { pageOf } from './page.ts'
@@ -84,6 +85,7 @@ const keep = async (
   if (layers > limits.mergedLayers) return { ...element, isLayersOverLimit: true }
   const mergedID = randomBytes(18).toString('base64url')
   await database.query(insertStatement, [mergedID, user.sdkAppID, layers, JSON.stringify(found), clock.now()])
+  await noteMergedFiles(database, mergedID, found)
   return { ...element, mergedID }
 }
 

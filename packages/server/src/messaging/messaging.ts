@@ -8,6 +8,7 @@ import {
 
 import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
+import { checkFiles } from '../files/index.ts'
 import { makeUnstoredMsgID } from '../message-id.ts'
 import type { Connections } from '../presence/types.ts'
 import type { PushEngine } from '../push/types.ts'
@@ -89,7 +90,11 @@ export class Messaging {
     if (!merged.ok) return merged
     const addressed = await this.#address({ ...request, params: merged.params }, app)
     if ('code' in addressed) return addressed
-    if (params.isOnlineOnly === true || !addressed.isStored) return await this.#sendLive(addressed)
+    const isKept = params.isOnlineOnly !== true && addressed.isStored
+    const user = { sdkAppID, userID: sender }
+    const badFile = await checkFiles(this.#parts, user, params.elements, !isKept)
+    if (badFile) return badFile
+    if (!isKept) return await this.#sendLive(addressed)
     return await this.#store(addressed, app)
   }
 

@@ -1,6 +1,7 @@
 import { ErrorCode, GroupRole, type MessageRecord } from '@carillon/protocol'
 
 import type { ServerEvents } from '../events.ts'
+import { forgetFileUses } from '../files/index.ts'
 import { placeOf } from '../message-id.ts'
 import type { UserKey } from '../presence/types.ts'
 import type { PushEngine } from '../push/types.ts'
@@ -40,6 +41,7 @@ export const recallMessage = async (
     if (nowMs - record.timestampMs > recallWindowMs) return { kind: 'refuse', ...tooLate(record) }
     const recalled = recalledRecord(record, user.userID, reason, nowMs)
     await updateMessage(db, message, recalled)
+    await forgetFileUses(db, message)
     const content = { kind: 'recalled' as const, msgID, ...(reason === undefined ? {} : { reason }) }
     return { kind: 'change', content, data: recalled }
   })

@@ -23,11 +23,6 @@ interface WaitingChange {
   run: () => Promise<void>
 }
 
-/** More changes wait than the server can take. */
-export class TooManyChangesError extends Error {
-  override readonly name = 'TooManyChangesError'
-}
-
 interface Waiting {
   send: Send
   duplicateWindowMs: number
@@ -59,8 +54,7 @@ export class MessageWriter {
 
   /** Stores a message. Outcomes are handed out in the order of storing. */
   async store(send: Send, duplicateWindowMs: number): Promise<StoreOutcome> {
-    if (this.#queue.length >= maxQueued)
-      return refusedSend(ErrorCode.SERVER_BUSY, 'The server is overloaded. Send again in a moment.')
+    if (this.#queue.length >= maxQueued) return busy
     return await new Promise((resolve) => {
       this.#queue.push({ send, duplicateWindowMs, done: resolve })
       this.#running ??= this.#run()
@@ -70,10 +64,12 @@ export class MessageWriter {
   /**
    * Runs `work`, which adds an entry to a conversation's log by itself, between sends: what is added is
    * handed on in the order of its place. Rejects with what `work` rejects with.
-   * @throws TooManyChangesError
    */
-  async change<T>(conversationID: number, work: () => Promise<T>): Promise<T> {
-    if (this.#changes.length >= maxChanges) throw new TooManyChangesError('too many changes wait')
+  async change<T>(
+    conversationID: number,
+    work: () => Promise<T>,
+  ): Promise<T | Extract<StoreOutcome, { ok: false }>> {
+    if (this.#changes.length >= maxChanges) return busy
     return await new Promise<T>((resolve, reject) => {
       const run = async (): Promise<void> => {
         try {
@@ -152,6 +148,8 @@ const isOfTheDatabase = (error: unknown): boolean => {
   if (typeof code !== 'string') return /^Connection terminated|timeout/i.test(message)
   return /^E[A-Z]+$|^CRL_|^(?:08|53|57|58)/.test(code)
 }
+
+const busy = refusedSend(ErrorCode.SERVER_BUSY, 'The server is overloaded. Try again in a moment.')
 
 const failed = refusedSend(
   ErrorCode.INTERNAL_ERROR,

@@ -4,6 +4,7 @@ import type { V2TimValueCallback } from '../../api/callbacks.ts'
 import { MessageStatus } from '../../api/enums.ts'
 import type { V2TimMessageExtension, V2TimMessageExtensionResult } from '../../api/messages.ts'
 import { failure, okWith, unknownIdCode, type Failure } from '../../api/results.ts'
+import type { Answer } from '../../connection/request-queue.ts'
 import { asRecord } from '../../connection/wire.ts'
 import { invalid } from '../../messages/check.ts'
 import type { AccountSession } from '../../session/account-session.ts'
@@ -16,21 +17,20 @@ type Results = V2TimValueCallback<V2TimMessageExtensionResult[]>
 export const messageExtensions = ({ session }: MessageParts) => {
   const change = async (
     msgID: string,
-    request: (account: AccountSession) => Promise<{ code: number; desc: string; data?: unknown }>,
+    request: (account: AccountSession) => Promise<Answer>,
   ): Promise<Results> =>
     withAccount(session, async (account) => {
       const problem = await checkMessage(account, msgID)
       if (problem !== undefined) return problem
-      const { code, desc, data } = await account.ownChanges.during('extensions', msgID, () =>
-        request(account),
-      )
+      const answer = await account.ownChanges.during('extensions', msgID, () => request(account))
+      const { code, desc, data } = answer
       if (code !== ErrorCode.OK) return failure(code, desc)
       const results = listOf(data, 'results').filter(isResult)
       account.extensionVersions.note(
         msgID,
         results.map(({ extension }) => extension),
       )
-      return okWith(results.map(toResult))
+      return okWith(results.map((result) => toResult(result, answer.isRepeated === true)))
     })
 
   return {
@@ -113,8 +113,12 @@ const toExtension = ({ key, value }: MessageExtension): V2TimMessageExtension =>
   extensionValue: value,
 })
 
-const toResult = ({ code, desc, extension }: ExtensionResult): V2TimMessageExtensionResult => ({
-  resultCode: code,
+/** What a request asked for a second time finds deleted, the first one has deleted. */
+const toResult = (
+  { code, desc, extension }: ExtensionResult,
+  isRepeated: boolean,
+): V2TimMessageExtensionResult => ({
+  resultCode: isRepeated && code === ErrorCode.MSG_EXTENSION_NOT_EXIST ? ErrorCode.OK : code,
   resultInfo: desc,
   extension: toExtension(extension),
   message: toExtension(extension),
