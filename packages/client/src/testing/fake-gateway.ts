@@ -168,7 +168,10 @@ export class FakeGateway implements AsyncDisposable {
 }
 
 /** A message record from `sender` to `receiver`. */
-export const record = (seq: number, fields: Partial<StoredMessage> = {}): MessageRecord => ({
+export const record = (
+  seq: number,
+  fields: Partial<StoredMessage> & { receiver?: string } = {},
+): MessageRecord => ({
   msgID: `r-${seq}`,
   seq,
   sdkAppID: 1400000001,
