@@ -53,7 +53,7 @@ const channelLimits = (vendor: VendorId): ChannelLimits =>
 /**
  * Puts the push engine together and starts it: planner, outbox, lanes, journal and story.
  *
- * Bounds: `openMessages` in memory (beyond, a message stays in the outbox), `queuedPushes` a lane (beyond,
+ * Bounds: `openMessages` and `openRecipients` in memory (beyond, a message stays in the outbox), `queuedPushes` a lane (beyond,
  * a push waits in the outbox), `fullAtRows` in the journal's buffer (beyond, nothing is opened or sent).
  */
 export const createPushEngine = (parts: PushEngineParts): PushEngine => {
@@ -74,6 +74,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
   const close = (open: OpenMessage): void => {
     if (opens.get(open.msgID) === open) {
       opens.delete(open.msgID)
+      openRecipients -= open.message.recipients.length
       if (open.origin !== 'fresh') claimed -= 1
     }
     if (hasBacklog && claimed < options.claimBelow / 2) {
@@ -85,6 +86,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
   let hasBacklog = false
   /** Open messages that came from the outbox. */
   let claimed = 0
+  let openRecipients = 0
 
   const conductor = new Conductor({
     db: database,
@@ -150,6 +152,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     if (stopping) return
     const opened = openMessage(opening)
     opens.set(opened.msgID, opened)
+    openRecipients += opened.message.recipients.length
     if (opened.origin !== 'fresh') claimed += 1
     if (opened.undecided === 0) {
       conductor.letGo(opened)
@@ -172,7 +175,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     room() {
       const room = Math.min(options.claimBelow - claimed, options.openMessages - opens.size) - settling.size
       // A few rows a look would cost as much as many.
-      if (!journal.isFull() && room >= options.claimBelow / 4) return room
+      const isSpacious = openRecipients < options.openRecipients
+      if (isSpacious && !journal.isFull() && room >= options.claimBelow / 4) return room
       hasBacklog = true
       return 0
     },
@@ -246,6 +250,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     for (const one of left) conductor.letGo(one)
     opens.clear()
     claimed = 0
+    openRecipients = 0
     const msgIDs = left.filter((one) => one.reachedDeviceIDs === undefined).map((one) => one.msgID)
     // The database is given a moment even when the grace is used up: without it, all that was done is done again.
     const storeUntilMs = Math.max(untilMs, clock.now() + 1_000)
@@ -261,7 +266,11 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     if (!isStored) journal.abandon()
   }
 
-  const hasRoom = (): boolean => !stopping && opens.size < options.openMessages && !journal.isFull()
+  const hasRoom = (): boolean =>
+    !stopping &&
+    opens.size < options.openMessages &&
+    openRecipients < options.openRecipients &&
+    !journal.isFull()
   const selfTest = createSelfTest({ db: database, tenants, clock, conductor, hasRoom, opens, close })
   const within = createWithin(clock, fault('push engine'))
   poller.start()

@@ -195,4 +195,32 @@ describe('a row that was left', () => {
     const { msgID } = await commit(5, { owner: 'somebody else', untilMs: Date.now() + 60_000 })
     expect(await outcomes(bench, msgID)).toEqual(['bob undecided'])
   })
+
+  it('waits while those before it have too many recipients, and has its turn', async () => {
+    await addMembers(['ann', 'bob', 'eve', 'max'].map((userID) => ({ userID })))
+    await world.phone('phone')
+    const msgIDs: string[] = []
+    for (let seq = 1; seq <= 120; seq += 1)
+      msgIDs.push((await commit(seq, { owner: null, untilMs: null })).msgID)
+    const open = { now: 0, most: 0 }
+    const bench = world.start(
+      { openRecipients: 30 },
+      {
+        planned: () => {
+          open.now += 1
+          open.most = Math.max(open.most, open.now)
+        },
+        outboxFinished: () => void (open.now -= 1),
+      },
+    )
+    for (const msgID of msgIDs) await settled(msgID)
+    expect(world.vendor.requests.flatMap((request) => request.tokens)).toHaveLength(120)
+    expect(await outcomes(bench, msgIDs[119] ?? '')).toEqual([
+      'bob vendor-accepted',
+      'eve no-device',
+      'max no-device',
+    ])
+    // What is loaded at once, and those it found open.
+    expect(open.most).toBeLessThanOrEqual(60)
+  })
 })

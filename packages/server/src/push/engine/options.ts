@@ -7,6 +7,8 @@ export interface PushEngineOptions {
   leaseMs: number
   /** Messages worked on at once; further ones wait in the outbox. */
   openMessages: number
+  /** Recipients of all of them together: messages to many are large. One message may go beyond it. */
+  openRecipients: number
   /** Messages from the outbox worked on at once: few, so that those sent this moment find room. */
   claimBelow: number
   /** Rows one look into the outbox takes at most. */
@@ -33,6 +35,7 @@ export interface PushEngineOptions {
 export const defaultPushEngineOptions: PushEngineOptions = {
   leaseMs: 15_000,
   openMessages: 10_000,
+  openRecipients: 500_000,
   claimBelow: 1_000,
   rowsPerClaim: 250,
   pollMs: 1_000,

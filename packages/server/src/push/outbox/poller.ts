@@ -3,6 +3,7 @@ import type { CommittedMessage } from '../../presence/types.ts'
 import type { Db } from '../../store/db.ts'
 import { deviceKeyText, loadProgress, type DeviceProgress } from '../journal/progress.ts'
 import { claimDue, endLeasesOf, type ClaimedRow } from './claim.ts'
+import { expireLeases, releaseLeases } from './lease.ts'
 import { acknowledgedCopies, loadMessages } from './load.ts'
 
 /** A claimed row with its message and what was done about it before. */
@@ -43,6 +44,9 @@ export interface Poller {
   stop(): Promise<void>
 }
 
+/** Messages loaded with one query, each with as many recipients as it has. */
+const rowsPerLoad = 50
+
 export const createPoller = (parts: PollerParts): Poller => {
   const { db, clock, leaseOwner, leaseMs, random } = parts
   let isStopped = false
@@ -62,8 +66,23 @@ export const createPoller = (parts: PollerParts): Poller => {
     const leaseUntilMs = nowMs + leaseMs
     const rows = await claimDue(db, { leaseOwner, nowMs, leaseUntilMs, limit })
     const fresh = rows.filter((row) => !parts.isOpen(row.msgID))
-    if (fresh.length > 0) await openRows(fresh, leaseUntilMs)
+    for (let start = 0; start < fresh.length; start += rowsPerLoad) {
+      if (start > 0 && parts.room() <= 0) {
+        await letGo(fresh.slice(start))
+        return false
+      }
+      await openRows(fresh.slice(start, start + rowsPerLoad), leaseUntilMs)
+    }
     return rows.length === limit
+  }
+
+  /** What was claimed turned out to be to more recipients than there is room for. */
+  const letGo = async (rows: readonly ClaimedRow[]): Promise<void> => {
+    const idsOf = (wasHeld: boolean): string[] =>
+      rows.filter((row) => (row.previousOwner !== null) === wasHeld).map((row) => row.msgID)
+    // Whoever takes it next must still see that somebody ended without letting go.
+    await expireLeases(db, { msgIDs: idsOf(true), leaseOwner, nowMs: clock.now() })
+    await releaseLeases(db, { msgIDs: idsOf(false), leaseOwner })
   }
 
   const openRows = async (rows: readonly ClaimedRow[], leaseUntilMs: number): Promise<void> => {
