@@ -3,14 +3,13 @@ import {
   HistoryMsgGetTypeEnum,
   type TencentImSDK,
   type V2TimMessage,
-  type WebSocketConstructor,
 } from '@carillon/client'
 import { waitUntil } from '@carillon/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
 
 import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import { Cable } from './cable.ts'
 import { dataOf, succeed } from './support.ts'
 
 let shared: SharedKit
@@ -47,25 +46,12 @@ class Device {
   readonly revoked: string[] = []
   readonly peer: string
   readonly deleted = new Set<string>()
-  readonly #sockets = new Set<WebSocket>()
+  readonly #cable: Cable
 
-  constructor(platform: 'linux' | 'web', peer: string) {
+  constructor(platform: 'linux' | 'web', peer: string, cable: Cable) {
     this.peer = peer
-    const sockets = this.#sockets
-    class Cuttable extends WebSocket {
-      constructor(url: string, protocols: string) {
-        super(url, protocols)
-        sockets.add(this)
-        this.on('close', () => sockets.delete(this))
-      }
-    }
-    this.sdk = createTencentImSDK({
-      server: shared.kit.url,
-      platform,
-      webSocket: Cuttable as unknown as WebSocketConstructor,
-      random: () => 0.02,
-      log: () => undefined,
-    })
+    this.#cable = cable
+    this.sdk = createTencentImSDK({ server: cable.url, platform, random: () => 0.02, log: () => undefined })
     this.messages.addAdvancedMsgListener({
       onRecvNewMessage: (message) => this.heard.push(message),
       onRecvMessageRevoked: (msgID) => this.revoked.push(msgID),
@@ -77,7 +63,12 @@ class Device {
   }
 
   cut(): void {
-    for (const socket of this.#sockets) socket.terminate()
+    this.#cable.cut()
+  }
+
+  async close(): Promise<void> {
+    await this.sdk.v2TIMManager.unInitSDK()
+    await this.#cable[Symbol.asyncDispose]()
   }
 
   /** What this device shows, oldest first. */
@@ -100,9 +91,9 @@ it('three devices of two users converge, however they send, change, come and go'
       ] as const
       const [left, right] = users
       const devices = [
-        new Device('linux', right.userID),
-        new Device('linux', left.userID),
-        new Device('web', left.userID),
+        new Device('linux', right.userID, await Cable.lay(shared.kit.url)),
+        new Device('linux', left.userID, await Cable.lay(shared.kit.url)),
+        new Device('web', left.userID, await Cable.lay(shared.kit.url)),
       ] as const
       const owners = [left, right, right] as const
       const logIn = async (
@@ -186,7 +177,7 @@ it('three devices of two users converge, however they send, change, come and go'
         )
         expect(ofLeft).toEqual(ofRight)
       } finally {
-        for (const one of devices) await one.sdk.v2TIMManager.unInitSDK()
+        for (const one of devices) await one.close()
       }
     }),
     { numRuns: 12 },
