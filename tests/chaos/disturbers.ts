@@ -81,7 +81,7 @@ export const restlessPhones =
   (phones: readonly TestPhone[]): Disturber =>
   async (chance, signal) => {
     while (!signal.aborted) {
-      const { device } = chance.pick(phones)
+      const { device, vendor } = chance.pick(phones)
       const acts: readonly (() => Promise<void> | void)[] = [
         () => device.launch(),
         () => device.goHome(),
@@ -89,7 +89,8 @@ export const restlessPhones =
         () => device.unlock(),
         () => device.kill(),
         () => device.kill({ silently: true }),
-        () => device.network.goOffline(),
+        // Apple keeps one notification, the newest, for a phone that is away: it is not to be away.
+        () => (vendor === 'apns' ? device.network.cut() : device.network.goOffline()),
         () => device.network.goOnline(),
         () => device.network.goOnline(),
         () => device.network.cut(),

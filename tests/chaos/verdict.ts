@@ -67,11 +67,6 @@ const problemOf = (
     case 'suppressed':
       if (reason !== mayBeSuppressed) return `suppressed for ${reason}`
       return isShown ? `suppressed for ${reason}, and on the phone` : undefined
-    case 'refused':
-      // Meizu shows one phone five notifications of an app in a minute, and says so about any further one.
-      if (reason === 'refused-payload' && entries.at(-1)?.vendorWords?.code === '520')
-        return isShown ? 'refused, and on the phone' : undefined
-      return endedAs
     default:
       return endedAs
   }

@@ -3,6 +3,7 @@ import type { VendorId } from '@carillon/protocol'
 import type { AnyChannel, ChannelCapabilities } from './channel.ts'
 import type { VendorClient, VendorClientOptions } from './client.ts'
 import { apnsAnswers } from './apns/answers.ts'
+import type { ApnsCertificate } from './apns/certificate.ts'
 import { apns } from './apns/index.ts'
 import { configurable, knownCodes } from './configurable.ts'
 import { fcmAnswers } from './fcm/answers.ts'
@@ -78,6 +79,10 @@ export const channels = {
 /** The channel of a vendor; undefined for one that Carillon does not speak to yet. */
 export const channelOf = (vendor: VendorId): AnyChannel | undefined =>
   (channels as Partial<Record<VendorId, AnyChannel>>)[vendor]
+
+/** Whether tokens reported with a certificate ring for calls alone: Apple's for VoIP. */
+export const isForCalls = (vendor: VendorId, certificate: unknown): boolean =>
+  vendor === 'apns' && (certificate as Partial<ApnsCertificate>).isVoIP === true
 
 /** Most tokens of a request with this certificate, where the vendor takes lists in a form of its own. */
 export const listTokensPerRequest = (vendor: VendorId, certificate: unknown): number | undefined => {

@@ -143,6 +143,13 @@ export const reasons = {
     remedy:
       'Mend the certificate (carillon cert update); waiting pushes go on by themselves until their deadline.',
   },
+  'failed-over': {
+    kind: 'progress',
+    meaning: 'This vendor did not take it; the device’s other push channel is asked.',
+    cause:
+      'The phone has reported tokens of two vendors, and the better one refused. See the vendor’s words.',
+    remedy: 'Mend what the vendor’s words name; until then the other channel carries the pushes.',
+  },
   'server-restarted': {
     kind: 'progress',
     meaning: 'The server stopped while this was open; it was planned again.',

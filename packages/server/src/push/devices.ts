@@ -15,7 +15,7 @@ const devicesStatement = {
   text: `select d.sdk_app_id as "sdkAppID", d.user_id as "userID", d.device_id as "deviceID", d.platform,
     d.device_name as "deviceName", d.language, d.login_state as "loginState", d.last_seen_at as "lastSeenAtMs",
     d.reported_unread_count as "reportedUnreadCount", d.pushes_since_report as "pushesSinceReport",
-    t.certificate_id as "certificateID", t.vendor, t.token, t.state, t.registered_at as "registeredAtMs",
+    t.certificate_id as "certificateID", t.vendor, t.token, t.is_voip as "isVoIP", t.state, t.registered_at as "registeredAtMs",
     c.certificate_id is not null as "certificateExists"
   from unnest($1::bigint[], $2::text[]) k (sdk_app_id, user_id)
   join devices d on d.sdk_app_id = k.sdk_app_id and d.user_id = k.user_id
@@ -23,7 +23,7 @@ const devicesStatement = {
     on t.sdk_app_id = d.sdk_app_id and t.device_id = d.device_id and t.user_id = d.user_id
   left join certificates c on c.certificate_id = t.certificate_id and c.deleted_at is null
   where d.login_state = 'logged-in' or d.last_seen_at > to_timestamp($3::float8 / 1000.0)
-  order by d.device_id`,
+  order by d.device_id, t.registered_at desc, t.vendor, t.is_voip`,
 }
 
 interface DeviceRow {
@@ -40,6 +40,7 @@ interface DeviceRow {
   certificateID: number | null
   vendor: VendorId
   token: string
+  isVoIP: boolean | null
   state: TokenState
   registeredAtMs: number
   certificateExists: boolean
@@ -63,9 +64,14 @@ export const loadDevices = async (
   const found = new Map<string, PlannableDevice[]>()
   for (const row of rows) {
     const key = userKeyText(row)
-    const devices = found.get(key)
-    if (devices) devices.push(toDevice(row))
-    else found.set(key, [toDevice(row)])
+    const devices = found.get(key) ?? []
+    found.set(key, devices)
+    const last = devices.at(-1)
+    const device = toDevice(row)
+    // One row a token: a device with several comes several times in a row.
+    if (last?.deviceID !== device.deviceID) devices.push(device)
+    else if (device.token !== null)
+      devices[devices.length - 1] = { ...last, otherTokens: [...(last.otherTokens ?? []), device.token] }
   }
   return found
 }
@@ -74,6 +80,7 @@ const toDevice = ({
   certificateID,
   vendor,
   token,
+  isVoIP,
   state,
   registeredAtMs,
   certificateExists,
@@ -83,7 +90,15 @@ const toDevice = ({
   token:
     certificateID === null
       ? null
-      : { certificateID, vendor, token, state, registeredAtMs, certificateExists },
+      : {
+          certificateID,
+          vendor,
+          token,
+          state,
+          registeredAtMs,
+          certificateExists,
+          ...(isVoIP === true ? { isVoIP } : {}),
+        },
 })
 
 const raiseStatement = {

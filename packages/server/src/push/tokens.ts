@@ -12,6 +12,8 @@ export interface TokenOwner extends DeviceKey {
 export interface TokenReport extends TokenOwner {
   certificateID: number
   token: string
+  /** The certificate is one for VoIP: the token rings for calls alone, beside the one for notifications. */
+  isVoIP?: boolean
   nowMs: number
 }
 
@@ -38,23 +40,23 @@ const lockRowsStatement = {
   text: `select 1 from push_tokens
   where (sdk_app_id = $1 and device_id = $4 and user_id = $5)
     or (sdk_app_id = $1 and vendor = $2 and md5(token) = md5($3) and token = $3 and state = 'live')
-  order by device_id, user_id for update`,
+  order by device_id, user_id, vendor, is_voip for update`,
 }
 
 const moveStatement = {
   name: 'tokens.move',
   text: `update push_tokens set state = 'moved', state_since = to_timestamp($6::float8 / 1000.0)
   where sdk_app_id = $1 and vendor = $2 and md5(token) = md5($3) and token = $3 and state = 'live'
-    and (device_id, user_id) <> ($4, $5)`,
+    and (device_id, user_id, is_voip) <> ($4, $5, $7)`,
 }
 
 const bindStatement = {
   name: 'tokens.bind',
   text: `insert into push_tokens
-    (sdk_app_id, device_id, user_id, certificate_id, vendor, token, registered_at, state, state_since)
-  values ($1, $4, $5, $7, $2, $3, to_timestamp($6::float8 / 1000.0), 'live', to_timestamp($6::float8 / 1000.0))
-  on conflict (sdk_app_id, device_id, user_id) do update set certificate_id = excluded.certificate_id,
-    vendor = excluded.vendor, token = excluded.token, registered_at = excluded.registered_at,
+    (sdk_app_id, device_id, user_id, certificate_id, vendor, token, is_voip, registered_at, state, state_since)
+  values ($1, $4, $5, $8, $2, $3, $7, to_timestamp($6::float8 / 1000.0), 'live', to_timestamp($6::float8 / 1000.0))
+  on conflict (sdk_app_id, device_id, user_id, vendor, is_voip) do update set
+    certificate_id = excluded.certificate_id, token = excluded.token, registered_at = excluded.registered_at,
     state = 'live', state_since = excluded.state_since, dead_code = null`,
 }
 
@@ -79,14 +81,14 @@ export const bindToken = async (db: Database, report: TokenReport): Promise<Bind
 }
 
 const bind = async (db: Db, report: TokenReport): Promise<BindResult> => {
-  const { sdkAppID, deviceID, userID, certificateID, token, nowMs } = report
+  const { sdkAppID, deviceID, userID, certificateID, token, isVoIP = false, nowMs } = report
   const [certificate] = await db.query<{ vendor: VendorId }>(vendorStatement, [certificateID, sdkAppID])
   if (!certificate) return { ok: false, code: ErrorCode.CERTIFICATE_NOT_FOUND }
   const { vendor } = certificate
   await db.query(lockStatement, [sdkAppID, vendor, token])
   await db.query(lockRowsStatement, [sdkAppID, vendor, token, deviceID, userID])
-  await db.query(moveStatement, [sdkAppID, vendor, token, deviceID, userID, nowMs])
-  await db.query(bindStatement, [sdkAppID, vendor, token, deviceID, userID, nowMs, certificateID])
+  await db.query(moveStatement, [sdkAppID, vendor, token, deviceID, userID, nowMs, isVoIP])
+  await db.query(bindStatement, [sdkAppID, vendor, token, deviceID, userID, nowMs, isVoIP, certificateID])
   return { ok: true, vendor }
 }
 
@@ -96,7 +98,7 @@ const clearStatement = {
   where sdk_app_id = $1 and device_id = $2 and user_id = $3 and state <> 'cleared'`,
 }
 
-/** Takes a device's token back, as setOfflinePushConfig with an empty token asks. */
+/** Takes a device's tokens back, of every vendor, as setOfflinePushConfig with an empty token asks. */
 export const clearToken = async (db: Db, owner: TokenOwner & { nowMs: number }): Promise<void> => {
   await db.query(clearStatement, [owner.sdkAppID, owner.deviceID, owner.userID, owner.nowMs])
 }
@@ -106,8 +108,7 @@ const deadStatement = {
   text: `update push_tokens
   set state = 'dead', state_since = to_timestamp($7::float8 / 1000.0), dead_code = left($6, 100)
   where sdk_app_id = $1 and device_id = $2 and user_id = $3 and token = $4 and state = 'live'
-    and registered_at <= to_timestamp($5::float8 / 1000.0)
-  returning 1`,
+    and registered_at <= to_timestamp($5::float8 / 1000.0)`,
 }
 
 const isLiveStatement = {
@@ -127,12 +128,29 @@ export interface TokenDeath extends TokenOwner {
 
 /**
  * Marks a token dead if it still is the device's token and was registered before the vendor's word.
- * Answers whether the device has a live token after that: it registered anew meanwhile.
+ * Answers whether the device has a live token after that: it registered anew meanwhile, or has one of
+ * another vendor.
  */
 export const markTokenDead = async (db: Db, death: TokenDeath): Promise<{ hasLiveToken: boolean }> => {
   const { sdkAppID, deviceID, userID, token, sinceMs, code, nowMs } = death
-  const marked = await db.query(deadStatement, [sdkAppID, deviceID, userID, token, sinceMs, code, nowMs])
-  if (marked.length > 0) return { hasLiveToken: false }
+  await db.query(deadStatement, [sdkAppID, deviceID, userID, token, sinceMs, code, nowMs])
   const live = await db.query(isLiveStatement, [sdkAppID, deviceID, userID])
   return { hasLiveToken: live.length > 0 }
+}
+
+// One that was reported anew elsewhere stays dead here.
+const reviveStatement = {
+  name: 'tokens.revive',
+  text: `update push_tokens t set state = 'live', dead_code = null, state_since = to_timestamp($3::float8 / 1000.0)
+  where t.certificate_id = $1 and t.state = 'dead' and t.state_since >= to_timestamp($2::float8 / 1000.0)
+    and not exists (select 1 from push_tokens o where o.sdk_app_id = t.sdk_app_id and o.vendor = t.vendor
+      and md5(o.token) = md5(t.token) and o.token = t.token and o.state = 'live')`,
+}
+
+/** Takes back the deaths of a certificate's tokens since an instant: they were not to be believed. */
+export const reviveTokens = async (
+  db: Db,
+  revival: { certificateID: number; sinceMs: number; nowMs: number },
+): Promise<void> => {
+  await db.query(reviveStatement, [revival.certificateID, revival.sinceMs, revival.nowMs])
 }

@@ -6,6 +6,8 @@ import type { JournalWriter } from '../journal/writer.ts'
 import { wakeRow } from '../outbox/park.ts'
 import { createRecalling, type RecallingParts } from '../recall/recalling.ts'
 import type { ReceiptSource } from '../reports/entries.ts'
+import { createExclusive } from '../reports/exclusive.ts'
+import { createOwnReports, type OwnReports } from '../reports/own.ts'
 import { createReceiptTaking } from '../reports/take.ts'
 
 /** What is done about pushes after vendors have taken them: their receipts, and taking them back. */
@@ -18,6 +20,8 @@ export interface AfterSending {
   recallLate(record: MessageRecord): void
   /** See `PushEngine`. */
   takeReceipts(source: ReceiptSource, receipts: readonly Receipt[]): Promise<boolean>
+  /** See `PushEngine`. */
+  takeReports: OwnReports['take']
   /** Resolves when nothing is under way; nothing more is begun. */
   drain(): Promise<void>
   close(): void
@@ -26,7 +30,7 @@ export interface AfterSending {
 /** What it is made from. */
 export interface AfterSendingParts extends Omit<RecallingParts, 'journal' | 'events'> {
   journal: JournalWriter
-  events: Pick<ServerEvents, 'receiptTaken' | 'fault'>
+  events: Pick<ServerEvents, 'receiptTaken' | 'pushReported' | 'fault'>
   /** Ends what of a message waits in memory; false when it is not there. */
   cancel(record: MessageRecord): boolean
   wakePoller(): void
@@ -34,7 +38,9 @@ export interface AfterSendingParts extends Omit<RecallingParts, 'journal' | 'eve
 
 export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
   const { db, clock, journal, events } = parts
-  const receipts = createReceiptTaking({ db, clock, journal, events })
+  const exclusive = createExclusive()
+  const receipts = createReceiptTaking({ db, clock, journal, events, exclusive })
+  const reports = createOwnReports({ db, clock, journal, events, exclusive })
   const recalling = createRecalling(parts)
   return {
     async recall(record) {
@@ -52,8 +58,9 @@ export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
       recalling.recall(record).catch((error: unknown) => events.fault({ where: 'recall', error }))
     },
     takeReceipts: async (source, some) => await receipts.take(source, some),
+    takeReports: async (reporter, some) => await reports.take(reporter, some),
     async drain() {
-      await Promise.all([receipts.close(), recalling.drain()])
+      await Promise.all([receipts.close(), reports.close(), recalling.drain()])
     },
     close: () => recalling.close(),
   }

@@ -4,9 +4,9 @@ import type { Acknowledgement } from '../../presence/types.ts'
 import { deviceKeyText } from '../journal/progress.ts'
 import type { LaneAddress, LaneStep } from '../lanes/types.ts'
 import type { Decision, PushDecision } from '../planner/types.ts'
-import { markTokenDead } from '../tokens.ts'
 import type { ConductorParts } from './conductor-parts.ts'
-import { onlineOnlyDecision, ownWaitMs } from './decisions.ts'
+import { noteDeath } from './dead-tokens.ts'
+import { failsOver, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
 import { addJob, become, isRecalled, type Job, type OpenMessage } from './open-message.ts'
 import type { PlannedOrder } from './planning.ts'
@@ -47,7 +47,7 @@ export class Conductor {
     job.isAcknowledged = true
     if (job.state === 'deciding' && job.toldReason === undefined) return
     if (job.toldReason === 'device-background' || job.isInFlight)
-      this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged' })
+      this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged', detail: { pushGoesOn: true } })
     else this.#end(job, 'acknowledged', 'acknowledged')
   }
 
@@ -62,11 +62,13 @@ export class Conductor {
     }
     switch (step.kind) {
       case 'final':
+        if (failsOver(job, step)) return this.#failOver(job, step.words)
         return this.#end(job, step.stage, step.reason, step)
       case 'token-dead':
         return void this.#tokenDied(job, step.sinceMs, step.words)
       case 'wait':
         if (this.#isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
+        if (failsOver(job, step)) return this.#failOver(job, step.words)
         return this.#wait(job, step, step.gated ? address.certificateID : undefined)
       case 'replan':
         return this.#planAgain(job)
@@ -155,6 +157,7 @@ export class Conductor {
     const { vendor, certificateID } = decision
     Object.assign(job, { vendor, certificateID, token: decision.token, notification: decision.notification })
     job.tokenRegisteredAtMs = decision.tokenRegisteredAtMs
+    job.hasFallback = decision.hasFallback === true
     job.plannedAtMs = nowMs
     if (waitsUntilMs !== undefined && waitsUntilMs > nowMs) {
       job.toldReason ??= decision.reason
@@ -170,7 +173,7 @@ export class Conductor {
     const isFirst = isRepeated && job.toldToken !== undefined
     job.toldToken = decision.token
     if (decision.alsoLive && job.isAcknowledged && !isRepeated)
-      this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged' })
+      this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged', detail: { pushGoesOn: true } })
     become(job, 'lane')
     if (this.#parts.send({ vendor, certificateID }, job, isFirst)) return
     const untilMs = Math.ceil(nowMs + this.#parts.parkAfterMs * (1 + this.#parts.random())) + 1
@@ -218,19 +221,25 @@ export class Conductor {
     ])
   }
 
+  /** The device's other vendor is asked. */
+  #failOver(job: Job, words: VendorWords | undefined): void {
+    job.refusedTokens ??= new Set()
+    job.refusedTokens.add(job.token)
+    this.#tell(job, {
+      stage: 'waiting',
+      reason: 'failed-over',
+      ...(words === undefined ? {} : { vendorWords: words }),
+    })
+    this.#planAgain(job)
+  }
+
   async #tokenDied(job: Job, sinceMs: number, words: VendorWords): Promise<void> {
-    const { open, userID, deviceID, token } = job
-    const nowMs = this.#parts.clock.now()
-    const death = { sdkAppID: open.sdkAppID, userID, deviceID, token, sinceMs, code: words.code, nowMs }
-    let hasLiveToken = false
-    try {
-      ;({ hasLiveToken } = await markTokenDead(this.#parts.db, death))
-    } catch (error) {
-      this.#parts.events.fault({ where: 'push tokens', error })
-    }
+    const { open } = job
+    const hasLiveToken = await noteDeath(this.#parts, job, sinceMs, words.code)
     if (job.state !== 'lane' || open.isClosed) return
     job.renewedTokens += 1
-    if (hasLiveToken && job.renewedTokens < maxRenewedTokens) {
+    // A self test is of one token.
+    if (hasLiveToken && job.renewedTokens < maxRenewedTokens && open.onStep === undefined) {
       this.#tell(job, { stage: 'waiting', reason: 'token-dead', vendorWords: words })
       return this.#planAgain(job)
     }

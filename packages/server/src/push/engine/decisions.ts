@@ -1,4 +1,5 @@
 import type { DeviceProgress } from '../journal/progress.ts'
+import type { LaneStep } from '../lanes/types.ts'
 import type { Decision } from '../planner/types.ts'
 import type { Job } from './open-message.ts'
 
@@ -19,4 +20,14 @@ export const onlineOnlyDecision = (job: Job, decision: Decision): Decision => {
   if (reached.has(deviceID) && job.unreached === undefined)
     return { kind: 'live', deviceID, reason: 'device-foreground' }
   return decision.kind === 'live' ? { kind: 'suppress', deviceID, reason: 'online-only' } : decision
+}
+
+/**
+ * Whether a push that its vendor does not take goes to the device's other vendor: not one that may have been
+ * shown already, and not for a fault that passes.
+ */
+export const failsOver = (job: Pick<Job, 'hasFallback' | 'unknowns'>, step: LaneStep): boolean => {
+  if (!job.hasFallback || job.unknowns > 0) return false
+  if (step.kind === 'wait') return step.reason === 'lane-stopped'
+  return step.kind === 'final' && (step.stage === 'refused' || step.reason === 'certificate-missing')
 }

@@ -1,54 +1,28 @@
-import type { ChannelLimits, VendorClient } from '@carillon/channels'
-import { channelOf } from '@carillon/channels'
-import type { PushStory, VendorId } from '@carillon/protocol'
+import type { PushStory } from '@carillon/protocol'
 
-import type { Clock } from '../../clock.ts'
-import type { ServerEvents } from '../../events.ts'
-import type { CommittedMessage, Connections } from '../../presence/types.ts'
-import type { Database } from '../../store/db.ts'
-import type { Tenants } from '../../tenants/types.ts'
+import type { CommittedMessage } from '../../presence/types.ts'
 import { createAcknowledgements } from '../acknowledgements.ts'
 import { createMaintenance } from '../journal/maintenance.ts'
 import { loadStory } from '../journal/story.ts'
+import { loadUserStory } from '../journal/user-story.ts'
 import { createJournalWriter } from '../journal/writer.ts'
 import { Lanes } from '../lanes/lanes.ts'
-import type { ReceiptURLOf } from '../lanes/request.ts'
 import { expireLeases } from '../outbox/lease.ts'
 import { wakeRows } from '../outbox/park.ts'
 import { createPoller } from '../outbox/poller.ts'
-import type { GroupFactsSource, PushEngine } from '../types.ts'
+import { reviveTokens } from '../tokens.ts'
+import type { PushEngine } from '../types.ts'
 import { createAfterSending } from './after-sending.ts'
 import { Conductor } from './conductor.ts'
+import { channelLimits, type PushEngineParts } from './engine-parts.ts'
 import { createLaneHost } from './lane-host.ts'
 import { createLeases } from './leases.ts'
 import { openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
-import { defaultPushEngineOptions, type PushEngineOptions } from './options.ts'
+import { defaultPushEngineOptions } from './options.ts'
 import { createPlanning, type Planning } from './planning.ts'
 import { createSelfTest } from './self-test.ts'
 import { createSettling } from './settling.ts'
 import { createWithin } from './within.ts'
-
-/** What a push engine is made from. */
-export interface PushEngineParts {
-  database: Database
-  tenants: Pick<Tenants, 'app' | 'certificate' | 'onCertificateChanged'>
-  connections: Connections
-  vendorClient: VendorClient
-  events: ServerEvents
-  clock: Clock
-  /** Default: of a group only its ID is known. */
-  groupFacts?: GroupFactsSource
-  /** Where vendors are to send receipts of a certificate's pushes. Default: nowhere. */
-  receiptURLOf?: ReceiptURLOf | undefined
-  /** Unique to this start of this node. */
-  leaseOwner: string
-  /** Default: the channel's own. */
-  limitsOf?: (vendor: VendorId) => ChannelLimits
-  options?: Partial<PushEngineOptions>
-}
-
-const channelLimits = (vendor: VendorId): ChannelLimits =>
-  channelOf(vendor)?.limits ?? { tokensPerRequest: 1, requestsInFlight: 10, notificationsPerSecond: 100 }
 
 /**
  * Puts the push engine together and starts it: planner, outbox, lanes, journal and story.
@@ -121,6 +95,10 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       conductor,
       journal,
       events,
+      reviveTokens: (certificateID, sinceMs) =>
+        void reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() }).catch(
+          fault('push tokens'),
+        ),
       certificateWorks(certificateID) {
         conductor.certificateWorks(opens.values(), certificateID)
         void wakeRows(database, certificateID, clock.now())
@@ -296,7 +274,12 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     },
     recall: async (record) => await after.recall(record),
     takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),
+    takeReports: async (reporter, reports) => await after.takeReports(reporter, reports),
     selfTest,
+    async userStory(question) {
+      if (!stopping) await journal.flush()
+      return await loadUserStory(database, { ...question, nowMs: clock.now() })
+    },
     async story(msgID): Promise<PushStory | undefined> {
       if (!stopping) await journal.flush()
       return await loadStory(database, msgID, clock.now())

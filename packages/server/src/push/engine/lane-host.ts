@@ -14,6 +14,8 @@ export const createLaneHost = (parts: {
   events: Pick<ServerEvents, 'vendorRequest' | 'vendorAnswer' | 'laneStopped' | 'laneResumed' | 'fault'>
   /** A lane works again. */
   certificateWorks(certificateID: number): void
+  /** Tokens of a certificate that died since `sinceMs` did not. */
+  reviveTokens(certificateID: number, sinceMs: number): void
 }): LaneHost<Job> => {
   const { conductor, journal, events } = parts
   return {
@@ -34,6 +36,7 @@ export const createLaneHost = (parts: {
     stopped({ vendor, certificateID }, { code, text }) {
       events.laneStopped({ vendor, certificateID, code, ...(text === undefined ? {} : { text }) })
     },
+    doubted: ({ certificateID }, sinceMs) => parts.reviveTokens(certificateID, sinceMs),
     resumed({ vendor, certificateID }, wasStopped) {
       if (wasStopped) events.laneResumed({ vendor, certificateID })
       parts.certificateWorks(certificateID)

@@ -31,6 +31,10 @@ export interface Job extends LanePush {
   certificateID?: number
   vendor?: VendorId
   tokenRegisteredAtMs: number
+  /** Another vendor of the device can be asked. */
+  hasFallback: boolean
+  /** Tokens whose vendors have refused it, while others were left. */
+  refusedTokens?: Set<string>
   /** While it waits: until when, and for a certificate if that is what it waits for. */
   dueAtMs?: number
   waitsForCertificateID?: number
@@ -141,6 +145,7 @@ export const addJob = (open: OpenMessage, userID: string, deviceID: string): Job
     isAcknowledged: open.acknowledged.has(key),
     token: '',
     tokenRegisteredAtMs: 0,
+    hasFallback: false,
     notification: noNotification,
     plannedAtMs: 0,
     attempts: progress?.attempts ?? 0,

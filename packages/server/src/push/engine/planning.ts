@@ -7,6 +7,7 @@ import type { AppSettings, Tenants } from '../../tenants/types.ts'
 import { deviceKeyText } from '../journal/progress.ts'
 import { loadDevices, raiseBadges, userKeyText, type BadgeRaise } from '../devices.ts'
 import { raisesBadge } from '../planner/badge.ts'
+import { chooseToken } from '../planner/choose-token.ts'
 import { plan } from '../planner/plan.ts'
 import type {
   Decision,
@@ -139,7 +140,13 @@ export const createPlanning = (parts: PlanningParts): Planning => {
         continue
       }
       const user = { sdkAppID: order.open.sdkAppID, userID: order.userID }
-      const seen = (devices.get(userKeyText(user)) ?? []).map((device) => withRaises(device, counted, order))
+      const seen = (devices.get(userKeyText(user)) ?? []).map((device) =>
+        chooseToken(
+          withRaises(device, counted, order),
+          order.open.message.record,
+          refusedTokens(order, device.deviceID),
+        ),
+      )
       const group = groups.get(groupKey(order.open.message.record))
       const inBurst = burstMessages(order, seen, appSettings)
       const decisions = plan({
@@ -245,6 +252,9 @@ const isCounted = ({ open, userID }: PlanOrder, deviceID: string): boolean => {
   const key = deviceKeyText(userID, deviceID)
   return open.progress.get(key)?.pushReason !== undefined || open.jobs.get(key)?.toldReason !== undefined
 }
+
+const refusedTokens = ({ open, userID }: PlanOrder, deviceID: string): ReadonlySet<string> | undefined =>
+  open.jobs.get(deviceKeyText(userID, deviceID))?.refusedTokens
 
 const withRaises = (
   device: PlannableDevice,

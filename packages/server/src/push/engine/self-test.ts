@@ -13,6 +13,7 @@ import type { Db } from '../../store/db.ts'
 import type { AppSettings, Tenants } from '../../tenants/types.ts'
 import { loadDevices, userKeyText } from '../devices.ts'
 import { loginRules, tokenRules } from '../planner/device-rules.ts'
+import { chooseToken } from '../planner/choose-token.ts'
 import { planBy } from '../planner/plan.ts'
 import type { Decision, PlannableDevice } from '../planner/types.ts'
 import type { SelfTestOrder } from '../types.ts'
@@ -50,10 +51,11 @@ export const createSelfTest =
       loadDevices(db, [{ sdkAppID, userID }], clock.now()),
     ])
     if (!app) return undefined
-    const own = (devices.get(userKeyText({ sdkAppID, userID })) ?? []).filter(
-      (device) => device.deviceID === deviceID,
-    )
     const record = recordOf(order, clock.now())
+    const own = (devices.get(userKeyText({ sdkAppID, userID })) ?? [])
+      .filter((device) => device.deviceID === deviceID)
+      // One channel is tested, the one that messages take.
+      .map((device) => ({ ...chooseToken(device, record), otherTokens: [] }))
     const decisions = decide(record, own, app.settings, clock.now())
     const ended = Promise.withResolvers<{ stage: Stage; reason: ReasonCode; words?: VendorWords }>()
     let last: { stage: Stage; reason: ReasonCode; words?: VendorWords } = {

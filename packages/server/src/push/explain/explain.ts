@@ -15,6 +15,7 @@ import type { Connection } from '../../presence/types.ts'
 import type { Db } from '../../store/db.ts'
 import type { Tenants } from '../../tenants/types.ts'
 import { loadDevices, userKeyText } from '../devices.ts'
+import { chooseToken } from '../planner/choose-token.ts'
 import { plan } from '../planner/plan.ts'
 import type { Decision, PlannableDevice, PushDecision } from '../planner/types.ts'
 import { loadStandings } from '../standings.ts'
@@ -96,7 +97,9 @@ export const explainPush = async (
   for (const [index, userID] of userIDs.entries()) {
     const standing = standings[index]
     if (standing === undefined) continue
-    const own = devices.get(userKeyText({ sdkAppID, userID })) ?? []
+    const own = (devices.get(userKeyText({ sdkAppID, userID })) ?? []).map((device) =>
+      chooseToken(device, record),
+    )
     const decisions = plan({
       message: record,
       recipient: userID,

@@ -138,6 +138,14 @@ export class Gatekeeper<Push extends LanePush> {
     await this.examine(certificate, [], this.#gate.kind === 'open' ? noWords : this.#gate.words)
   }
 
+  /** Stops the lane, whatever the vendor would say about the certificate by itself. */
+  stop(suspects: readonly Suspect<Push>[], words: VendorWords): void {
+    const { clock, options } = this.#parts
+    this.#suspects.push(...suspects)
+    this.#canProbe = false
+    this.#become(stoppedGate(this.#gate, words, clock.now(), options))
+  }
+
   /** Sends a push to wait until the gate is tried again, or to its end if it is too late for that. */
   turnAway(push: Push, gate: ShutGate): void {
     const { clock, options, random, settle } = this.#parts

@@ -3,6 +3,7 @@ import type { Outcome } from '@carillon/protocol'
 
 import type { Clock } from '../../clock.ts'
 import type { LoadedCertificate } from '../../tenants/types.ts'
+import { DeathWatch, isDoubtable, type DeathVerdict } from './death-watch.ts'
 import { Gatekeeper, type Suspect } from './gatekeeper.ts'
 import { nextStep } from './next-step.ts'
 import { LaneQueue } from './queue.ts'
@@ -36,6 +37,7 @@ export class Lane<Push extends LanePush> {
   readonly #requests: TokenBucket | undefined
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<void>>()
+  readonly #deaths: DeathWatch
   #certificate: LoadedCertificate | undefined
   /** Most pushes of one request: a certificate may have its vendor's list form used. */
   #tokensPerRequest: number
@@ -47,6 +49,7 @@ export class Lane<Push extends LanePush> {
     this.#parts = parts
     this.#tokensPerRequest = parts.limits.tokensPerRequest
     const { limits, clock, options, random, host, address } = parts
+    this.#deaths = new DeathWatch(options)
     this.#gate = new Gatekeeper({
       clock,
       options,
@@ -103,7 +106,10 @@ export class Lane<Push extends LanePush> {
       this.#notifications = this.#bucketOf(perSecond ?? this.#parts.limits.notificationsPerSecond)
     this.#certificate = certificate
     this.#isGone = false
-    if (isChange) this.#gate.forget()
+    if (isChange) {
+      this.#deaths.forget()
+      this.#gate.forget()
+    }
     this.#pump()
   }
 
@@ -212,11 +218,16 @@ export class Lane<Push extends LanePush> {
     const outcomes = await askVendor(this.#requestParts(), batch, certificate, sentAtMs)
     const nowMs = clock.now()
     host.answered(address, batch, outcomes, nowMs - sentAtMs)
-    const suspects = batch.flatMap((push, index) => this.#apply(push, outcomes[index], sentAtMs, nowMs))
+    const deaths = this.#deaths.hear(outcomes, nowMs)
+    if (deaths.newlySinceMs !== undefined) host.doubted(address, deaths.newlySinceMs)
+    const believed = deaths.isDoubtful ? outcomes.map((outcome) => doubtedOutcome(outcome, deaths)) : outcomes
+    const suspects = batch.flatMap((push, index) => this.#apply(push, believed[index], sentAtMs, nowMs))
+    const doubted = believed.find((outcome, index) => outcome !== outcomes[index])
     if (this.#certificate?.revision !== certificate.revision) {
       // The words were about the certificate as it was; the one there is now may be another matter.
       for (const { push } of suspects) this.#settle(push, { kind: 'replan' })
-    } else if (suspects.length > 0) await this.#gate.examine(certificate, suspects)
+    } else if (doubted?.words !== undefined) this.#gate.stop(suspects, doubted.words)
+    else if (suspects.length > 0) await this.#gate.examine(certificate, suspects)
     else if (!outcomes.some(isConfigRefusal)) this.#gate.hear(outcomes, sentAtMs, isTrial)
     else if (isTrial) await this.#gate.examineAgain(certificate)
   }
@@ -243,6 +254,14 @@ export class Lane<Push extends LanePush> {
   #settle(push: Push, step: LaneStep): void {
     this.#parts.host.settled(this.#parts.address, push, step)
   }
+}
+
+/** What is said of a token whose death is not believed. */
+const doubtedOutcome = (outcome: Outcome, { dead, heard }: DeathVerdict): Outcome => {
+  if (!isDoubtable(outcome)) return outcome
+  const { code, text = '' } = outcome.words
+  const doubt = `Not believed: ${dead} of the last ${heard} tokens were declared dead. Is the certificate for the environment, region and app that the tokens come from?`
+  return { kind: 'refused', cause: 'config', words: { code, text: `${doubt} ${text}`.trim() } }
 }
 
 const isConfigRefusal = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'refused' }> =>

@@ -38,6 +38,7 @@ const setUp = (limits: Partial<ChannelLimits> = {}, options: Partial<LaneOptions
       settled(_address, push, step) {
         steps.push({ push, step })
       },
+      doubted: () => undefined,
       stopped: ({ certificateID }, { code }) => said.push(`stopped ${certificateID} ${code}`),
       resumed: ({ certificateID }, wasStopped) => said.push(`resumed ${certificateID} ${wasStopped}`),
       room: () => room,

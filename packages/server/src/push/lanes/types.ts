@@ -1,6 +1,8 @@
 import type { PushNotification } from '@carillon/channels'
 import type { FinalStage, Outcome, ReasonCode, VendorId, VendorWords } from '@carillon/protocol'
 
+import type { DoubtOptions } from './death-watch.ts'
+
 /** One push on its way: a notification to one token. */
 export interface LanePush {
   readonly msgID: string
@@ -55,6 +57,11 @@ export interface LaneHost<Push extends LanePush> {
   settled(address: LaneAddress, push: Push, step: LaneStep): void
   /** The vendor refuses the certificate: the lane sends no more. */
   stopped(address: LaneAddress, words: VendorWords): void
+  /**
+   * So many tokens are declared dead that it is not believed: the lane stops, and deaths since `sinceMs` are
+   * to be taken back.
+   */
+  doubted(address: LaneAddress, sinceMs: number): void
   /** The lane works again after it was stopped or its vendor was not to be reached. */
   resumed(address: LaneAddress, wasStopped: boolean): void
   /** Undefined when a request may be made; else a promise that resolves when one may. */
@@ -63,7 +70,7 @@ export interface LaneHost<Push extends LanePush> {
 }
 
 /** Sizes and times of lanes. */
-export interface LaneOptions {
+export interface LaneOptions extends DoubtOptions {
   /** Pushes one lane holds; more are sent back to wait in the outbox. */
   queuedPushes: number
   /** Equal notifications that come within this time share a request, where the vendor can. */
@@ -100,4 +107,7 @@ export const defaultLaneOptions: LaneOptions = {
   shutMaxMs: 30_000,
   stopBaseMs: 2_000,
   stopMaxMs: 300_000,
+  deathsToDoubt: 20,
+  deathShareToDoubt: 0.9,
+  doubtWindowMs: 600_000,
 }

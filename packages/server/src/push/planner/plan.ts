@@ -42,6 +42,7 @@ const decide = (list: readonly Rule[], facts: DeviceFacts): Decision => {
     certificateID: device.token.certificateID,
     token: device.token.token,
     tokenRegisteredAtMs: device.token.registeredAtMs,
+    ...(device.otherTokens?.length ? { hasFallback: true } : {}),
     notification: notificationOf(facts.input, device),
   }
 }

@@ -25,13 +25,18 @@ export interface DeviceToken {
   registeredAtMs: number
   /** False once the certificate was deleted. */
   certificateExists: boolean
+  /** It rings for calls alone. */
+  isVoIP?: true
 }
 
 /** A device with all the planner must know of it. */
 export interface PlannableDevice extends Device {
   /** As the device's system gave it: "zh-Hant-TW". */
   language: string | null
+  /** The token it is pushed to: the newest, until `chooseToken` has chosen. */
   token: DeviceToken | null
+  /** Its tokens of other vendors, and for VoIP; after `chooseToken` those that may stand in. */
+  otherTokens?: readonly DeviceToken[]
   /** Pushes that raised the badge since the app last reported its unread count. */
   pushesSinceReport: number
 }
@@ -110,6 +115,8 @@ export interface PushDecision {
   certificateID: number
   token: string
   tokenRegisteredAtMs: number
+  /** Another vendor can be asked when this one refuses. */
+  hasFallback?: true
   notification: PushNotification
 }
 

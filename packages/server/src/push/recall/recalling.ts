@@ -216,6 +216,7 @@ class Recaller implements Recalling {
       settled: (_address, push, step) => this.#settled(push, step),
       // The lane of pushes to the same vendor tells of it.
       stopped: () => undefined,
+      doubted: () => undefined,
       resumed: () => undefined,
       room: () => (journal.isFull() ? journal.room() : undefined),
       fault: (error) => events.fault({ where: 'recall lane', error }),

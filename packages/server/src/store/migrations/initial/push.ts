@@ -1,7 +1,8 @@
 /** Push tokens, outbox and journal. */
 export const pushStatements = [
-  // The last token each device reported for each user, and what became of it. The unique index makes
-  // a token one user's at a time.
+  // The last token each device reported for each user at each vendor, and what became of it. A phone may
+  // have the push services of two makers, and an iPhone a token for calls beside that for notifications.
+  // The unique index makes a token one user's at a time.
   `create table push_tokens (
      sdk_app_id bigint not null,
      device_id text not null,
@@ -9,12 +10,14 @@ export const pushStatements = [
      certificate_id integer not null references certificates,
      vendor text not null,
      token text not null,
+     -- Reported with a certificate for VoIP: for calls alone
+     is_voip boolean not null default false,
      registered_at timestamptz not null,
      -- 'dead' by the vendor's word, 'moved' to another user or device, 'cleared' by the app
      state text not null default 'live' check (state in ('live', 'dead', 'moved', 'cleared')),
      state_since timestamptz not null,
      dead_code text,
-     primary key (sdk_app_id, device_id, user_id),
+     primary key (sdk_app_id, device_id, user_id, vendor, is_voip),
      foreign key (sdk_app_id, device_id, user_id) references devices on delete cascade
    )`,
   `create unique index push_tokens_one_owner on push_tokens (sdk_app_id, vendor, md5(token)) where state = 'live'`,
@@ -54,6 +57,8 @@ export const pushStatements = [
      detail jsonb
    ) partition by range (at)`,
   `create index journal_by_message on journal (msg_id)`,
+  // For who reads on from where he was: rows lie in the order of their numbers.
+  `create index journal_by_id on journal using brin (journal_id) with (pages_per_range = 32, autosummarize = on)`,
   // What a server was taking back from phones when it ended.
   `create index journal_recalling on journal (at) where reason = 'recalling'`,
   `create index journal_by_device on journal (sdk_app_id, device_id, at)`,

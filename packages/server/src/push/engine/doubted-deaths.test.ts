@@ -1,0 +1,74 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+
+import { openTestStore, type TestStore } from '../../store/testing.ts'
+import { createWorld, type World } from '../testing/bench.ts'
+import { seed } from '../testing/seed.ts'
+import { until } from '../testing/until.ts'
+import { accepted, tokenDead } from '../testing/vendor.ts'
+
+let store: TestStore
+let world: World
+
+beforeAll(async () => {
+  store = await openTestStore()
+})
+afterAll(async () => await store.close())
+beforeEach(async () => {
+  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
+  await seed.app(store)
+  world = await createWorld(store)
+})
+afterEach(async () => {
+  await world.stop()
+  expect(world.faults()).toEqual([])
+})
+
+const phones = ['a', 'b', 'c', 'd', 'e', 'f']
+const lanes = { deathsToDoubt: 4, deathShareToDoubt: 0.9, stopBaseMs: 60_000 }
+
+const states = async (): Promise<string[]> =>
+  (
+    await store.query<{ state: string }>({
+      name: 'test.states',
+      text: 'select state from push_tokens order by device_id',
+    })
+  ).map(({ state }) => state)
+
+it('a certificate that makes every token dead is stopped, and nobody loses a token', async () => {
+  for (const phone of phones) await world.phone(phone)
+  world.vendor.answer = () => tokenDead()
+  const { send, outcome, story, happened } = world.start({ lanes })
+  const first = await send()
+  await until('the stop', () => happened.includes('laneStopped'))
+  await until('the tokens live again', async () => (await states()).every((state) => state === 'live'))
+  const waiting = (await story(first)).devices.filter(({ state }) => state === 'pending')
+  expect(waiting.length).toBeGreaterThanOrEqual(3)
+  expect(waiting[0]).toMatchObject({ reason: 'lane-stopped' })
+  expect(waiting[0]?.entries.at(-1)?.vendorWords).toMatchObject({
+    code: 'UNREGISTERED',
+    text: expect.stringContaining('Not believed: '),
+  })
+
+  // The owner mends the certificate: what waited goes on, and all phones are reached.
+  world.vendor.answer = () => accepted
+  world.tenants.mend([...world.tenants.certificates.keys()][0] ?? 0)
+  const ends = await outcome(first)
+  expect(ends.filter((end) => end.endsWith('accepted vendor-accepted')).length).toBe(waiting.length)
+  expect(await outcome(await send())).toEqual(phones.map((phone) => `${phone} accepted vendor-accepted`))
+})
+
+it('deaths among tokens that are taken are believed', async () => {
+  for (const phone of phones) await world.phone(phone)
+  world.vendor.answer = ({ tokens }) => (tokens[0] === 'token-a' ? accepted : tokenDead())
+  const { send, outcome } = world.start({ lanes })
+  expect(await outcome(await send())).toHaveLength(6)
+  expect(await states()).toEqual(['live', 'dead', 'dead', 'dead', 'dead', 'dead'])
+})
+
+it('a token whose vendor knows when it died is dead, however many there are', async () => {
+  for (const phone of phones) await world.phone(phone)
+  world.vendor.answer = () => tokenDead(Date.now() + 60_000)
+  const { send, outcome } = world.start({ lanes })
+  expect(await outcome(await send())).toEqual(phones.map((phone) => `${phone} refused token-dead-by-vendor`))
+  expect(await states()).toEqual(phones.map(() => 'dead'))
+})
