@@ -61,6 +61,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
   /** Open messages that came from the outbox. */
   let claimed = 0
   let openRecipients = 0
+  const isSpacious = (): boolean => openRecipients < options.openRecipients
 
   const conductor = new Conductor({
     db: database,
@@ -153,10 +154,13 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     room() {
       const room = Math.min(options.claimBelow - claimed, options.openMessages - opens.size) - settling.size
       // A few rows a look would cost as much as many.
-      const isSpacious = openRecipients < options.openRecipients
-      if (isSpacious && !journal.isFull() && room >= options.claimBelow / 4) return room
+      if (isSpacious() && !journal.isFull() && room >= options.claimBelow / 4) return room
       hasBacklog = true
       return 0
+    },
+    isSpacious() {
+      hasBacklog ||= !isSpacious()
+      return isSpacious()
     },
     isOpen: (msgID) => opens.has(msgID) || settling.has(msgID),
     open({ message, wasLeft, progress, acknowledged }, leaseUntilMs) {
@@ -245,10 +249,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
   }
 
   const hasRoom = (): boolean =>
-    !stopping &&
-    opens.size < options.openMessages &&
-    openRecipients < options.openRecipients &&
-    !journal.isFull()
+    !stopping && opens.size < options.openMessages && isSpacious() && !journal.isFull()
   const selfTest = createSelfTest({ db: database, tenants, clock, conductor, hasRoom, opens, close })
   const within = createWithin(clock, fault('push engine'))
   poller.start()

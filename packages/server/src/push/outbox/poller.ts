@@ -28,6 +28,8 @@ export interface PollerParts {
   takesOverLeasesOf?: string
   /** How many more messages may be opened now. */
   room(): number
+  /** Whether the recipients of what was opened leave room for those of more. */
+  isSpacious(): boolean
   /** Whether the message of a row is worked on here already. */
   isOpen(msgID: string): boolean
   open(claimed: ClaimedMessage, leaseUntilMs: number): void
@@ -67,7 +69,7 @@ export const createPoller = (parts: PollerParts): Poller => {
     const rows = await claimDue(db, { leaseOwner, nowMs, leaseUntilMs, limit })
     const fresh = rows.filter((row) => !parts.isOpen(row.msgID))
     for (let start = 0; start < fresh.length; start += rowsPerLoad) {
-      if (start > 0 && parts.room() <= 0) {
+      if (start > 0 && !parts.isSpacious()) {
         await letGo(fresh.slice(start))
         return false
       }
