@@ -15,6 +15,7 @@ const comparePlaces = (one: MessagePlace, other: MessagePlace): number =>
 export const memoryStore = (): LocalStore => {
   const messages = new Map<string, KeptMessage>()
   const conversations = new Map<string, KeptConversation>()
+  const values = new Map<string, string>()
   const of = (conversationID: string): KeptMessage[] =>
     [...messages.values()].filter((message) => message.conversationID === conversationID)
   return {
@@ -41,6 +42,11 @@ export const memoryStore = (): LocalStore => {
     async putConversation(conversation) {
       conversations.set(conversation.conversationID, conversation)
       dropOldest(conversations, conversationCapacity)
+    },
+    value: async (name) => values.get(name),
+    async setValue(name, value) {
+      if (value === undefined) values.delete(name)
+      else values.set(name, value)
     },
   }
 }

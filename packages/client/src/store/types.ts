@@ -84,4 +84,8 @@ export interface LocalStore {
   conversations(): Promise<KeptConversation[]>
   /** Adds a conversation, in the place of the one with the same ID. */
   putConversation(conversation: KeptConversation): Promise<void>
+  /** A value of the SDK's own by its name; undefined for none. */
+  value(name: string): Promise<string | undefined>
+  /** Sets a value, or with undefined removes it. */
+  setValue(name: string, value: string | undefined): Promise<void>
 }
