@@ -66,6 +66,6 @@ export const limits = {
   /** Pushes one `push.report` may tell of. */
   pushReports: 32,
   /** Devices a user's push story tells of, and entries of each. */
-  storyDevices: 200,
-  storyEntries: 50,
+  storyDevices: 100,
+  storyEntries: 20,
 } as const

@@ -9,10 +9,16 @@ export const receiptReasons = {
     cause: 'The vendor sent a receipt: its push service on the phone took the notification to show it.',
     remedy: '',
   },
+  shown: {
+    kind: 'arrived',
+    meaning: 'The notification stands in the tray of the phone.',
+    cause: 'The app on the phone reported it (push.report).',
+    remedy: '',
+  },
   tapped: {
     kind: 'arrived',
     meaning: 'The user tapped the notification.',
-    cause: 'The vendor sent a receipt for the tap.',
+    cause: 'The app reported the tap (push.report), or the vendor sent a receipt for it.',
     remedy: '',
   },
   'tap-failed': {

@@ -1,4 +1,4 @@
-import type { SelfTestParams, SelfTestResult } from '@carillon/protocol'
+import type { PushReport, SelfTestParams, SelfTestResult } from '@carillon/protocol'
 
 /** An answer of the chat SDK. */
 export interface ChatCallback {
@@ -15,6 +15,8 @@ export interface PushChat {
     setOfflinePushConfig(businessID: number, token: string, isTPNSToken?: boolean): Promise<ChatCallback>
     doBackground(unreadCount: number): Promise<ChatCallback>
     doForeground(): Promise<ChatCallback>
+    /** Tells which pushes were shown and tapped. An older SDK has none. */
+    reportPushes?(reports: readonly PushReport[]): Promise<ChatCallback>
     /** Has a notification sent to this very device. */
     selfTest?(test: SelfTestParams): Promise<ChatCallback & { data?: SelfTestResult }>
   }

@@ -52,6 +52,12 @@ export interface ServerEvents {
     kind: ReceiptKind
     result: 'noted' | 'known' | 'unknown'
   }): void
+  /** An app reported about a push to its device: news, known already, or about no push to it. */
+  pushReported(event: {
+    what: 'shown' | 'tapped'
+    result: 'noted' | 'known' | 'unknown'
+    vendor?: VendorId
+  }): void
   /** A request with receipts was not taken. */
   receiptsRefused(event: { vendor: VendorId; certificateID: number; status: number; text: string }): void
   login(event: {

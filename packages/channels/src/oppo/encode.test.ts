@@ -139,7 +139,10 @@ describe('taps', () => {
       { click_action_type: 4, click_action_activity: 'a.Main' },
     ],
   ])('%j', (fields, click) => {
-    expect(shown({}, fields)).toMatchObject({ ...click, action_parameters: '{"v":"1","ext":"{\\"v\\":1}"}' })
+    expect(shown({}, fields)).toMatchObject({
+      ...click,
+      action_parameters: '{"msgID":"m_20418","v":"1","ext":"{\\"v\\":1}"}',
+    })
   })
 
   it('that open a web page do not give it ext', () => {
@@ -149,19 +152,26 @@ describe('taps', () => {
   })
 
   it.each([
-    ['plain words', { ext: 'plain words' }],
+    ['plain words', { msgID: 'm_20418', ext: 'plain words' }],
     [
       '{"entity":{"sender":"ann"},"s":"x","ext":"own"}',
-      { entity: '{"sender":"ann"}', s: 'x', ext: '{"entity":{"sender":"ann"},"s":"x","ext":"own"}' },
+      {
+        msgID: 'm_20418',
+        entity: '{"sender":"ann"}',
+        s: 'x',
+        ext: '{"entity":{"sender":"ann"},"s":"x","ext":"own"}',
+      },
     ],
-    ['[1]', { ext: '[1]' }],
-    [`{"a":"${'x'.repeat(2500)}"}`, { ext: `{"a":"${'x'.repeat(2500)}"}` }],
+    ['[1]', { msgID: 'm_20418', ext: '[1]' }],
+    ['{"msgID":"own"}', { msgID: 'own', ext: '{"msgID":"own"}' }],
+    ['x'.repeat(3980), { ext: 'x'.repeat(3980) }],
+    [`{"a":"${'x'.repeat(2500)}"}`, { msgID: 'm_20418', ext: `{"a":"${'x'.repeat(2500)}"}` }],
   ])('bring %j', (ext, parameters) => {
     expect(JSON.parse(String(shown({ ext })['action_parameters']))).toEqual(parameters)
   })
 
-  it('bring nothing where there is no ext', () => {
-    expect(shown({ ext: '' })).not.toHaveProperty('action_parameters')
+  it('bring the message ID alone where there is no ext', () => {
+    expect(shown({ ext: '' })).toHaveProperty('action_parameters', '{"msgID":"m_20418"}')
   })
 })
 

@@ -118,7 +118,7 @@ const oppoNotification = (
   const content = visibleWithin(notification.body, Math.max(oppoMaxLongContentUnits, standardUnits))
   const channelID = options.androidOPPOChannelID || certificate.channelID
   // A web page would get it as a part of its address.
-  const parameters = click.type === 2 ? undefined : actionParameters(ext)
+  const parameters = click.type === 2 ? undefined : actionParameters(notification)
   return {
     app_message_id: oppoMessageID(notification),
     title: visibleWithin(notification.title, oppoMaxTitleUnits),
@@ -164,16 +164,18 @@ const clickFields = (click: OppoClick): Record<string, unknown> => {
 /**
  * A JSON object as text, whose keys become the opened intent's extras. Carillon's plugin reads `ext`,
  * byte for byte; activities written for the original read the top-level keys of ext itself, which go along
- * where they fit.
+ * where they fit; so does the message ID, by which the plugin reports the tap.
  */
-const actionParameters = (ext: string): string | undefined => {
-  if (ext === '') return undefined
+const actionParameters = ({ ext, msgID }: PushNotification): string | undefined => {
+  if (ext === '') return JSON.stringify({ msgID })
   const opened = Object.entries(parseObject(ext) ?? {}).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : JSON.stringify(value),
   ])
-  const full = JSON.stringify({ ...Object.fromEntries(opened), ext })
-  return full.length > oppoMaxActionParametersUnits ? JSON.stringify({ ext }) : full
+  const forms = [{ msgID, ...Object.fromEntries(opened), ext }, { msgID, ext }, { ext }].map((form) =>
+    JSON.stringify(form),
+  )
+  return forms.find((form) => form.length <= oppoMaxActionParametersUnits) ?? forms.at(-1)
 }
 
 /** `notify_level` is taken only with a category. */

@@ -99,7 +99,9 @@ export class V2TIMOfflinePushManager {
     }
     const aheadMs = account.serverAheadMs
     const corrected = reports.map((report) =>
-      report.atMs === undefined ? report : { ...report, atMs: Math.max(0, Math.round(report.atMs + aheadMs)) },
+      report.atMs === undefined
+        ? report
+        : { ...report, atMs: Math.max(0, Math.round(report.atMs + aheadMs)) },
     )
     return toCallback(await account.request('push.report', { reports: corrected }))
   }

@@ -11,6 +11,8 @@ export interface LoginParams {
   sdkVersion: string
   /** What people call the device, for the story: "Xiaomi 14". */
   deviceName?: string
+  /** Version of the app, for the operator's statistics: "3.2.1". */
+  appVersion?: string
   /** Language tag of the system, for default texts: "zh-Hant". */
   language?: string
   /**

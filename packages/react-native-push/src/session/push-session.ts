@@ -14,12 +14,14 @@ import { vendorOfMaker } from '../maker/makers.ts'
 import type { NativeCarillonPush, NativeEvent } from '../native/spec.ts'
 import { credentialsFor, type PushConfig } from '../params/parse.ts'
 import type { PushClickAction } from '../params/types.ts'
+import { messageIDOf } from '../taps/forms.ts'
 import { TapDelivery } from '../taps/tap-delivery.ts'
 import type { Timer } from '../timer.ts'
 import { AppStateReporter } from './app-state-reporter.ts'
 import { ConfigSource } from './config-source.ts'
 import { DeviceTokens } from './device-token.ts'
 import { noCertificate } from './no-certificate.ts'
+import { PushReporter } from './push-reporter.ts'
 import { notLoggedIn, TokenReporter } from './token-reporter.ts'
 
 /** How long a vendor may take to give a token to one who waits for it. */
@@ -43,6 +45,7 @@ export class PushSession {
   readonly #tokens: DeviceTokens
   readonly #tokenReporter: TokenReporter
   readonly #appStateReporter: AppStateReporter
+  readonly #pushReporter: PushReporter
   readonly taps: TapDelivery
   readonly config: ConfigSource
   #chosen: ChosenCertificate | undefined
@@ -58,7 +61,10 @@ export class PushSession {
     this.#tokenReporter = new TokenReporter(parts.chat, parts.timer)
     this.#appStateReporter = new AppStateReporter(parts.chat, parts.unreadCount)
     this.config = new ConfigSource(parts.native)
-    this.taps = new TapDelivery(parts.native, parts.onFault)
+    this.#pushReporter = new PushReporter(parts.chat, parts.timer)
+    this.taps = new TapDelivery(parts.native, parts.onFault, (tap) =>
+      this.#pushReporter.report('tapped', messageIDOf(tap)),
+    )
   }
 
   /** Registers with the phone's vendor and reports from then on; see `TimPushPlugin.init`. */
@@ -68,6 +74,7 @@ export class PushSession {
       // Before anything is taken from the phone: a later init finds everything still there.
       if ((await loggedInUser(this.#parts.chat)) === undefined) return notLoggedIn()
       this.#subscribe()
+      this.#pushReporter.refresh()
       const [registration] = await Promise.all([
         this.#register(config),
         this.#reportAppState(),
@@ -187,6 +194,7 @@ export class PushSession {
     this.#unsubscribe?.()
     this.#unsubscribe = undefined
     this.#tokenReporter.close()
+    this.#pushReporter.close()
   }
 
   async #waitForToken(vendor: VendorId): Promise<PushCallback | undefined> {
@@ -242,13 +250,18 @@ export class PushSession {
       case 'app-state':
         void this.#appStateReporter.change(event.state)
         // Someone else may have logged in while the app was away.
-        if (event.state === 'active') void this.#tokenReporter.refresh()
+        if (event.state === 'active') {
+          void this.#tokenReporter.refresh()
+          this.#pushReporter.refresh()
+        }
         return
       case 'registration-failed':
         this.#registrationOnFailure(event)
         return
-      case 'voip-token':
       case 'message':
+        if (event.message.isShown) this.#pushReporter.report('shown', messageIDOf(event.message))
+        return
+      case 'voip-token':
       case 'message-revoked':
         return
       default:

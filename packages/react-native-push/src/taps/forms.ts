@@ -57,8 +57,8 @@ const intentOrData = (raw: Fields): TapContent => ({
 })
 
 /**
- * The intent's extras are the top-level keys of the action parameters. Carillon's server sends one key,
- * `ext`; a classic sender's ext was opened into its keys, and is put together again here.
+ * The intent's extras are the top-level keys of the action parameters. Carillon's server sends
+ * `ext`, and `msgID`; a classic sender's ext was opened into its keys, and is put together again here.
  */
 const oppo = (raw: Fields): TapContent => ({
   title: undefined,
@@ -79,6 +79,32 @@ const meizu = (raw: Fields): TapContent => ({
   content: firstText(raw.content),
   ext: extTextOf(fieldsOf(raw.selfDefineContentString)?.ext) ?? extTextOf(raw.ext),
 })
+
+/** The message a push announces, as Carillon's server sends it beside the ext; undefined for another sender's. */
+export const messageIDOf = ({ vendor, raw }: { vendor: VendorId; raw: Fields }): string | undefined => {
+  switch (vendor) {
+    case 'apns':
+    case 'oppo':
+      return firstText(raw.msgID)
+    case 'fcm':
+    case 'huawei':
+    case 'honor':
+      return firstText(raw.msgID, fieldsOf(raw.data)?.msgID)
+    case 'xiaomi': {
+      const message = fieldsOf(raw.key_message) ?? raw
+      const extra = fieldsOf(message.extra) ?? fieldsOf(message.customMessage)
+      const payload = firstText(message.payload, message.content)
+      const envelope = payload === undefined ? undefined : fieldsOf(urlDecodedJson(payload))
+      return firstText(extra?.msgID, envelope?.msgID)
+    }
+    case 'vivo':
+      return firstText(fieldsOf(raw.params)?.msgID, raw.msgID)
+    case 'meizu':
+      return firstText(fieldsOf(raw.selfDefineContentString)?.msgID, raw.msgID)
+    default:
+      return vendor satisfies never
+  }
+}
 
 /** How each vendor's tap is read. Source of the forms: the vendors' client SDKs as the original plugin hands them on. */
 export const tapForms: Readonly<Record<VendorId, (raw: Fields) => TapContent>> = {
@@ -116,7 +142,8 @@ const isSystemKey = (key: string): boolean => /^(?:android\.|com\.|google\.|oppo
 
 const rebuiltExt = (raw: Fields): string | undefined => {
   const entries = Object.entries(raw).filter(([key]) => !isSystemKey(key))
-  if (entries.length === 0) return undefined
+  // Alone it is what Carillon's server adds to a push without an ext.
+  if (entries.every(([key]) => key === 'msgID')) return undefined
   return JSON.stringify(Object.fromEntries(entries.map(([key, value]) => [key, openedValue(value)])))
 }
 

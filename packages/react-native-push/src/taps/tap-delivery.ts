@@ -12,6 +12,7 @@ const rememberedTaps = 128
 export class TapDelivery {
   readonly #native: NativeCarillonPush
   readonly #onFault: (what: string) => void
+  readonly #onTaken: (tap: NativeTap) => void
   /** A phone that starts the same intent again may queue its tap again. */
   readonly #seen = new Set<string>()
   readonly #listeners = new Set<PushClickAction>()
@@ -20,9 +21,15 @@ export class TapDelivery {
   #action: PushClickAction | undefined
   #tail: Promise<unknown> = Promise.resolve()
 
-  constructor(native: NativeCarillonPush, onFault: (what: string) => void) {
+  /** @param onTaken told once of each tap, whatever the app does with it */
+  constructor(
+    native: NativeCarillonPush,
+    onFault: (what: string) => void,
+    onTaken: (tap: NativeTap) => void = () => undefined,
+  ) {
     this.#native = native
     this.#onFault = onFault
+    this.#onTaken = onTaken
   }
 
   /** From now on taps go to `action` too, in place of the one before; those that waited go first. Undefined takes it away. */
@@ -83,6 +90,7 @@ export class TapDelivery {
         if (this.#seen.has(tap.tapID)) continue
         this.#remember(tap.tapID)
         this.#held.push(tap)
+        this.#onTaken(tap)
       }
     } catch (error) {
       this.#onFault(`The taps could not be taken from the phone: ${messageOf(error)}`)

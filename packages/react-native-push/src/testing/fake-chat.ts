@@ -1,4 +1,4 @@
-import type { SelfTestParams, SelfTestResult } from '@carillon/protocol'
+import type { PushReport, SelfTestParams, SelfTestResult } from '@carillon/protocol'
 
 import type { ChatCallback, PushChat } from '../chat.ts'
 
@@ -11,6 +11,8 @@ export class FakeChat implements PushChat {
   /** Answers of the next calls, before they succeed again. */
   readonly answers: ChatCallback[] = []
   unreadCount = 0
+  /** Reports of shown and tapped pushes, one entry a call. */
+  readonly reports: PushReport[][] = []
   /** The server's self test; undefined for an SDK that has none. */
   selfTest: ((test: SelfTestParams) => Promise<ChatCallback & { data?: SelfTestResult }>) | undefined
   /** While set, every call to the server waits for it. */
@@ -31,6 +33,10 @@ export class FakeChat implements PushChat {
         this.#call(`config ${businessID} ${token}`),
       doBackground: (unreadCount: number) => this.#call(`background ${unreadCount}`),
       doForeground: () => this.#call('foreground'),
+      reportPushes: (reports: readonly PushReport[]) => {
+        this.reports.push([...reports])
+        return Promise.resolve(this.answers.shift() ?? ok)
+      },
     }
   }
 

@@ -103,6 +103,8 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
     dispatchOnlineOnly: (_message, devices) => void reached.push(devices),
     recall: async (record) => await Promise.resolve(recalled.push(record)),
     takeReceipts: async () => await Promise.resolve(true),
+    takeReports: async () => await Promise.resolve(true),
+    userStory: async () => await Promise.resolve(undefined),
     selfTest: async () => await Promise.resolve(undefined),
     story: async () => await Promise.resolve(undefined),
     stop: async () => await Promise.resolve(),

@@ -16,6 +16,7 @@ export interface Metrics {
   outboxFinished: Counter
   lanesStopped: Gauge<'vendor'>
   receipts: Counter<'vendor' | 'kind' | 'result'>
+  pushReports: Counter<'vendor' | 'kind' | 'result'>
   receiptsRefused: Counter<'vendor' | 'status'>
   logins: Counter<'platform'>
   loginsRefused: Counter<'code'>
@@ -62,6 +63,11 @@ export const createMetrics = (options: { processMetrics?: boolean } = {}): Metri
     outboxFinished: counter('outbox_finished_total', 'Messages settled on every device.'),
     lanesStopped: gauge('lanes_stopped', 'Certificates their vendor refuses at present.', ['vendor']),
     receipts: counter('receipts_total', 'What vendors reported about pushes.', ['vendor', 'kind', 'result']),
+    pushReports: counter('push_reports_total', 'What apps reported about pushes to their phones.', [
+      'vendor',
+      'kind',
+      'result',
+    ]),
     receiptsRefused: counter('receipts_refused_total', 'Requests with receipts that were not taken.', [
       'vendor',
       'status',

@@ -63,6 +63,10 @@ export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Met
       metrics.receipts.inc({ vendor: event.vendor, kind: event.kind, result: event.result })
       log.debug(event, 'receipt taken')
     },
+    pushReported({ what, result, vendor = 'none' }) {
+      metrics.pushReports.inc({ vendor, kind: what, result })
+      log.debug({ what, result, vendor }, 'push reported')
+    },
     receiptsRefused(event) {
       metrics.receiptsRefused.inc({ vendor: event.vendor, status: event.status })
       log.warn(event, 'receipts refused')

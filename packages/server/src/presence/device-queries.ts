@@ -81,19 +81,26 @@ export const kickSamePlatform = async (
 
 const loginStatement = {
   name: 'devices.login',
-  text: `insert into devices (sdk_app_id, device_id, user_id, platform, device_name, language, login_state, last_seen_at)
-  values ($1, $2, $3, $4, $5, $6, 'logged-in', to_timestamp($7::float8 / 1000.0))
+  text: `insert into devices (sdk_app_id, device_id, user_id, platform, device_name, language, app_version, login_state, last_seen_at)
+  values ($1, $2, $3, $4, $5, $6, $7, 'logged-in', to_timestamp($8::float8 / 1000.0))
   on conflict (sdk_app_id, device_id, user_id) do update set platform = excluded.platform,
-    device_name = excluded.device_name, language = excluded.language, login_state = 'logged-in', last_seen_at = excluded.last_seen_at`,
+    device_name = excluded.device_name, language = excluded.language,
+    app_version = excluded.app_version, login_state = 'logged-in', last_seen_at = excluded.last_seen_at`,
 }
 
 /** Notes that a user is logged in on a device. */
 export const noteLogin = async (
   db: Db,
   { sdkAppID, deviceID, userID }: DeviceLogin,
-  device: { platform: Platform; deviceName: string | undefined; language: string | undefined; nowMs: number },
+  device: {
+    platform: Platform
+    deviceName: string | undefined
+    language: string | undefined
+    appVersion: string | undefined
+    nowMs: number
+  },
 ): Promise<void> => {
-  const { platform, deviceName, language, nowMs } = device
+  const { platform, deviceName, language, appVersion, nowMs } = device
   await db.query(loginStatement, [
     sdkAppID,
     deviceID,
@@ -101,6 +108,7 @@ export const noteLogin = async (
     platform,
     deviceName ?? null,
     language ?? null,
+    appVersion ?? null,
     nowMs,
   ])
 }

@@ -22,7 +22,15 @@ import { Session, type SessionLink } from './session.ts'
 /** A login that was checked by its UserSig, as far as presence is concerned. */
 export type LoginRequest = Pick<
   LoginParams,
-  'sdkAppID' | 'userID' | 'deviceID' | 'platform' | 'deviceName' | 'language' | 'isReconnect' | 'background'
+  | 'sdkAppID'
+  | 'userID'
+  | 'deviceID'
+  | 'platform'
+  | 'deviceName'
+  | 'language'
+  | 'appVersion'
+  | 'isReconnect'
+  | 'background'
 >
 
 /** The new session, or why the device may not come back by itself. */
@@ -66,7 +74,7 @@ export class Logins {
   }
 
   async #login(request: LoginRequest, link: SessionLink): Promise<LoginOutcome> {
-    const { sdkAppID, userID, deviceID, platform, deviceName, language, background } = request
+    const { sdkAppID, userID, deviceID, platform, deviceName, language, appVersion, background } = request
     const login: DeviceLogin = { sdkAppID, userID, deviceID }
     await this.#bookkeeping.settle(login)
     const change = await this.#transaction(async (db) => {
@@ -76,7 +84,7 @@ export class Logins {
       if (request.isReconnect && state !== 'logged-in') return undefined
       const displaced = await displaceOtherUsers(db, login, nowMs)
       const kicked = await kickSamePlatform(db, login, platform)
-      await noteLogin(db, login, { platform, deviceName, language, nowMs })
+      await noteLogin(db, login, { platform, deviceName, language, appVersion, nowMs })
       // What was bound before a logout or a kick is void; the app reports its token anew.
       if (state !== 'logged-in') await clearToken(db, { ...login, nowMs })
       if (state === undefined) await inheritCursors(db, login)

@@ -1,9 +1,11 @@
 import type { Receipt } from '@carillon/channels'
-import type { MessageRecord, PushStory, SelfTestResult } from '@carillon/protocol'
+import type { MessageRecord, PushReport, PushStory, SelfTestResult, UserPushStory } from '@carillon/protocol'
 
 import type { CommittedMessage } from '../presence/types.ts'
 import type { GroupFacts } from './planner/types.ts'
+import type { UserStoryQuestion } from './journal/user-story.ts'
 import type { ReceiptSource } from './reports/entries.ts'
+import type { Reporter } from './reports/own.ts'
 
 /** What the planner must know of a group; undefined when it does not exist (any more). */
 export type GroupFactsSource = (sdkAppID: number, groupID: string) => Promise<GroupFacts | undefined>
@@ -51,6 +53,13 @@ export interface PushEngine extends AsyncDisposable {
    * @returns undefined when the engine has no room, is stopping, or the app is gone
    */
   selfTest(order: SelfTestOrder): Promise<SelfTestResult | undefined>
+  /**
+   * Notes what an app reports of pushes to its device: shown, tapped.
+   * @returns false when it cannot be stored now: it should be reported again
+   */
+  takeReports(reporter: Reporter, reports: readonly PushReport[]): Promise<boolean>
+  /** The push story of a message as far as a user may see it; undefined when he may see nothing of it. */
+  userStory(question: Omit<UserStoryQuestion, 'nowMs'>): Promise<UserPushStory | undefined>
   /** The push story of a message; undefined when there is no such message. */
   story(msgID: string): Promise<PushStory | undefined>
   /** Takes no more; waits for what is in flight for at most `graceMs`, then lets go: the outbox keeps the rest. */

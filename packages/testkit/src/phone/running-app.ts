@@ -1,6 +1,6 @@
 import { createTencentImSDK, LogLevelEnum, type TencentImSDK, type V2TimMessage } from '@carillon/client'
 import type { AppContext, AppProcess, DeliveredPush } from '@carillon/lab'
-import { ErrorCode, type Platform, type SelfTestParams } from '@carillon/protocol'
+import { ErrorCode, type Platform, type PushReport, type SelfTestParams } from '@carillon/protocol'
 import {
   TimPushPlugin,
   type ChatCallback,
@@ -19,6 +19,7 @@ export interface AppBuild {
   server: string
   sdkAppID: number
   deviceName: string
+  appVersion?: string
   /** What the app passes to the plugin's `init`. */
   appInfo: PushAppInfo
 }
@@ -79,6 +80,7 @@ export class RunningApp implements AppProcess {
       server: build.server,
       platform: platformOf(context),
       deviceName: build.deviceName,
+      appVersion: build.appVersion,
       storage: context.storage,
       clock: this.#clock,
       webSocket: webSocketOf(context),
@@ -190,6 +192,7 @@ const trackedChat = ({ v2TIMManager }: TencentImSDK, calls: PendingCalls): PushC
     doBackground: (unreadCount: number) => calls.track(push.doBackground(unreadCount)),
     doForeground: () => calls.track(push.doForeground()),
     selfTest: (test: SelfTestParams) => calls.track(push.selfTest(test)),
+    reportPushes: (reports: readonly PushReport[]) => calls.track(push.reportPushes(reports)),
   }
   return {
     getLoginStatus: () => v2TIMManager.getLoginStatus(),

@@ -2,7 +2,7 @@ import Type from 'typebox'
 
 import { limits } from '../../limits.ts'
 import type { PushMethods } from '../../methods/push.ts'
-import { uint32 } from '../parts.ts'
+import { msgID, seq, uint32 } from '../parts.ts'
 
 export const pushParams = {
   'push.setConfig': Type.Object(
@@ -17,4 +17,17 @@ export const pushParams = {
     },
     { additionalProperties: false },
   ),
+  'push.report': Type.Object(
+    {
+      reports: Type.Array(
+        Type.Object(
+          { msgID, what: Type.Enum(['shown', 'tapped']), atMs: Type.Optional(seq) },
+          { additionalProperties: false },
+        ),
+        { minItems: 1, maxItems: limits.pushReports },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  'push.story': Type.Object({ msgID }, { additionalProperties: false }),
 } as const satisfies Record<keyof PushMethods, unknown>

@@ -16,6 +16,7 @@ const loginParams = Type.Object(
     platform: Type.Enum([...platforms]),
     sdkVersion: Type.String({ maxLength: 32 }),
     deviceName: Type.Optional(Type.String({ maxLength: 64 })),
+    appVersion: Type.Optional(Type.String({ maxLength: 32, pattern: '^[\\x21-\\x7e]*$' })),
     language: Type.Optional(Type.String({ maxLength: 35, pattern: '^[0-9A-Za-z_@.=;-]*$' })),
     isReconnect: Type.Boolean(),
     background: Type.Optional(Type.Object({ unreadCount }, { additionalProperties: false })),

@@ -4,6 +4,7 @@ import type { LoginLimiter } from '../../accounts/index.ts'
 import type { Clock } from '../../clock.ts'
 import type { ServerConfig } from '../../config/index.ts'
 import type { ServerEvents } from '../../events.ts'
+import type { Files } from '../../files/index.ts'
 import type { Groups } from '../../groups/index.ts'
 import type { Messaging } from '../../messaging/index.ts'
 import type { Bookkeeping, Logins, Session } from '../../presence/index.ts'
@@ -21,7 +22,8 @@ export interface GatewayParts {
   limiter: LoginLimiter
   messaging: Messaging
   groups: Groups
-  push: Pick<PushEngine, 'selfTest'>
+  files: Files
+  push: Pick<PushEngine, 'selfTest' | 'takeReports' | 'userStory'>
   events: ServerEvents
   clock: Clock
 }

@@ -6,7 +6,7 @@ import type { LaneAddress, LaneStep } from '../lanes/types.ts'
 import type { Decision, PushDecision } from '../planner/types.ts'
 import type { ConductorParts } from './conductor-parts.ts'
 import { noteDeath } from './dead-tokens.ts'
-import { failsOver, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
+import { failsOver, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
 import { addJob, become, isRecalled, type Job, type OpenMessage } from './open-message.ts'
 import type { PlannedOrder } from './planning.ts'
@@ -46,7 +46,8 @@ export class Conductor {
     if (job === undefined || job.state === 'ended' || job.isAcknowledged) return
     job.isAcknowledged = true
     if (job.state === 'deciding' && job.toldReason === undefined) return
-    if (job.toldReason === 'device-background' || job.isInFlight)
+    // Once it was decided that the connection alone is to carry it, the acknowledgement is the end.
+    if ((job.toldReason === 'device-background' && job.state !== 'live') || job.isInFlight)
       this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged', detail: { pushGoesOn: true } })
     else this.#end(job, 'acknowledged', 'acknowledged')
   }
@@ -127,11 +128,13 @@ export class Conductor {
     const nowMs = this.#parts.clock.now()
     if (isNew && open.origin === 'restarted') this.#parts.journal.append([restartedRow(job, nowMs)])
     const decision = onlineOnlyDecision(job, planned)
+    const wasBackground =
+      progress?.pushReason === 'device-background' || job.toldReason === 'device-background'
     const isBackground =
-      decision.kind === 'push' &&
-      (decision.reason === 'device-background' || progress?.pushReason === 'device-background')
+      decision.kind === 'push' && (decision.reason === 'device-background' || wasBackground)
     if (job.isAcknowledged && !isBackground) {
-      if (isNew && decision.kind === 'live') this.#parts.journal.append(decisionRows(job, decision, nowMs))
+      if ((isNew && decision.kind === 'live') || wasBackground)
+        this.#parts.journal.append(decisionRows(job, liveDecision(job), nowMs))
       return this.#end(job, 'acknowledged', 'acknowledged')
     }
     if (decision.kind === 'suppress') return this.#end(job, 'suppressed', decision.reason)

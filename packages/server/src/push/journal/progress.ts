@@ -54,7 +54,11 @@ export const progressOf = (entries: readonly ProgressEntry[]): DeviceProgress =>
       progress.reason = reason
       continue
     }
-    if (stage === 'decided' && isPushReason(reason)) progress.pushReason = reason
+    if (stage === 'decided') {
+      if (isPushReason(reason)) progress.pushReason = reason
+      // It came to the front since: from here on the acknowledgement is the end.
+      else if (progress.pushReason === 'device-background') progress.pushReason = 'device-offline'
+    }
     if (stage === 'sent') progress.attempts += 1
     if (reason === 'outcome-unknown') progress.unknowns += 1
     if (hasArrived && isFinalStage(stage) && stage !== 'accepted' && stage !== 'acknowledged') continue

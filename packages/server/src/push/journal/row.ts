@@ -4,6 +4,10 @@ import type { MessageAddress, ReasonCode, Stage, VendorId, VendorWords } from '@
 export interface JournalDetail {
   notification?: { title: string; body: string }
   retryAtMs?: number
+  /** The vendor's class or category of the notification, on `queued` and on what comes after the vendor's answer. */
+  class?: string
+  /** Acknowledged while a push goes on: this ends nothing. */
+  pushGoesOn?: true
   /** Of an online-only message, which is stored nowhere else. */
   message?: MessageAddress & { sender: string; sentAtMs: number }
 }

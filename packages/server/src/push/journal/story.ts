@@ -5,6 +5,12 @@ import type { Db } from '../../store/db.ts'
 import { groupRecipients } from '../group-recipients.ts'
 import { deviceStories, type StoredMessage, type StoryRow } from './story-row.ts'
 
+/** A message as its story needs it; undefined when it is not stored. */
+export const loadStoredMessage = async (db: Db, msgID: string): Promise<StoredMessage | undefined> => {
+  const [message] = await db.query<StoredMessage>(messageStatement, [msgID])
+  return message
+}
+
 const messageStatement = {
   name: 'story.message',
   text: `select record, "isOpen",
@@ -36,8 +42,8 @@ export const loadStory = async (
   msgID: string,
   nowMs = Date.now(),
 ): Promise<PushStory | undefined> => {
-  const [[message], rows] = await Promise.all([
-    db.query<StoredMessage>(messageStatement, [msgID]),
+  const [message, rows] = await Promise.all([
+    loadStoredMessage(db, msgID),
     db.query<StoryRow>(rowsStatement, [msgID]),
   ])
   const devices = deviceStories(rows, nowMs)

@@ -12,6 +12,7 @@ import { testMessage } from '../testing/plan-input.ts'
 import { seed } from '../testing/seed.ts'
 import { bindToken } from '../tokens.ts'
 import { entryOf, type ReceiptSource } from './entries.ts'
+import { createExclusive } from './exclusive.ts'
 import { createReceiptTaking } from './take.ts'
 
 let db: TestStore
@@ -87,7 +88,10 @@ const open = (on: Db = db) => {
     fault: ({ where }: { where: string }) => seen.push(`fault ${where}`),
   }
   const journal = createJournalWriter({ db, clock, events })
-  return { seen, taking: createReceiptTaking({ db: on, clock, journal, events }) }
+  return {
+    seen,
+    taking: createReceiptTaking({ db: on, clock, journal, events, exclusive: createExclusive() }),
+  }
 }
 
 const entries = async (deviceID = 'phone'): Promise<string[]> => {

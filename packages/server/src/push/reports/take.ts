@@ -9,6 +9,7 @@ import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import { markReportedDead, type ReportedDeath } from './dead-tokens.ts'
 import { entryOf, receiptRow, type ReceiptSource } from './entries.ts'
+import type { Exclusive } from './exclusive.ts'
 import { findSubjects, type FoundSubject, type MessageReceipt } from './find.ts'
 
 /** Takes vendors' receipts into the journal. */
@@ -30,6 +31,7 @@ export interface ReceiptTakingParts {
   clock: Clock
   journal: Pick<JournalWriter, 'append' | 'flush' | 'room'>
   events: Pick<ServerEvents, 'receiptTaken' | 'fault'>
+  exclusive: Exclusive
 }
 
 interface Waiting {
@@ -52,7 +54,7 @@ const maxMsgID = 64
  * noted once.
  */
 export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking => {
-  const { db, clock, journal, events } = parts
+  const { db, clock, journal, events, exclusive } = parts
   const waiting: Waiting[] = []
   let size = 0
   let isClosed = false
@@ -68,7 +70,7 @@ export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking =>
     }
     let isStored = false
     try {
-      await note(batch)
+      await exclusive(async () => await note(batch))
       isStored = true
     } catch (error) {
       events.fault({ where: 'receipts', error })

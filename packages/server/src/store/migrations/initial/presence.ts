@@ -7,6 +7,8 @@ export const presenceStatements = [
      user_id text not null,
      platform text not null,
      device_name text,
+     -- As the app told it at its last login.
+     app_version text,
      -- BCP 47, as the app's system gave it: the language of default texts.
      language text,
      -- 'other-user': someone else logged in on the device since
