@@ -340,6 +340,23 @@ describe('several messages as one', () => {
   })
 })
 
+describe('listeners', () => {
+  it('removeAdvancedMsgListener and removeSimpleMsgListener end what was added, and nothing else', async () => {
+    const heard: string[] = []
+    const advanced = { onRecvNewMessage: () => heard.push('advanced') }
+    const simple = { onRecvC2CTextMessage: () => heard.push('simple') }
+    bob.messages.addAdvancedMsgListener(advanced)
+    bob.messages.addAdvancedMsgListener(advanced)
+    bob.tim.addSimpleMsgListener(simple)
+    await arrival(bob, (await ann.say({ receiver: bob.userID }, 'one')).msgID)
+    expect(heard).toEqual(['advanced', 'advanced', 'simple'])
+    bob.messages.removeAdvancedMsgListener(advanced)
+    bob.tim.removeSimpleMsgListener(simple)
+    await arrival(bob, (await ann.say({ receiver: bob.userID }, 'two')).msgID)
+    expect(heard).toHaveLength(3)
+  })
+})
+
 describe('simple calls', () => {
   it('sendC2CTextMessage and sendC2CCustomMessage reach simple listeners', async () => {
     const text = dataOf(await ann.tim.sendC2CTextMessage(bob.userID, 'hello'))
