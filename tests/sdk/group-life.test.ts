@@ -123,6 +123,25 @@ describe('joinGroup', () => {
   })
 })
 
+describe('an AVChatRoom', () => {
+  it('is joined anew after a login, unless another device of the user is there', async () => {
+    const groupID = await make('AVChatRoom')
+    const joe = await world.member('joe')
+    const isIn = async (device: Member) => (await device.groups.getGroupMemberList(groupID, 0, '0')).code
+    await joe.tim.joinGroup(groupID, '')
+    const web = await world.another(joe, 'web')
+    expect(await isIn(web)).toBe(0)
+    await web.client.logOut()
+    expect(await isIn(joe)).toBe(0)
+    await joe.client.logOut()
+    const again = await world.another(joe, 'linux')
+    expect(await isIn(again)).toBe(10007)
+    expect(await say(again, groupID, 'hello?')).toBe(10007)
+    expect(await again.tim.joinGroup(groupID, '')).toMatchObject({ code: 0 })
+    expect(await isIn(again)).toBe(0)
+  })
+})
+
 describe('quitGroup and dismissGroup', () => {
   it('a member leaves: told on all of the member’s devices, and to the others', async () => {
     const web = await world.another(bob, 'web')
