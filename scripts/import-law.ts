@@ -31,12 +31,13 @@ export const domainFolders = [
   'presence',
   'messaging',
   'groups',
+  'files',
   'push',
   'store',
 ] as const
 
 /** Folders of server/src through which bytes come in. */
-export const doorFolders = ['gateway', 'rest', 'console-api', 'receipts'] as const
+export const doorFolders = ['gateway', 'rest', 'console-api', 'receipts', 'files-door'] as const
 
 /** Files that only tests use: never published, and not bound by what holds for sources alone. */
 export const testFiles = [

@@ -10,6 +10,8 @@ import { systemClock, type Clock } from './clock.ts'
 import { loadMasterKey, type ServerConfig } from './config/index.ts'
 import { Cleanup } from './cleanup.ts'
 import type { ServerEvents } from './events.ts'
+import { fileRoutes } from './files-door/index.ts'
+import { createLinks, Files } from './files/index.ts'
 import { Gateway } from './gateway/index.ts'
 import { createGroupFacts, createGroupSends, GroupMemory, Groups } from './groups/index.ts'
 import { Messaging } from './messaging/index.ts'
@@ -117,6 +119,8 @@ const start = async (
   })
   cleanup.defer(async () => await messaging.stop())
   const groups = new Groups({ database, memory, tenants, connections, tips: messaging, events, clock })
+  const files = new Files({ config, database, links: createLinks(masterKey), clock, events })
+  cleanup.defer(async () => await files.stop())
   const logins = new Logins({ database, connections, bookkeeping, clock })
   cleanup.defer(noteSeenHourly({ clock, connections, bookkeeping }))
 
@@ -135,6 +139,7 @@ const start = async (
       events,
       clock,
     })
+  await http.register(fileRoutes, { files, events })
   const limiter = createLoginLimiter()
   const gateway = new Gateway(http.server, {
     config,
@@ -145,6 +150,7 @@ const start = async (
     limiter,
     messaging,
     groups,
+    files,
     push,
     events,
     clock,

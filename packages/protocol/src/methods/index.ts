@@ -1,5 +1,6 @@
 import { changeMethods, type ChangeMethods } from './changes.ts'
 import { conversationMethods, type ConversationMethods } from './conversations.ts'
+import { fileMethods, type FileMethods } from './files.ts'
 import { groupMethods, type GroupMethods } from './groups.ts'
 import { messageMethods, type MessageMethods } from './messages.ts'
 import { pushMethods, type PushMethods } from './push.ts'
@@ -9,6 +10,7 @@ import { sessionMethods, type SessionMethods } from './session.ts'
 
 export type * from './changes.ts'
 export type * from './conversations.ts'
+export type * from './files.ts'
 export type * from './groups.ts'
 export type * from './messages.ts'
 export type * from './push.ts'
@@ -26,7 +28,8 @@ export interface MethodMap
     ReceiveOptionMethods,
     ConversationMethods,
     GroupMethods,
-    PushMethods {}
+    PushMethods,
+    FileMethods {}
 
 /** The name of a request. */
 export type Method = keyof MethodMap
@@ -41,4 +44,5 @@ export const methods = [
   ...conversationMethods,
   ...groupMethods,
   ...pushMethods,
+  ...fileMethods,
 ] as const satisfies readonly Method[]

@@ -98,6 +98,54 @@ export const keys = {
       'A new connection that has not logged in after this time is closed. Milliseconds.',
     ),
   },
+  files: {
+    storage: oneOf(
+      'disk',
+      ['disk', 's3'],
+      'Where uploaded files are kept: in a folder, or in an S3-compatible storage.',
+    ),
+    folder: optionalText(
+      'the path of a folder',
+      'Where uploaded files are kept, and with S3 those whose upload is under way. Default: files in the data folder.',
+      undefined,
+      { isPath: true },
+    ),
+    s3Endpoint: optionalText(
+      'a URL such as https://s3.eu-central-1.amazonaws.com',
+      'Address of the S3-compatible storage. The bucket is the first part of the path.',
+      isURLOf('http', 'https'),
+    ),
+    s3Region: text(
+      'us-east-1',
+      'the name of a region',
+      'Region of the S3-compatible storage, which is part of the signature.',
+    ),
+    s3Bucket: optionalText(
+      '3 to 63 small letters, digits, dots and hyphens',
+      'Bucket of the S3-compatible storage. It must exist, and nobody else should be able to read it.',
+      (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value),
+    ),
+    s3AccessKeyID: optionalText(
+      'the ID of an access key',
+      'Access key of the S3-compatible storage. It must be allowed to put, get and delete objects.',
+    ),
+    s3SecretAccessKey: optionalText('the secret of the access key', 'Secret of the access key.', undefined, {
+      isSecret: true,
+    }),
+    uploadsPerUserPerDay: wholeNumber(2000, 1, 10_000_000, 'Uploads a user may begin in 24 hours.'),
+    bytesPerUserPerDay: wholeNumber(
+      4096 * MiB,
+      MiB,
+      Number.MAX_SAFE_INTEGER,
+      'Bytes a user may upload in 24 hours. Bytes.',
+    ),
+    urlLifetimeMs: wholeNumber(
+      HOUR,
+      10_000,
+      7 * 24 * HOUR,
+      'How long the address of a file, or of an upload, is good. Milliseconds.',
+    ),
+  },
   shutdownGraceMs: wholeNumber(
     10_000,
     0,

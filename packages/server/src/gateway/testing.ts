@@ -16,7 +16,7 @@ import { createServer, type CarillonServer } from '../server.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import { createSealer } from '../tenants/index.ts'
 
-type GatewayConfig = NonNullable<Parameters<typeof configFrom>[0]['gateway']>
+type GivenConfig = Parameters<typeof configFrom>[0]
 
 /** A whole server on a database of its own, with one app, for clients that speak frames. */
 export interface GatewayBench extends AsyncDisposable {
@@ -35,13 +35,16 @@ export interface GatewayBench extends AsyncDisposable {
   login(userID: string, change?: Partial<LoginParams>): Promise<FrameClient>
 }
 
-export const startGatewayBench = async (gateway: GatewayConfig = {}): Promise<GatewayBench> => {
+export const startGatewayBench = async (
+  gateway: GivenConfig['gateway'] = {},
+  more: GivenConfig = {},
+): Promise<GatewayBench> => {
   const store = await openTestStore()
   const masterKey = randomBytes(32)
   const clock = createTestClock()
   const happened: string[] = []
   const server = await createServer(
-    configFrom({ port: 0, masterKey: masterKey.toString('base64'), gateway, shutdownGraceMs: 2000 }),
+    configFrom({ port: 0, masterKey: masterKey.toString('base64'), gateway, shutdownGraceMs: 2000, ...more }),
     { store, clock, log: pino({ level: 'silent' }), watch: (events) => watched(events, happened) },
   )
   const admin = createAdmin(store, createSealer(masterKey))

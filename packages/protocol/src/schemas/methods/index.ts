@@ -1,6 +1,7 @@
 import type { Method } from '../../methods/index.ts'
 import { changeParams } from './changes.ts'
 import { conversationParams } from './conversations.ts'
+import { fileParams } from './files.ts'
 import { groupParams } from './groups.ts'
 import { messageParams } from './messages.ts'
 import { pushParams } from './push.ts'
@@ -18,4 +19,5 @@ export const paramsSchemas = {
   ...conversationParams,
   ...groupParams,
   ...pushParams,
+  ...fileParams,
 } as const satisfies Record<Method, unknown>

@@ -1,5 +1,6 @@
 import type { Method } from '@carillon/protocol'
 
+import { fileHandlers } from './files.ts'
 import { groupHandlers } from './groups.ts'
 import { changeHandlers } from './changes.ts'
 import { conversationHandlers } from './conversations.ts'
@@ -21,4 +22,5 @@ export const handlers: Handlers<Exclude<Method, 'login'>> = {
   ...conversationHandlers,
   ...groupHandlers,
   ...pushHandlers,
+  ...fileHandlers,
 }

@@ -1,7 +1,9 @@
 import { sql, type Kysely } from 'kysely'
 
 import { accountsStatements } from './initial/accounts.ts'
+import { consoleStatements } from './initial/console.ts'
 import { conversationsStatements } from './initial/conversations.ts'
+import { filesStatements } from './initial/files.ts'
 import { groupsStatements } from './initial/groups.ts'
 import { messagesStatements } from './initial/messages.ts'
 import { presenceStatements } from './initial/presence.ts'
@@ -19,6 +21,8 @@ const statements = [
   ...conversationsStatements,
   ...groupsStatements,
   ...messagesStatements,
+  ...filesStatements,
   ...presenceStatements,
   ...pushStatements,
+  ...consoleStatements,
 ]
