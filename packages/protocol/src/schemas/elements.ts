@@ -1,7 +1,7 @@
 import Type from 'typebox'
 
 import { limits } from '../limits.ts'
-import { longText } from './parts.ts'
+import { longText, mergedID } from './parts.ts'
 
 const strict = { additionalProperties: false }
 const text = (maxLength: number) => Type.String({ maxLength })
@@ -87,7 +87,7 @@ export const elementSchema = Type.Union([
           maxItems: limits.mergedMessages,
         }),
       ),
-      mergedID: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+      mergedID: Type.Optional(mergedID),
       isLayersOverLimit: Type.Optional(Type.Boolean()),
     },
     strict,

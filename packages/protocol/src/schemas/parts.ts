@@ -18,3 +18,6 @@ export const conversationID = Type.String({ minLength: 1, maxLength: 64 })
 
 /** Text of which the size in bytes is checked with a code of its own; here only a frame bounds it. */
 export const longText = Type.String({ maxLength: limits.frameBytes })
+
+/** Under which the messages of a merged one are kept. */
+export const mergedID = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\w-]+$' })

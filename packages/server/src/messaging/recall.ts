@@ -1,4 +1,4 @@
-import { ErrorCode, GroupRole, type MessageRecord } from '@carillon/protocol'
+import { ErrorCode, GroupRole, hasLoneSurrogate, type MessageRecord } from '@carillon/protocol'
 
 import type { ServerEvents } from '../events.ts'
 import { forgetFileUses } from '../files/index.ts'
@@ -29,6 +29,8 @@ export const recallMessage = async (
 ): Promise<{ ok: true } | { ok: false; code: number; desc: string }> => {
   const app = await parts.tenants.app(user.sdkAppID)
   if (!app) return refusedSend(ErrorCode.SDKAPPID_NOT_FOUND, `There is no app ${user.sdkAppID} any more.`)
+  if (reason !== undefined && hasLoneSurrogate(reason))
+    return refusedSend(ErrorCode.MSG_FORMAT, 'reason: holds half of a surrogate pair, which is no text')
   const [found] = await findReadable(parts.database, user, [msgID])
   if (!found) return (await isOfGroup(parts.database, msgID)) ? noSuchGroupMessage : noSuchMessage
   const refusal = await checkRight(parts.groups, user, found.record)

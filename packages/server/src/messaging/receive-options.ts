@@ -38,11 +38,15 @@ export const setUserReceiveOptions = async (
 ): Promise<Done> => {
   const peers = [...new Set(userIDs)]
   const { sdkAppID, userID } = user
-  const known = await loadParties(
-    parts.database,
-    peers.map((peer) => ({ sdkAppID, sender: userID, receiver: peer })),
-  )
-  const missing = peers.find((peer, index) => !isUserID(peer) || known[index]?.hasReceiver !== true)
+  const bad = peers.find((peer) => !isUserID(peer))
+  const known =
+    bad === undefined
+      ? await loadParties(
+          parts.database,
+          peers.map((peer) => ({ sdkAppID, sender: userID, receiver: peer })),
+        )
+      : []
+  const missing = bad ?? peers.find((_peer, index) => known[index]?.hasReceiver !== true)
   if (missing !== undefined)
     return refusedSend(ErrorCode.ACCOUNT_NOT_FOUND, `There is no account ${JSON.stringify(missing)}.`)
   const conversations = await ensureConversations(
@@ -83,7 +87,7 @@ const setOption = async (
 
 const getStatement = {
   name: 'receiveOptions.get',
-  text: `select k.user_id as "userID", coalesce(m.receive_option, 0) as option
+  text: `select coalesce(m.receive_option, 0) as option
   from unnest($3::text[]) with ordinality k (user_id, ordinal)
   left join conversation_members m on m.sdk_app_id = $1 and m.user_id = $2 and m.peer_user_id = k.user_id
   order by k.ordinal`,
@@ -94,8 +98,12 @@ export const userReceiveOptions = async (
   db: Db,
   user: UserKey,
   userIDs: readonly string[],
-): Promise<{ userID: string; option: ReceiveOption }[]> =>
-  await db.query(getStatement, [user.sdkAppID, user.userID, userIDs])
+): Promise<{ userID: string; option: ReceiveOption }[]> => {
+  // The database takes no U+0000, and nobody is called so.
+  const known = userIDs.map((userID) => (isUserID(userID) ? userID : ''))
+  const rows = await db.query<{ option: ReceiveOption }>(getStatement, [user.sdkAppID, user.userID, known])
+  return userIDs.map((userID, index) => ({ userID, option: rows[index]?.option ?? 0 }))
+}
 
 const setAllStatement = {
   name: 'receiveOptions.setAll',

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { limits } from '../../limits.ts'
 import type { MessageMethods } from '../../methods/messages.ts'
 import { messageContentFields } from '../messages.ts'
-import { anyID, conversationID, msgID, seq, uint32 } from '../parts.ts'
+import { anyID, conversationID, mergedID, msgID, seq, uint32 } from '../parts.ts'
 
 const strict = { additionalProperties: false }
 
@@ -33,7 +33,7 @@ export const messageParams = {
   ),
   'message.merged': Type.Object(
     {
-      mergedID: Type.String({ minLength: 1, maxLength: 64 }),
+      mergedID,
       offset: Type.Optional(Type.Integer({ minimum: 0, maximum: limits.mergedMessages })),
     },
     strict,
