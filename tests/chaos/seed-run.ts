@@ -7,7 +7,7 @@ import { waitUntil } from '@carillon/testkit'
 import { createChance } from './chance.ts'
 import { dyingServer, faultyVendors, restlessPhones } from './disturbers.ts'
 import { sendTraffic, type SentMessage } from './traffic.ts'
-import { judge, type Breach } from './verdict.ts'
+import { judge, watch, type Breach, type WatchedPhone } from './verdict.ts'
 
 /** What became of one seed. */
 export interface SeedReport {
@@ -43,7 +43,7 @@ export const runSeed = async (
   const name = `seed ${seed}`
   await using stack = new AsyncDisposableStack()
   const { sender, phoneOf, muted, groupID } = await setUp(kit, stack, seed, chance.next())
-  const phones = [...phoneOf.values()]
+  const phones = [...phoneOf.values()].map(({ phone }) => phone)
   const fromMs = Date.now()
   let kills = 0
   const ending = new AbortController()
@@ -93,7 +93,7 @@ export const runSeed = async (
 const judgeAll = async (
   kit: Testkit,
   sent: readonly SentMessage[],
-  phoneOf: ReadonlyMap<string, TestPhone>,
+  phoneOf: ReadonlyMap<string, WatchedPhone>,
 ): Promise<Breach[]> => {
   const breaches: Breach[] = []
   for (const message of sent) {
@@ -156,19 +156,19 @@ const setUp = async (
   draw: number,
 ): Promise<{
   sender: DesktopClient
-  phoneOf: Map<string, TestPhone>
+  phoneOf: Map<string, WatchedPhone>
   muted: ReadonlySet<string>
   groupID: string
 }> => {
   const sender = stack.use(await kit.logIn(await kit.createUser(`s${seed}-ann`, 'Ann')))
-  const phoneOf = new Map<string, TestPhone>()
+  const phoneOf = new Map<string, WatchedPhone>()
   for (const vendor of kit.vendors) {
     const user = await kit.createUser(`s${seed}-${vendor}`)
-    phoneOf.set(user.userID, stack.use(await kit.createPhone({ vendor, user })))
+    phoneOf.set(user.userID, watch(stack.use(await kit.createPhone({ vendor, user }))))
   }
   const userIDs = [...phoneOf.keys()]
   const mutedID = userIDs[Math.floor(draw * userIDs.length)] ?? ''
-  const muting = phoneOf.get(mutedID)?.app.running.sdk.v2TIMManager.getMessageManager()
+  const muting = phoneOf.get(mutedID)?.phone.app.running.sdk.v2TIMManager.getMessageManager()
   const answer = await muting?.setC2CReceiveMessageOpt([sender.userID], 2)
   if (answer?.code !== 0) throw new Error(`setC2CReceiveMessageOpt answered ${answer?.code}`)
   const group = await sender.sdk.v2TIMManager.getGroupManager().createGroup({

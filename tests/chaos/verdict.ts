@@ -3,25 +3,33 @@ import type { TestPhone } from '@carillon/testkit'
 
 import type { SentMessage } from './traffic.ts'
 
-/** What a phone made of pushes whose notification showed a text. */
-interface Shown {
-  /** Notifications of their own: a second copy that replaced the first is none. */
-  notifications: number
-  /** Given to the app in front instead of the screen. */
-  handedToApp: number
+/** A phone whose screen is watched. */
+export interface WatchedPhone {
+  readonly phone: TestPhone
+  /** Texts that stood twice on its screen at the same time. */
+  readonly doubles: ReadonlySet<string>
 }
 
-/** Notification texts end with a full stop, so that no text is the beginning of another. */
-const shownOn = ({ device }: TestPhone, text: string): Shown => {
-  const received = device.receivedPushes.filter(({ push }) => JSON.stringify(push).includes(text))
-  const ids = received.flatMap(({ fate, notificationID }) =>
-    fate === 'shown' || fate === 'replaced' ? [notificationID] : [],
-  )
-  return {
-    notifications: new Set(ids).size,
-    handedToApp: received.filter(({ fate }) => fate === 'handed-to-app').length,
-  }
+/**
+ * Watches a screen from now on. Two copies at once are one too many; one that comes after the other has left
+ * the tray, which some makers keep short, replaces what nobody sees any more.
+ */
+export const watch = (phone: TestPhone): WatchedPhone => {
+  const doubles = new Set<string>()
+  phone.device.onChange((event) => {
+    if (event.type !== 'notification-shown') return
+    const { body } = event.notification
+    if (phone.notifications.filter((shown) => shown.body === body).length > 1) doubles.add(body)
+  })
+  return { phone, doubles }
 }
+
+/** Texts end with a full stop, so that no text is the beginning of another. */
+const hasReached = ({ device }: TestPhone, text: string): boolean =>
+  device.receivedPushes.some(
+    ({ push, fate }) =>
+      ['shown', 'replaced', 'handed-to-app'].includes(fate) && JSON.stringify(push).includes(text),
+  )
 
 /** A promise that was not kept for a message on a phone, in one line. */
 export type Breach = string
@@ -33,21 +41,18 @@ export type Breach = string
 export const judge = (
   message: SentMessage,
   story: PushStory,
-  phoneOf: ReadonlyMap<string, TestPhone>,
+  phoneOf: ReadonlyMap<string, WatchedPhone>,
 ): Breach[] =>
   message.recipients.flatMap((userID) => {
     const breach = (what: string): Breach => `${message.msgID} for ${userID}: ${what}`
-    const phone = phoneOf.get(userID)
+    const watched = phoneOf.get(userID)
     const devices = story.devices.filter((device) => device.userID === userID)
     const [device] = devices
-    if (phone === undefined || device === undefined) return [breach('the story does not name the phone')]
+    if (watched === undefined || device === undefined) return [breach('the story does not name the phone')]
     if (devices.length > 1) return [breach(`the story names ${devices.length} devices of one`)]
-    const { notifications, handedToApp } = shownOn(phone, message.text)
-    const told = `${device.state} ${device.reason}`
-    const isShown = notifications + handedToApp > 0
     const breaches: Breach[] = []
-    if (notifications > 1) breaches.push(breach(`${notifications} notifications, and the story says ${told}`))
-    const problem = problemOf(device, message.mayBeSuppressed, isShown)
+    if (watched.doubles.has(message.text)) breaches.push(breach('twice on the screen'))
+    const problem = problemOf(device, message.mayBeSuppressed, hasReached(watched.phone, message.text))
     if (problem !== undefined) breaches.push(breach(problem))
     return breaches
   })

@@ -143,6 +143,13 @@ export const reasons = {
     remedy:
       'Mend the certificate (carillon cert update); waiting pushes go on by themselves until their deadline.',
   },
+  'certificate-rechecked': {
+    kind: 'progress',
+    meaning: 'The vendor blamed the certificate, yet takes it when asked; the push is tried again.',
+    cause:
+      'An access token had just ended, or a new key is not known everywhere yet; or it is the push after all.',
+    remedy: 'If it ends as refused-config, look at the vendor’s words: channel, category or permission.',
+  },
   'failed-over': {
     kind: 'progress',
     meaning: 'This vendor did not take it; the device’s other push channel is asked.',

@@ -1,6 +1,6 @@
 import type { DeviceProgress } from '../journal/progress.ts'
 import type { LaneStep } from '../lanes/types.ts'
-import type { Decision } from '../planner/types.ts'
+import type { Decision, LiveDecision } from '../planner/types.ts'
 import type { Job } from './open-message.ts'
 
 /**
@@ -12,13 +12,19 @@ export const ownWaitMs = (progress: DeviceProgress | undefined): number | undefi
     ? progress.waitsUntilMs
     : undefined
 
+/** That the connection alone carries a message, or has carried it. */
+export const liveDecision = ({ deviceID }: Pick<Job, 'deviceID'>): LiveDecision => ({
+  kind: 'live',
+  deviceID,
+  reason: 'device-foreground',
+})
+
 /** An online-only message is for those its live copies went to, in front or not, and for nobody else. */
 export const onlineOnlyDecision = (job: Job, decision: Decision): Decision => {
   const reached = job.open.reachedDeviceIDs
   if (reached === undefined) return decision
   const { deviceID } = decision
-  if (reached.has(deviceID) && job.unreached === undefined)
-    return { kind: 'live', deviceID, reason: 'device-foreground' }
+  if (reached.has(deviceID) && job.unreached === undefined) return liveDecision(job)
   return decision.kind === 'live' ? { kind: 'suppress', deviceID, reason: 'online-only' } : decision
 }
 

@@ -260,6 +260,11 @@ describe('progress', () => {
       { state: 'accepted', reason: 'vendor-accepted' },
     ],
     [
+      'pushed in the background, then in front and acknowledged',
+      ['decided device-background', 'sent sent', 'decided device-foreground', 'acknowledged acknowledged'],
+      { state: 'acknowledged', attempts: 1 },
+    ],
+    [
       'dropped: taken all the same',
       ['sent sent', 'accepted vendor-accepted', 'dropped notifications-off'],
       { state: 'accepted', reason: 'vendor-accepted' },

@@ -11,6 +11,7 @@ import {
   verdictOf,
   type Gate,
 } from './gate.ts'
+import { afterConfigRefusal } from './next-step.ts'
 import type { LaneOptions, LanePush, LaneStep } from './types.ts'
 
 /** What a gatekeeper asks of its lane. */
@@ -97,7 +98,7 @@ export class Gatekeeper<Push extends LanePush> {
   }
 
   /**
-   * Finds out whether the vendor takes the certificate at all. If so, the suspects end refused and the
+   * Finds out whether the vendor takes the certificate at all. If so, the suspects have another try and the
    * others go on; if not, or if the vendor cannot be asked, the lane is stopped for a while.
    */
   async examine(
@@ -122,14 +123,13 @@ export class Gatekeeper<Push extends LanePush> {
       this.#become(stoppedGate(this.#gate, words, clock.now(), options))
       return
     }
-    this.#workedAtMs = clock.now()
-    for (const suspect of this.#suspects.splice(0))
-      settle(suspect.push, {
-        kind: 'final',
-        stage: 'refused',
-        reason: 'refused-config',
-        words: suspect.words,
-      })
+    const nowMs = clock.now()
+    this.#workedAtMs = nowMs
+    for (const { push, words: said } of this.#suspects.splice(0))
+      settle(
+        push,
+        afterConfigRefusal(said, { push, sentAtMs: nowMs, nowMs, options, random: this.#parts.random() }),
+      )
     this.#become(openGate)
   }
 

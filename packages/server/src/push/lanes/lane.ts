@@ -235,6 +235,7 @@ export class Lane<Push extends LanePush> {
   /** Settles a push by its outcome. One whose certificate is blamed is given back instead: that is to be found out. */
   #apply(push: Push, outcome: Outcome | undefined, sentAtMs: number, nowMs: number): Suspect<Push>[] {
     if (outcome === undefined) return []
+    if (isConfigRefusal(outcome)) push.configRefusals = (push.configRefusals ?? 0) + 1
     if (isConfigRefusal(outcome) && this.#gate.blamesCertificate(push)) {
       push.configRefusedAtMs ??= nowMs
       return [{ push, words: outcome.words }]

@@ -365,7 +365,14 @@ describe('a certificate that is refused', () => {
     vendor.answer = (request) => (request.tokens[0] === 'bad' ? refused('config', 'config') : accepted)
     vendor.probeAnswer = () => accepted
     const [bad, good] = [push({ token: 'bad' }), push()]
+    // The words may be of the moment.
+    for (let refusals = 1; refusals < 3; refusals += 1) {
+      lanes.add(address(), bad)
+      await until(`refusal ${refusals}`, () => bad.configRefusals === refusals)
+      expect(await stepOf(bad)).toMatchObject({ kind: 'wait', reason: 'certificate-rechecked' })
+    }
     lanes.add(address(), bad)
+    await until('the last refusal', () => bad.configRefusals === 3)
     expect(await stepOf(bad)).toMatchObject({ kind: 'final', stage: 'refused', reason: 'refused-config' })
     lanes.add(address(), good)
     expect(await stepOf(good)).toMatchObject({ stage: 'accepted' })
@@ -373,7 +380,10 @@ describe('a certificate that is refused', () => {
   })
 
   it('that worked for others since ends the push, where the vendor cannot be asked', async () => {
-    const { lanes, address, push, vendor, clock, stepOf, said } = setUp({}, { stopBaseMs: 1_000 })
+    const { lanes, address, push, vendor, clock, stepOf, said } = setUp(
+      {},
+      { stopBaseMs: 1_000, maxConfigRefusals: 2 },
+    )
     vendor.answer = (request) => (request.tokens[0] === 'bad' ? refused('config', 'config') : accepted)
     const [bad, good] = [push({ token: 'bad' }), push()]
     lanes.add(address(), bad)

@@ -4,11 +4,11 @@ import type { LaneOptions, LanePush, LaneStep } from './types.ts'
 
 /** What a step depends on beside the outcome. */
 export interface StepContext {
-  push: Pick<LanePush, 'attempts' | 'unknowns'> & { notification: { deadlineMs: number } }
+  push: Pick<LanePush, 'attempts' | 'unknowns' | 'configRefusals'> & { notification: { deadlineMs: number } }
   /** When the request went out. */
   sentAtMs: number
   nowMs: number
-  options: Pick<LaneOptions, 'backoffBaseMs' | 'backoffMaxMs' | 'maxUnknowns'>
+  options: Pick<LaneOptions, 'backoffBaseMs' | 'backoffMaxMs' | 'maxUnknowns' | 'maxConfigRefusals'>
   /** Random number from 0 to 1, exclusive. */
   random: number
 }
@@ -54,10 +54,9 @@ export const nextStep = (outcome: Outcome, context: StepContext): LaneStep => {
             context,
           )
     case 'refused':
-      if (outcome.cause !== 'quota') {
-        const reason = outcome.cause === 'payload' ? 'refused-payload' : 'refused-config'
-        return { kind: 'final', stage: 'refused', reason, words: outcome.words }
-      }
+      if (outcome.cause === 'payload')
+        return { kind: 'final', stage: 'refused', reason: 'refused-payload', words: outcome.words }
+      if (outcome.cause === 'config') return afterConfigRefusal(outcome.words, context)
       return outcome.resetsAtMs !== undefined && outcome.resetsAtMs < push.notification.deadlineMs
         ? waitUntil(
             Math.max(nowMs, outcome.resetsAtMs) + random * options.backoffBaseMs,
@@ -69,6 +68,18 @@ export const nextStep = (outcome: Outcome, context: StepContext): LaneStep => {
     default:
       return outcome satisfies never
   }
+}
+
+/**
+ * What becomes of a push that was refused for the sake of a certificate which works, as the vendor says when
+ * asked. Such words may be of the moment (an access token that had just ended, a key not known everywhere
+ * yet), so it is tried again a few times. `push.configRefusals` counts this one already. Pure.
+ */
+export const afterConfigRefusal = (words: VendorWords, context: StepContext): LaneStep => {
+  const { push, nowMs, options, random } = context
+  return (push.configRefusals ?? 1) >= options.maxConfigRefusals
+    ? { kind: 'final', stage: 'refused', reason: 'refused-config', words }
+    : waitUntil(nowMs + backoffMs(push.attempts, options, random), 'certificate-rechecked', words, context)
 }
 
 /** A wait, or the end when it would last until the push is of no use. */

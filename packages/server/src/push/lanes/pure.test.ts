@@ -21,12 +21,13 @@ const options = {
 describe('the step after an answer', () => {
   const step = (
     outcome: Outcome,
-    change: { attempts?: number; unknowns?: number; deadlineMs?: number } = {},
+    change: { attempts?: number; unknowns?: number; configRefusals?: number; deadlineMs?: number } = {},
   ) =>
     nextStep(outcome, {
       push: {
         attempts: change.attempts ?? 1,
         unknowns: change.unknowns ?? 0,
+        ...(change.configRefusals === undefined ? {} : { configRefusals: change.configRefusals }),
         notification: { deadlineMs: change.deadlineMs ?? nowMs + 86_400_000 },
       },
       sentAtMs: nowMs - 50,
@@ -78,9 +79,15 @@ describe('the step after an answer', () => {
       { kind: 'final', stage: 'refused', reason: 'refused-payload', words: { code: 'payload' } },
     ],
     [
-      'config, of this push alone',
+      'config, of this push alone, and the certificate works',
       refused('config'),
-      {},
+      { configRefusals: 2 },
+      { kind: 'wait', reason: 'certificate-rechecked', gated: false },
+    ],
+    [
+      'config, of this push alone, for the last time',
+      refused('config'),
+      { configRefusals: 3 },
       { kind: 'final', stage: 'refused', reason: 'refused-config' },
     ],
     ['quota', refused('quota'), {}, { kind: 'final', stage: 'refused', reason: 'refused-quota' }],

@@ -16,6 +16,8 @@ export interface LanePush {
   unknowns: number
   /** When the vendor first blamed the certificate for this push. */
   configRefusedAtMs?: number
+  /** How often the vendor has blamed the certificate for it. */
+  configRefusals?: number
 }
 
 /** What becomes of a push after an answer, or instead of a request. */
@@ -84,6 +86,8 @@ export interface LaneOptions extends DoubtOptions {
   backoffMaxMs: number
   /** Attempts whose outcome is not known, after which a push is given up. */
   maxUnknowns: number
+  /** How often the vendor may blame a certificate that works for others, before the push is given up. */
+  maxConfigRefusals: number
   /** Requests in a row without any success that shut the lane until a trial succeeds. */
   failuresToShut: number
   /** First pause of a lane whose vendor fails; each failed trial doubles it. */
@@ -102,6 +106,7 @@ export const defaultLaneOptions: LaneOptions = {
   backoffBaseMs: 500,
   backoffMaxMs: 300_000,
   maxUnknowns: 5,
+  maxConfigRefusals: 3,
   failuresToShut: 8,
   shutBaseMs: 500,
   shutMaxMs: 30_000,
