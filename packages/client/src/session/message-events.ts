@@ -63,8 +63,8 @@ const changeArrived = (
   { content, sender, seq, ...change }: MessageChange,
 ): void => {
   const { messages, ownChanges } = account
-  const address = { ...change, sender }
-  messages.note(conversationIDOf(address, account.userID), { lastSeq: seq })
+  const conversationID = conversationIDOf({ ...change, sender }, account.userID)
+  messages.note(conversationID, { lastSeq: seq })
   switch (content.kind) {
     case 'recalled': {
       const { msgID, reason } = content
@@ -79,9 +79,13 @@ const changeArrived = (
       return
     }
     case 'modified': {
-      const kept = messages.kept(content.message, messages.peek(content.message.msgID))
-      messages.remember([kept])
-      void messages.keep([content.message])
+      const { message: record } = content
+      if (record.seq <= messages.conversation(conversationID).firstSeq) return
+      const known = messages.peek(record.msgID)
+      const kept = messages.kept(record, known)
+      if (known !== undefined) messages.remember([kept])
+      // What this device does not have, or has no more, does not come back by being modified.
+      void messages.update(record.msgID, (each) => messages.kept(record, each))
       if (kept.status !== MessageStatus.SEND_SUCC) return
       const message = messages.view(kept)
       listeners.advanced.emit((listener) => listener.onRecvMessageModified?.(message))

@@ -112,6 +112,35 @@ describe('changes of messages', () => {
   })
 })
 
+describe('a modification', () => {
+  it('does not bring back what was deleted or cleared, and is told of what this device never had', async () => {
+    const { app, lines } = await listening()
+    await using _ = app
+    const { last } = app.gateway
+    const modify = (seq: number, of: number): number =>
+      last.event('message.changed', {
+        change: change(seq, {
+          kind: 'modified',
+          message: record(of, { version: 1, elements: [{ type: 'text', text: 'new' }] }),
+        }),
+      })
+    last.event('message.new', { message: record(2) })
+    last.event('message.new', { message: record(3) })
+    await until('both', () => lines.length === 2)
+    await app.tim.getMessageManager().deleteMessageFromLocalStorage('r-3')
+    const state = { conversationID: 'c2c_bob', receiveOption: 0, readSeq: 2, firstSeq: 2 }
+    last.event('conversation.state', { stateVersion: 1, conversations: [state] } as never)
+    modify(4, 2)
+    modify(5, 3)
+    last.event('message.new', { message: record(6) })
+    modify(8, 7)
+    await until('the last', () => lines.some((line) => line.startsWith('modified')))
+    expect(lines.slice(2)).toEqual(['new r-6', 'modified r-7 new'])
+    const page = await app.tim.getMessageManager().getHistoryMessageList(20, 3, 'bob')
+    expect(page.data?.map(({ msgID }) => msgID)).toEqual(['r-6'])
+  })
+})
+
 describe('my own side of a conversation', () => {
   it('moves on with what any device of mine says', async () => {
     const { app, lines } = await listening()
