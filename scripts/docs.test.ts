@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { capabilitiesPage } from './capabilities-page.ts'
 import { reasonsPage } from './reasons-page.ts'
 import { rootFolder } from './run.ts'
+import { sdkMethods } from './sdk-coverage.ts'
 
 const page = async (path: string): Promise<string> => readFile(join(rootFolder, path), 'utf8')
 
@@ -71,6 +72,26 @@ describe('docs/errors.md', () => {
     expect(headings.toSorted()).toEqual([...used].toSorted())
   })
 })
+
+it('docs/sdk-coverage.md has every method of the SDK, and says which are built', async () => {
+  const text = await page('docs/sdk-coverage.md')
+  const missing = (await sdkMethods()).flatMap((manager) => {
+    const { title } = manager
+    const [, section = ''] = text.split(`## ${title}\n`)
+    const [own = ''] = section.split('\n## ')
+    return [...manager.methods].flatMap(([name, isBuilt]) =>
+      hasMethod(own, name, isBuilt) ? [] : [`${title}.${name}`],
+    )
+  })
+  expect(missing, 'make the page anew: npm run sdk-coverage').toEqual([])
+})
+
+/** Whether a table of methods has one, as built and tested or as not built. */
+const hasMethod = (text: string, name: string, isBuilt: boolean): boolean =>
+  text.split('\n').some((line) => {
+    const [, method, tests = ''] = line.split('|').map((cell) => cell.trim())
+    return method === `\`${name}\`` && (isBuilt ? /^\d+$/.test(tests) : tests === 'not built')
+  })
 
 it('docs/reasons.md is what the reason codes say', async () => {
   await expect(reasonsPage()).toMatchFileSnapshot('../docs/reasons.md')
