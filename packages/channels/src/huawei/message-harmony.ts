@@ -11,7 +11,8 @@ import { maxBiTagBytes, maxTTLSeconds } from './limits.ts'
 /** Header `push-type` of a notification that the system draws. */
 export const alertPushType = '0'
 
-const harmonyCategories = [...huaweiCategories, 'MISS_CALL'] as const
+/** HarmonyOS has one more. */
+export const harmonyCategories = [...huaweiCategories, 'MISS_CALL'] as const
 
 /**
  * `payload` and `pushOptions` of v3, for HarmonyOS NEXT (harmonyos-references, push-scenariozed-api).

@@ -11,6 +11,7 @@ import { processIO, type CommandIO } from './io.ts'
 import { labCommand } from './lab-command.ts'
 import { pushCommands } from './push-commands.ts'
 import { migrateCommand, serveCommand } from './server-commands.ts'
+import { statsCommand } from './stats-command.ts'
 import { userCommands, userSigCommand } from './user-commands.ts'
 import { whyCommand } from './why-command.ts'
 
@@ -38,6 +39,7 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
     whyCommand(io),
     pushCommands(io),
     auditCommand(io),
+    statsCommand(io),
     labCommand(io),
   ]
   for (const command of commands) program.addCommand(command)

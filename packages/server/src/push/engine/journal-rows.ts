@@ -1,4 +1,4 @@
-import { addressOf, type FinalStage, type ReasonCode, type VendorWords } from '@carillon/protocol'
+import { addressOf, isFinalStage, type FinalStage, type ReasonCode, type VendorWords } from '@carillon/protocol'
 
 import type { JournalRow } from '../journal/row.ts'
 import type { LiveDecision, PushDecision } from '../planner/types.ts'
@@ -12,8 +12,10 @@ export const jobRow = (
 ): JournalRow => {
   const { record } = job.open.message
   const isOnlineOnly = job.open.reachedDeviceIDs !== undefined
+  const tellsClass = job.class !== undefined && (row.stage === 'sent' || isFinalStage(row.stage))
   const detail = {
     ...row.detail,
+    ...(tellsClass ? { class: job.class } : {}),
     ...(isOnlineOnly
       ? {
           message: {

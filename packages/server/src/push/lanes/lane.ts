@@ -1,4 +1,10 @@
-import { knownNumber, listTokensPerRequest, type ChannelLimits, type VendorClient } from '@carillon/channels'
+import {
+  knownNumber,
+  listTokensPerRequest,
+  notificationClass,
+  type ChannelLimits,
+  type VendorClient,
+} from '@carillon/channels'
 import type { Outcome } from '@carillon/protocol'
 
 import type { Clock } from '../../clock.ts'
@@ -213,7 +219,10 @@ export class Lane<Push extends LanePush> {
     isTrial: boolean,
   ): Promise<void> {
     const { host, address, clock } = this.#parts
-    for (const push of batch) push.attempts += 1
+    for (const push of batch) {
+      push.attempts += 1
+      push.class = notificationClass(address.vendor, certificate.certificate, push.notification)
+    }
     host.sending(address, batch, sentAtMs)
     const outcomes = await askVendor(this.#requestParts(), batch, certificate, sentAtMs)
     const nowMs = clock.now()

@@ -8,6 +8,8 @@ export interface LanePush {
   readonly msgID: string
   token: string
   notification: PushNotification
+  /** The vendor's class it goes out in, once the lane knows its certificate. */
+  class?: string
   /** When the decision to push was last made: a push that waited for long is decided anew. Epoch milliseconds. */
   plannedAtMs: number
   /** Requests made so far, over restarts. */

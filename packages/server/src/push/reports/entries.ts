@@ -29,13 +29,15 @@ export interface ReceiptSubject {
   deviceID: string
   /** When its first request went out. */
   sentAtMs: number
+  /** The vendor's class it went out in. */
+  class: string | null
 }
 
 /** A receipt's journal row. */
 export const receiptRow = (
   { sdkAppID, certificateID, vendor }: ReceiptSource,
   receipt: Receipt & { msgID: string },
-  { userID, deviceID, sentAtMs }: ReceiptSubject,
+  { userID, deviceID, sentAtMs, class: ofClass }: ReceiptSubject,
   nowMs: number,
 ): JournalRow => ({
   // The vendor's clock may be off: nothing is heard of before it was sent, or after now.
@@ -49,4 +51,5 @@ export const receiptRow = (
   vendor,
   ...(receipt.vendorRequestID === undefined ? {} : { vendorRequestID: receipt.vendorRequestID }),
   vendorWords: receipt.words,
+  ...(ofClass === null ? {} : { detail: { class: ofClass } }),
 })

@@ -13,6 +13,8 @@ export interface MessageReceipt {
 export interface FoundSubject extends ReceiptSubject {
   /** `stage reason` of what was heard of it before. */
   noted: readonly string[]
+  /** The vendor's class it went out in. */
+  class: string | null
 }
 
 const heardStages = [...new Set(Object.values(entryOf).map(({ stage }) => stage))]
@@ -27,6 +29,7 @@ const findStatement = {
   pushed as materialized (
     select j.msg_id, j.sdk_app_id, j.certificate_id, j.user_id, j.device_id, min(j.at) as sent_at,
       max(j.vendor_request_id) filter (where j.stage = 'accepted') as request_id,
+      max(j.detail->>'class') as class,
       array_agg(distinct j.stage || ' ' || j.reason) filter (where j.stage = any($8::text[])) as noted
     from journal j
     where j.msg_id = any($2::text[]) and j.certificate_id = any($5::int[])
@@ -37,14 +40,14 @@ const findStatement = {
     select msg_id, certificate_id, request_id, min(user_id) as user_id, min(device_id) as device_id
     from pushed where request_id is not null group by 1, 2, 3 having count(*) = 1)
   select r.place, p.user_id as "userID", p.device_id as "deviceID", p.sent_at as "sentAtMs",
-    coalesce(p.noted, '{}') as noted, 0 as rank
+    coalesce(p.noted, '{}') as noted, p.class, 0 as rank
   from r
   join push_tokens t on t.sdk_app_id = r.sdk_app_id and t.vendor = r.vendor and md5(t.token) = md5(r.token)
     and t.token = r.token
   join pushed p on p.msg_id = r.msg_id and p.sdk_app_id = r.sdk_app_id
     and p.certificate_id = r.certificate_id and p.user_id = t.user_id and p.device_id = t.device_id
   union all
-  select r.place, p.user_id, p.device_id, p.sent_at, coalesce(p.noted, '{}'), 1
+  select r.place, p.user_id, p.device_id, p.sent_at, coalesce(p.noted, '{}'), p.class, 1
   from r
   join alone a on a.msg_id = r.msg_id and a.certificate_id = r.certificate_id and a.request_id = r.request_id
   join pushed p on p.msg_id = a.msg_id and p.sdk_app_id = r.sdk_app_id

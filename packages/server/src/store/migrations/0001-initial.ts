@@ -8,6 +8,7 @@ import { groupsStatements } from './initial/groups.ts'
 import { messagesStatements } from './initial/messages.ts'
 import { presenceStatements } from './initial/presence.ts'
 import { pushStatements } from './initial/push.ts'
+import { pushStatsStatements } from './initial/push-stats.ts'
 import { tenantsStatements } from './initial/tenants.ts'
 
 /** All tables, by domain; each refers to earlier ones only. */
@@ -24,5 +25,6 @@ const statements = [
   ...filesStatements,
   ...presenceStatements,
   ...pushStatements,
+  ...pushStatsStatements,
   ...consoleStatements,
 ]
