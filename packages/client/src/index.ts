@@ -1,4 +1,5 @@
 export type * from './api/callbacks.ts'
+export type * from './api/conversations.ts'
 export type * from './api/elements.ts'
 export {
   FriendApplicationTypeEnum,
@@ -24,13 +25,13 @@ export type * from './api/listeners.ts'
 export type * from './api/messages.ts'
 export type * from './api/users.ts'
 export type {
-  V2TIMConversationManager,
   V2TIMFriendshipManager,
   V2TIMGroupManager,
   V2TIMManager,
   V2TIMMessageManager,
   V2TIMSignalingManager,
 } from './managers/v2tim-manager.ts'
+export type { V2TIMConversationManager } from './managers/conversation/conversation-manager.ts'
 export type { V2TIMOfflinePushManager } from './managers/offline-push-manager.ts'
 export type { ClientOptions } from './options.ts'
 export type { Clock } from './platform/clock.ts'

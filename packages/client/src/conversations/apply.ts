@@ -59,14 +59,20 @@ const applyMessage = (record: ConversationRecord, message: MessageRecord, me: st
   })
 }
 
-const mentionOf = ({ groupID, seq, atUserIDs = [] }: MessageRecord, me: string): UnreadMention | undefined => {
+const mentionOf = (
+  { groupID, seq, atUserIDs = [] }: MessageRecord,
+  me: string,
+): UnreadMention | undefined => {
   if (groupID === undefined) return undefined
   const isMe = atUserIDs.includes(me)
   if (!atUserIDs.includes(atAll)) return isMe ? { seq, type: 1 } : undefined
   return { seq, type: isMe ? 3 : 2 }
 }
 
-const applyChange = (record: ConversationRecord, { content, sender, timestampMs }: MessageChange): Applied => {
+const applyChange = (
+  record: ConversationRecord,
+  { content, sender, timestampMs }: MessageChange,
+): Applied => {
   const { lastMessage } = record
   if (content.kind === 'recalled') {
     const { msgID, reason } = content

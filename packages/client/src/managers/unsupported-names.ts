@@ -10,27 +10,6 @@ export const v2TIMManagerNames = [
   'callExperimentalAPI',
 ] as const
 
-export const messageManagerNames = ['getMessageOnlineUrl', 'downloadMessage'] as const
-
-export const conversationManagerNames = [
-  'getConversationList',
-  'getConversationListByConversaionIds',
-  'getConversation',
-  'deleteConversation',
-  'pinConversation',
-  'setConversationDraft',
-  'getTotalUnreadMessageCount',
-  'addConversationsToGroup',
-  'deleteConversationsFromGroup',
-  'setConversationCustomData',
-  'markConversation',
-  'getConversationListByFilter',
-  'createConversationGroup',
-  'getConversationGroupList',
-  'deleteConversationGroup',
-  'renameConversationGroup',
-] as const
-
 export const groupManagerNames = [
   'initGroupAttributes',
   'setGroupAttributes',

@@ -288,7 +288,6 @@ describe('other methods', () => {
     const answers = await Promise.all([
       v2TIMManager.getUsersInfo(['bob']),
       v2TIMManager.getMessageManager().getMessageOnlineUrl('m'),
-      v2TIMManager.getConversationManager().getConversationList(20, '0'),
       v2TIMManager.getFriendshipManager().getFriendList(),
       v2TIMManager.getSignalingManager().invite('bob', 'x'),
     ])

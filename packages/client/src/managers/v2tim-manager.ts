@@ -9,6 +9,10 @@ import { okWith } from '../api/results.ts'
 import { asRecord } from '../connection/wire.ts'
 import type { ClientSession } from '../session/client-session.ts'
 import { sdkVersion } from '../version.ts'
+import {
+  createConversationManager,
+  type V2TIMConversationManager,
+} from './conversation/conversation-manager.ts'
 import { V2TIMGroupManagerCore } from './group/group-manager.ts'
 import { createGroup } from './group/create.ts'
 import { dismissGroup, joinGroup, quitGroup } from './group/membership.ts'
@@ -16,7 +20,6 @@ import { createMessageManager, type MessageManager } from './message/message-man
 import { V2TIMOfflinePushManager } from './offline-push-manager.ts'
 import { silentListeners, unsupported, type Unsupported } from './unsupported.ts'
 import {
-  conversationManagerNames,
   friendshipManagerNames,
   groupManagerNames,
   messageManagerNames,
@@ -30,6 +33,7 @@ export class V2TIMManagerCore {
   readonly #messageManager: V2TIMMessageManager
   readonly #offlinePushManager: V2TIMOfflinePushManager
   readonly #groupManager: V2TIMGroupManager
+  readonly #conversationManager: V2TIMConversationManager
 
   constructor(session: ClientSession) {
     this.#session = session
@@ -38,6 +42,7 @@ export class V2TIMManagerCore {
       unsupported('getMessageManager()', messageManagerNames),
     )
     this.#offlinePushManager = new V2TIMOfflinePushManager(session)
+    this.#conversationManager = createConversationManager(session)
     this.#groupManager = Object.assign(
       new V2TIMGroupManagerCore(session),
       unsupported('getGroupManager()', groupManagerNames),
@@ -188,7 +193,7 @@ export class V2TIMManagerCore {
   }
 
   getConversationManager(): V2TIMConversationManager {
-    return conversationManager
+    return this.#conversationManager
   }
 
   getGroupManager(): V2TIMGroupManager {
@@ -213,10 +218,6 @@ export class V2TIMManagerCore {
   }
 }
 
-const conversationManager = {
-  ...unsupported('getConversationManager()', conversationManagerNames),
-  ...silentListeners(['addConversationListener', 'removeConversationListener']),
-}
 const friendshipManager = {
   ...unsupported('getFriendshipManager()', friendshipManagerNames),
   ...silentListeners(['addFriendListener', 'removeFriendListener']),
@@ -228,8 +229,6 @@ const signalingManager = {
 
 /** `getMessageManager()`. Methods not built yet answer 7013. */
 export type V2TIMMessageManager = MessageManager & Unsupported<(typeof messageManagerNames)[number]>
-/** `getConversationManager()`. Every method answers 7013 for now. */
-export type V2TIMConversationManager = typeof conversationManager
 /** `getGroupManager()`. Methods not built yet answer 7013. */
 export type V2TIMGroupManager = V2TIMGroupManagerCore & Unsupported<(typeof groupManagerNames)[number]>
 /** `getFriendshipManager()`. Every method answers 7013 for now. */

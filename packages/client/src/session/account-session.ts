@@ -1,15 +1,11 @@
 import {
   CloseCode,
   ErrorCode,
-  type GroupNotice,
   type LoginParams,
   type LoginResult,
-  type MessageChange,
-  type MessageRecord,
   type Method,
   type MethodMap,
   type SendMessageParams,
-  type SendMessageResult,
   type SetPushConfigParams,
 } from '@carillon/protocol'
 
@@ -20,37 +16,17 @@ import { Link } from '../connection/link.ts'
 import { RequestQueue, type Answer } from '../connection/request-queue.ts'
 import { closeText, isKick, verdictOnRefusal } from '../connection/verdicts.ts'
 import type { RawEvent } from '../connection/wire.ts'
+import { Conversations } from '../conversations/conversations.ts'
 import { LocalMessages } from '../store/local-messages.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { KeptMessage } from '../store/types.ts'
 import { loginParamsOf, type AccountContext, type Credentials } from './account-context.ts'
+import type { AccountHandlers, SendAnswer } from './account-handlers.ts'
 import { ExtensionVersions } from './extension-versions.ts'
 import { Incoming } from './incoming.ts'
 import { OwnChanges } from './own-changes.ts'
 import { toSendResult } from './parse.ts'
 import { ReportedState } from './reported-state.ts'
-
-/** What a login tells. Nothing after `end` was called, nor after `kicked` or `userSigExpired`. */
-export interface AccountHandlers {
-  connecting(): void
-  connected(): void
-  connectFailed(code: number, desc: string): void
-  kicked(): void
-  userSigExpired(): void
-  /** Something happened in a group. */
-  groupNotice(notice: GroupNotice): void
-  /** A message nobody here has seen. */
-  message(record: MessageRecord): void
-  /** A change of messages nobody here has seen. */
-  changed(change: MessageChange): void
-  /** Any other event. */
-  event(event: RawEvent): void
-}
-
-/** The answer to a send. `result` is there when `code` is 0. */
-export interface SendAnswer extends V2TimCallback {
-  result?: SendMessageResult
-}
 
 /** How long the server may take to confirm a logout before it is left to be settled later. */
 const logoutTimeoutMs = 5000
@@ -67,6 +43,7 @@ export class AccountSession {
   readonly merged = new Map<string, KeptMessage>()
   readonly ownChanges = new OwnChanges()
   readonly extensionVersions = new ExtensionVersions()
+  readonly conversations: Conversations
   readonly #context: AccountContext
   readonly #handlers: AccountHandlers
   readonly #link: Link
@@ -88,6 +65,16 @@ export class AccountSession {
     this.userID = who.userID
     this.#incoming = new Incoming(who.userID, handlers, context.log)
     this.messages = new LocalMessages(memoryStore(), who.userID)
+    this.conversations = new Conversations({
+      me: who.userID,
+      messages: this.messages,
+      // Nothing of a login is told after its end.
+      tell: (call) => (this.#isLeaving ? undefined : handlers.conversations.emit(call)),
+      hasListeners: () => !handlers.conversations.isEmpty,
+      request: (method, params) => this.request(method, params),
+      isOnline: () => this.isOnline,
+      nowMs: () => this.#context.settings.clock.now(),
+    })
     this.#userSig = who.userSig
     this.#handlers = handlers
     const { settings, log } = context
@@ -205,11 +192,13 @@ export class AccountSession {
   #loginParams(): LoginParams {
     this.#wasLoginSent = true
     const cursors = this.#incoming.resume()
+    const { stateVersion } = this.conversations
     return {
       ...loginParamsOf(this.#context, this.credentials),
       isReconnect: this.#hasLoggedIn,
       ...this.#reported.loginPart(),
       ...(cursors !== undefined && { cursors }),
+      ...(stateVersion !== undefined && { stateVersion }),
     }
   }
 
@@ -267,6 +256,7 @@ export class AccountSession {
         break
       default:
         this.#incoming.handle(event)
+        this.conversations.handle(event)
     }
     return true
   }

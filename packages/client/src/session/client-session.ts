@@ -2,6 +2,7 @@ import { ErrorCode } from '@carillon/protocol'
 
 import type { V2TimCallback, V2TimValueCallback } from '../api/callbacks.ts'
 import { LoginStatus } from '../api/enums.ts'
+import type { V2TimConversationListener } from '../api/conversations.ts'
 import type { V2TimGroupListener } from '../api/groups.ts'
 import type { V2TimAdvancedMsgListener, V2TimSDKListener, V2TimSimpleMsgListener } from '../api/listeners.ts'
 import { failure, ok, okWith, type Failure } from '../api/results.ts'
@@ -14,7 +15,8 @@ import { systemClock } from '../platform/clock.ts'
 import { consoleSink, Logger } from '../platform/logger.ts'
 import { memoryStorage, pageStorage, SafeStorage } from '../platform/storage.ts'
 import type { AccountContext } from './account-context.ts'
-import { AccountSession, type AccountHandlers } from './account-session.ts'
+import type { AccountHandlers } from './account-handlers.ts'
+import { AccountSession } from './account-session.ts'
 import { loadDeviceID } from './device-id.ts'
 import { callSafely, ListenerList } from './listener-list.ts'
 import { LogoutSettler } from './logout-settler.ts'
@@ -53,6 +55,7 @@ export class ClientSession {
   readonly advancedListeners: ListenerList<V2TimAdvancedMsgListener>
   readonly simpleListeners: ListenerList<V2TimSimpleMsgListener>
   readonly groupListeners: ListenerList<V2TimGroupListener>
+  readonly conversationListeners: ListenerList<V2TimConversationListener>
   /** Brings files to the server. */
   readonly uploader: Uploader = noUploader
   readonly #messageListeners: MessageListeners
@@ -73,6 +76,7 @@ export class ClientSession {
     this.simpleListeners = new ListenerList(this.log)
     this.#messageListeners = { advanced: this.advancedListeners, simple: this.simpleListeners }
     this.groupListeners = new ListenerList(this.log)
+    this.conversationListeners = new ListenerList(this.log)
   }
 
   /** Adds options. They count from the next `initSDK` on. */
@@ -262,6 +266,7 @@ export class ClientSession {
         tell((listener) => listener.onUserSigExpired?.())
       },
       groupNotice: (notice) => this.groupListeners.emit((listener) => emitGroupNotice(listener, notice)),
+      conversations: this.conversationListeners,
       ...messageHandlers(account, this.#messageListeners, this.log),
     }
   }

@@ -2,7 +2,7 @@ import { addressOf, conversationIDOf, type MessageAddress } from '@carillon/prot
 
 import type { RawEvent } from '../connection/wire.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { AccountHandlers } from './account-session.ts'
+import type { AccountHandlers } from './account-handlers.ts'
 import { Cursors } from './cursors.ts'
 import { toGroupNotice, toMessageChange, toMessageRecord } from './parse.ts'
 import { SeenMessages } from './seen-messages.ts'

@@ -9,6 +9,10 @@ export class ListenerList<T extends object> {
     this.#log = log
   }
 
+  get isEmpty(): boolean {
+    return this.#listeners.length === 0
+  }
+
   add(listener: T): void {
     if (typeof listener !== 'object' || listener === null) {
       this.#log.error(`a listener must be an object of callbacks, got ${typeof listener}`)

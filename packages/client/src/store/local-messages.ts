@@ -4,7 +4,7 @@ import { MessageStatus } from '../api/enums.ts'
 import type { V2TimMessage } from '../api/messages.ts'
 import { keptToV2TimMessage } from '../messages/to-v2tim-message.ts'
 import { dropOldest } from '../session/cursors.ts'
-import type { KeptConversation, KeptMessage, LocalStore, MessagePlace } from './types.ts'
+import type { ConversationDraft, KeptConversation, KeptMessage, LocalStore, MessagePlace } from './types.ts'
 
 /** Messages at hand without a wait. */
 const recentCapacity = 2000
@@ -63,12 +63,24 @@ export class LocalMessages {
       firstSeq: Math.max(known.firstSeq, change.firstSeq ?? 0),
       lastSeq: Math.max(known.lastSeq, change.lastSeq ?? 0),
       receiveOption: change.receiveOption ?? known.receiveOption,
+      ...(known.draft !== undefined && { draft: known.draft }),
     }
+    return this.#keepConversation(next)
+  }
+
+  /** Keeps what the user has begun to write in a conversation; undefined for nothing. */
+  setDraft(conversationID: string, draft: ConversationDraft | undefined): void {
+    const { draft: _draft, ...known } = this.conversation(conversationID)
+    this.#keepConversation({ ...known, ...(draft !== undefined && { draft }) })
+  }
+
+  #keepConversation(conversation: KeptConversation): KeptConversation {
+    const { conversationID } = conversation
     this.#conversations.delete(conversationID)
-    this.#conversations.set(conversationID, next)
+    this.#conversations.set(conversationID, conversation)
     dropOldest(this.#conversations, conversationCapacity)
-    void this.run((store) => store.putConversation(next))
-    return next
+    void this.run((store) => store.putConversation(conversation))
+    return conversation
   }
 
   /** A message that was read or written lately; undefined tells nothing. */
@@ -101,6 +113,7 @@ export class LocalMessages {
       ...(known?.localCustomData !== undefined && { localCustomData: known.localCustomData }),
       ...(known?.localCustomInt !== undefined && { localCustomInt: known.localCustomInt }),
       ...(known?.paths !== undefined && { paths: known.paths }),
+      ...(known?.downloaded !== undefined && { downloaded: known.downloaded }),
       ...(known?.id !== undefined && { id: known.id }),
       msgID: record.msgID,
       conversationID: conversationIDOf(record, this.#me),

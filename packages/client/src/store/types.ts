@@ -25,6 +25,8 @@ export interface KeptMessage extends MessagePlace {
   localCustomInt?: number
   /** Where the files of its elements lie on this device, by the elements' numbers. */
   paths?: LocalPaths[]
+  /** Where its downloaded files lie, by fileID. */
+  downloaded?: Record<string, string>
 }
 
 /** Where an element's files lie on this device. */
@@ -45,6 +47,14 @@ export interface KeptConversation {
   /** The newest message known here. */
   lastSeq: number
   receiveOption: number
+  /** What the user has begun to write. */
+  draft?: ConversationDraft | undefined
+}
+
+/** What the user has begun to write, and when. */
+export interface ConversationDraft {
+  text: string
+  atMs: number
 }
 
 /** A part of a conversation. */

@@ -106,8 +106,10 @@ export const messageChanges = ({ session }: MessageParts) => {
     /** Deletes a message on this device alone. */
     async deleteMessageFromLocalStorage(msgID: string): Promise<V2TimCallback> {
       return withAccount(session, async (account) => {
-        if ((await account.messages.findOne(msgID)) === undefined) return messageNotFound
+        const kept = await account.messages.findOne(msgID)
+        if (kept === undefined) return messageNotFound
         await markDeleted(account, [msgID])
+        await account.conversations.deletedHere(kept)
         return ok()
       })
     },

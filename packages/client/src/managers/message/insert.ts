@@ -19,7 +19,7 @@ export const messageInsertion = ({ session, created }: MessageParts) => {
     const elements: MessageRecord['elements'] = [{ type: 'custom', data, desc: '', extension: '' }]
     const problem = checkUserID(sender, 'sender') ?? checkElements(elements)
     if (problem !== undefined) return problem
-    return withAccount(session, async ({ messages, userID }) => {
+    return withAccount(session, async ({ messages, conversations, userID }) => {
       const record: MessageRecord = {
         ...addressOf(userID),
         elements,
@@ -32,6 +32,7 @@ export const messageInsertion = ({ session, created }: MessageParts) => {
       }
       const kept: KeptMessage = { ...messages.kept(record), status: MessageStatus.LOCAL_IMPORTED }
       await messages.put(kept)
+      conversations.showLocal(kept)
       return okWith(messages.view(kept))
     })
   }

@@ -36,13 +36,15 @@ export const messageSending = ({ session, created }: MessageParts) => {
     param: SendMessageParam,
     { address, options }: Envelope,
   ): Promise<Sent> => {
-    const { messages } = account
+    const { messages, conversations } = account
     const draft = draftOf(account, message, param, { address, options })
     void messages.put(draft)
+    conversations.showLocal(draft)
     const fail = async ({ code, desc }: { code: number; desc: string }): Promise<Sent> => {
       created.keepFailed({ message, param })
       const failed: KeptMessage = { ...draft, status: MessageStatus.SEND_FAIL }
       await messages.put(failed)
+      conversations.showLocal(failed)
       return { code, desc, data: messages.view(failed) }
     }
     // Nothing is waited for before the request goes out, unless there are files.
@@ -66,6 +68,7 @@ export const messageSending = ({ session, created }: MessageParts) => {
     }
     if (seq > 0) messages.note(sent.conversationID, { lastSeq: seq })
     messages.remember([sent])
+    conversations.sent(sent, message.id)
     await messages.run(async (store) => {
       await store.remove([message.id])
       await store.put([sent])
