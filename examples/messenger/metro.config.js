@@ -1,0 +1,22 @@
+const { join } = require('node:path')
+
+const { getDefaultConfig, mergeConfig } = require('@react-native/metro-config')
+
+const repository = join(__dirname, '../..')
+
+// The SDK and the plugin are folders of this repository here. An app that installs them from a registry
+// needs nothing of this file but its last line: module.exports = getDefaultConfig(__dirname)
+const config = {
+  watchFolders: [join(repository, 'packages'), join(repository, 'node_modules')],
+  resolver: {
+    // There is one React, and it is this app's.
+    resolveRequest: (context, name, platform) =>
+      context.resolveRequest(
+        /^react(-native)?(\/|$)/.test(name) ? { ...context, originModulePath: __filename } : context,
+        name,
+        platform,
+      ),
+  },
+}
+
+module.exports = mergeConfig(getDefaultConfig(__dirname), config)

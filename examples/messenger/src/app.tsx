@@ -1,0 +1,59 @@
+import { useNotificationTap } from '@carillon/react-native-push/react'
+import { useEffect, useState } from 'react'
+import { StatusBar } from 'react-native'
+import { SafeAreaProvider } from 'react-native-safe-area-context'
+
+import { session, startSession } from './chat/session'
+import { useNavigation, type Navigation } from './navigation'
+import { conversationIDOfExt } from './push/entity'
+import { Chat } from './screens/chat'
+import { Conversations } from './screens/conversations'
+import { NewChat } from './screens/new-chat'
+import { PushSettings } from './screens/push-settings'
+import { SignIn } from './screens/sign-in'
+import { Story } from './screens/story'
+import { useStore } from './store'
+import { Screen } from './ui/screen'
+
+export const App = () => {
+  useEffect(() => void startSession(), [])
+  return (
+    <SafeAreaProvider>
+      <StatusBar barStyle="default" />
+      <Pages />
+    </SafeAreaProvider>
+  )
+}
+
+const Pages = () => {
+  const { state } = useStore(session)
+  const navigation = useNavigation()
+  const [tapped, setTapped] = useState<string>()
+  // Comes once for each tap, the one that started the app included: then nobody is signed in yet.
+  useNotificationTap(({ ext }) => setTapped(conversationIDOfExt(ext)))
+  const { reset } = navigation
+  useEffect(() => {
+    if (state !== 'signed-in' || tapped === undefined) return
+    reset({ page: 'chat', conversationID: tapped })
+    setTapped(undefined)
+  }, [state, tapped, reset])
+
+  if (state === 'starting') return <Screen title="Carillon" />
+  return state === 'signed-in' ? <Top navigation={navigation} /> : <SignIn />
+}
+
+const Top = ({ navigation }: { navigation: Navigation }) => {
+  const { top } = navigation
+  switch (top?.page) {
+    case 'chat':
+      return <Chat key={top.conversationID} conversationID={top.conversationID} navigation={navigation} />
+    case 'new-chat':
+      return <NewChat navigation={navigation} />
+    case 'push':
+      return <PushSettings navigation={navigation} />
+    case 'story':
+      return <Story msgID={top.msgID} navigation={navigation} />
+    default:
+      return <Conversations navigation={navigation} />
+  }
+}
