@@ -287,13 +287,12 @@ describe('other methods', () => {
     const { v2TIMManager } = createTencentImSDK()
     const answers = await Promise.all([
       v2TIMManager.getUsersInfo(['bob']),
-      v2TIMManager.getMessageManager().getMessageOnlineUrl('m'),
       v2TIMManager.getFriendshipManager().getFriendList(),
       v2TIMManager.getSignalingManager().invite('bob', 'x'),
     ])
     for (const answer of answers)
       expect(answer).toEqual({ code: 7013, desc: expect.stringMatching(/not supported yet/) })
-    expect(answers[1]?.desc).toContain('getMessageManager().getMessageOnlineUrl')
+    expect(answers[1]?.desc).toContain('getFriendshipManager().getFriendList')
     expect(v2TIMManager.addGroupListener({})).toBeUndefined()
   })
 })
