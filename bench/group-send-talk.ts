@@ -1,5 +1,5 @@
 /** Messages between a child process and its parent, one after the other. */
-export const parentProcess = <In, Out>(): { next(): Promise<In>; say(message: Out): void } => {
+export const parentProcess = <In>(): { next(): Promise<In>; say(message: unknown): void } => {
   const waiting: In[] = []
   let take: ((message: In) => void) | undefined
   process.on('message', (message: In) => {
