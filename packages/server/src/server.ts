@@ -6,9 +6,11 @@ import { createVendorClient, type VendorClient } from '@carillon/channels'
 import { fastify } from 'fastify'
 
 import { createLoginLimiter } from './accounts/index.ts'
+import { createAdmin } from './admin/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { loadMasterKey, type ServerConfig } from './config/index.ts'
 import { Cleanup } from './cleanup.ts'
+import { consoleRoutes, createConsoleAdmin, type ConsoleAdmin } from './console-api/index.ts'
 import type { ServerEvents } from './events.ts'
 import { fileRoutes } from './files-door/index.ts'
 import { createLinks, Files } from './files/index.ts'
@@ -47,6 +49,8 @@ export interface CarillonServer extends AsyncDisposable {
   readonly address: { host: string; port: number }
   /** Push stories, for programs in the same process. */
   readonly push: Pick<PushEngine, 'story'>
+  /** Links that open the console, for who runs this process. */
+  readonly console: ConsoleAdmin
   /** Takes no more, finishes what is in flight, closes. May be called twice. */
   close(): Promise<void>
 }
@@ -86,7 +90,8 @@ const start = async (
   const masterKey = await loadMasterKey(config)
   const database = parts.store ?? cleanup.add(await openConfiguredStore(config))
   await migrate(database)
-  const tenants = cleanup.add(await createTenants(database, createSealer(masterKey)))
+  const sealer = createSealer(masterKey)
+  const tenants = cleanup.add(await createTenants(database, sealer))
   const vendorClient = parts.vendorClient ?? cleanup.add(await openVendorClient(config))
 
   const bookkeeping = new Bookkeeping({ db: database, clock, events })
@@ -140,6 +145,21 @@ const start = async (
       clock,
     })
   await http.register(fileRoutes, { files, events })
+  await http.register(consoleRoutes, {
+    parts: {
+      database,
+      admin: createAdmin(database, sealer),
+      tenants,
+      push,
+      connections,
+      groupFacts,
+      vendorClient,
+      limiter: createLoginLimiter({ failuresPerAddress: 50 }),
+      events,
+      clock,
+      publicURL: config.publicURL,
+    },
+  })
   const limiter = createLoginLimiter()
   const gateway = new Gateway(http.server, {
     config,
@@ -167,6 +187,7 @@ const start = async (
   return {
     address,
     push: { story: async (msgID) => await push.story(msgID) },
+    console: createConsoleAdmin(database, clock),
     close,
     [Symbol.asyncDispose]: close,
   }

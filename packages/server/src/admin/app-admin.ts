@@ -39,7 +39,7 @@ export interface AppAdmin {
   }): Promise<App & { secretKey: string }>
   app(sdkAppID: number): Promise<App>
   listApps(): Promise<App[]>
-  /** Changes settings; what is left out stays as it is. */
+  /** Changes settings; what is left out stays as it is, and null takes a setting back to its default. */
   changeSettings(sdkAppID: number, changes: AppSettingsChanges): Promise<App>
   /** Newest first. */
   secretKeys(sdkAppID: number): Promise<SecretKey[]>
@@ -82,11 +82,7 @@ export const createAppAdmin = (db: Database, sealer: Sealer): AppAdmin => {
       await app(sdkAppID)
       await db.transaction(async (tx) => {
         const stored = checkSettingsChanges((await storedSettings(tx, sdkAppID)) ?? {})
-        const merged = checkSettingsChanges({
-          push: { ...stored.push, ...changes.push },
-          messaging: { ...stored.messaging, ...changes.messaging },
-          ...strangersIn(changes),
-        })
+        const merged = checkSettingsChanges(mergeSettings(stored, changes))
         await updateSettings(tx, sdkAppID, merged)
         await notifyTenantChange(tx, { kind: 'app', sdkAppID })
       })
@@ -149,5 +145,18 @@ export const checkName = (name: string): void => {
     throw invalid('A name has 1 to 100 characters, none of them a control character.')
 }
 
-const strangersIn = (changes: object): object =>
-  Object.fromEntries(Object.entries(changes).filter(([key]) => key !== 'push' && key !== 'messaging'))
+/** The parts side by side: what is stored, what changes, and without what goes back to its default. */
+const mergeSettings = (stored: object, changes: object): object => {
+  const before = stored as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    Object.entries({ ...stored, ...changes }).map(([part, values]) => [
+      part,
+      isRecord(values) && part in changes ? withoutNulls({ ...(before[part] as object | undefined), ...values }) : values,
+    ]),
+  )
+}
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const withoutNulls = (values: object): object =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))

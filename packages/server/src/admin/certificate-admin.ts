@@ -39,6 +39,8 @@ export interface CertificateAdmin {
   ): Promise<CertificateSummary>
   /** Deletes it with its credential. Tokens bound to it cannot be pushed to any more. */
   deleteCertificate(certificateID: number): Promise<void>
+  /** A certificate with its fields unsealed, as its owner gave them. */
+  openCertificate(certificateID: number): Promise<StoredCertificate>
   /** A certificate unsealed and checked, to try it out. */
   loadCertificate(certificateID: number): Promise<LoadedCertificate>
 }
@@ -96,6 +98,7 @@ export const createCertificateAdmin = (db: Database, sealer: Sealer, apps: AppAd
         await notifyTenantChange(tx, { kind: 'certificate', certificateID })
       })
     },
+    openCertificate: stored,
     async loadCertificate(certificateID) {
       const { fields, ...summary } = await stored(certificateID)
       const { sdkAppID, vendor, name, revision } = summary

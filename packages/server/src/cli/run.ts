@@ -6,6 +6,7 @@ import { OperatorError } from '../operator-error.ts'
 import { appCommands } from './app-commands.ts'
 import { auditCommand } from './audit-command.ts'
 import { certificateCommands } from './certificate-commands.ts'
+import { consoleCommands } from './console-commands.ts'
 import { ExitCodeError } from './exit-code-error.ts'
 import { processIO, type CommandIO } from './io.ts'
 import { labCommand } from './lab-command.ts'
@@ -36,6 +37,7 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
     userCommands(io),
     userSigCommand(io),
     certificateCommands(io),
+    consoleCommands(io),
     whyCommand(io),
     pushCommands(io),
     auditCommand(io),

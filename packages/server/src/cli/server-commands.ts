@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 
+import { linkURL } from '../console-api/site/link-url.ts'
 import { migrate } from '../store/index.ts'
 import { newCommand, newFactCommand } from './command.ts'
 import type { CommandIO } from './io.ts'
@@ -20,7 +21,12 @@ export const serveCommand = (io: CommandIO): Command =>
       try {
         await using server = await createServer(config, { store })
         const { host, port } = server.address
-        io.stderr(`Carillon listens on http://${host.includes(':') ? `[${host}]` : host}:${port}\n`)
+        const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+        io.stderr(`Carillon listens on ${address}\n`)
+        if (!(await server.console.hasOwner())) {
+          const link = linkURL(config.publicURL ?? address, await server.console.ownerLink())
+          io.stderr(`The console has no owner yet. Open this link once, within a day: ${link}\n`)
+        }
         const failure = await Promise.race([failed, asked.signal])
         if (failure !== undefined) throw failure
         io.stderr('Stopping; once more stops at once.\n')

@@ -61,7 +61,7 @@ const changesSchema = z.strictObject({
 export type AppSettingsChanges = z.infer<typeof changesSchema>
 
 /** The settings of an app that changed nothing. */
-const defaultAppSettings: AppSettings = {
+export const defaultAppSettings: AppSettings = {
   push: {
     acknowledgementTimeoutMs: 4 * SECOND,
     offlineLimitMs: 7 * DAY,
@@ -88,15 +88,27 @@ const defaultAppSettings: AppSettings = {
   },
 }
 
+/** The bounds of each setting, by its path: a JSON Schema each. */
+export const settingSchemas = (): ReadonlyMap<string, Readonly<Record<string, unknown>>> => {
+  const { properties = {} } = z.toJSONSchema(changesSchema, { io: 'input' })
+  return new Map(
+    Object.entries(properties).flatMap(([part, schema]) =>
+      Object.entries(
+        (schema as { properties?: Record<string, Record<string, unknown>> }).properties ?? {},
+      ).map(([name, one]) => [`${part}.${name}`, one] as const),
+    ),
+  )
+}
+
 /** Settings of an app cannot be taken. */
 export class AppSettingsError extends OperatorError {
   override readonly name = 'AppSettingsError'
+  readonly problems: readonly { field: string; message: string }[]
 
-  constructor(problems: readonly string[]) {
-    super(
-      'CRL_APP_SETTINGS',
-      `The settings cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`,
-    )
+  constructor(problems: readonly { field: string; message: string }[]) {
+    const lines = problems.map(({ field, message }) => `  ${field}: ${message}`)
+    super('CRL_APP_SETTINGS', `The settings cannot be used:\n${lines.join('\n')}`)
+    this.problems = problems
   }
 }
 
@@ -108,7 +120,7 @@ export const checkSettingsChanges = (changes: unknown): AppSettingsChanges => {
   const result = changesSchema.safeParse(changes)
   if (result.success) return result.data
   throw new AppSettingsError(
-    result.error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`),
+    result.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'settings', message })),
   )
 }
 
