@@ -122,6 +122,25 @@ describe('group messages', () => {
     expect(chat.reached).toHaveLength(1)
   })
 
+  it('missed in great number come as far as is sensible, and changes of older ones all the same', async () => {
+    const first = await send(ann, { groupID: group })
+    const text = `insert into messages (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, record)
+      select e.conversation_id, n, 'many-' || n, 1, e.sender, e.sender_device_id, n, e.sent_at,
+        jsonb_set(e.record::jsonb, '{seq}', to_jsonb(n))::json
+      from messages e, generate_series(2, 1500) n where e.msg_id = $1`
+    await store.query({ name: 't.many', text }, [first.msgID])
+    const moved = `update conversations set last_seq = 1500 where key = $1`
+    await store.query({ name: 't.moved', text: moved }, [group])
+    await recall(ann, first.msgID)
+    const { session, link } = await chat.login({ userID: bob, deviceID: `${bob}-phone` })
+    link.onMessage = (eventID) => session.acknowledge(eventID)
+    const { bookkeeping, clock } = chat
+    await catchUp({ db: store, bookkeeping, clock, session, cursors: {}, windowMs: 7 * 86_400_000 })
+    expect(link.messages).toHaveLength(999)
+    expect(link.messages[0]?.message.seq).toBe(502)
+    expect(link.changes).toMatchObject([{ seq: 1501, content: { kind: 'recalled', msgID: first.msgID } }])
+  })
+
   it('are planned for the members again after a crash', async () => {
     const record = await send(ann, { groupID: group })
     const place = placeOf(record.msgID)

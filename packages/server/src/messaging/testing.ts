@@ -104,6 +104,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
     recall: async (record) => await Promise.resolve(recalled.push(record)),
     takeReceipts: async () => await Promise.resolve(true),
     takeReports: async () => await Promise.resolve(true),
+    state: () => ({ lanes: [], openMessages: 0, journal: { rows: 0, oldestMs: 0 } }),
     userStory: async () => await Promise.resolve(undefined),
     selfTest: async () => await Promise.resolve(undefined),
     story: async () => await Promise.resolve(undefined),

@@ -14,6 +14,8 @@ import type { Session } from './session.ts'
 
 /** Entries of a log read at once. */
 const pageEntries = 100
+/** Of a group that has gone on for long this many of the newest messages are given; those before are history. */
+const groupMessages = 1000
 /** No more is read while this many wait for the app's acknowledgement. */
 const maxUnacknowledged = 500
 
@@ -72,7 +74,8 @@ export const catchUp = async ({
     const conversations = await conversationsToCatchUp(db, session.login, { sinceMs, stated })
     for (const conversation of conversations) {
       const { conversationID } = conversation
-      const range = { ...conversation, sinceMs, limit: pageEntries }
+      const messagesAfterSeq = conversation.isGroup ? conversation.lastSeq - groupMessages : 0
+      const range = { ...conversation, messagesAfterSeq, sinceMs, limit: pageEntries }
       for (let afterSeq = startOf(conversation), isLast = false; !isLast && !session.isEnded;) {
         const page = await missedEntries(db, session.login, { ...range, afterSeq })
         await sendPage(session, page, conversation)

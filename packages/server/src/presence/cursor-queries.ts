@@ -46,6 +46,7 @@ export interface ConversationToCatchUp {
   conversationID: number
   /** As the user's clients name it. */
   name: string
+  isGroup: boolean
   lastSeq: number
   /** What the device has acknowledged; 0 where it never did. */
   acknowledgedSeq: number
@@ -59,10 +60,10 @@ export interface ConversationToCatchUp {
 
 const behindStatement = {
   name: 'cursors.behind',
-  text: `select conversation_id as "conversationID", name, last_seq as "lastSeq", acknowledged as "acknowledgedSeq",
+  text: `select conversation_id as "conversationID", name, is_group as "isGroup", last_seq as "lastSeq", acknowledged as "acknowledgedSeq",
     from_seq as "fromSeq", left_seq as "untilSeq", receive_option = 4 as "onlyMentions"
   from (
-    select m.conversation_id, c.last_seq, c.last_entry_at, m.left_seq, m.receive_option,
+    select m.conversation_id, m.group_id is not null as is_group, c.last_seq, c.last_entry_at, m.left_seq, m.receive_option,
       case when m.group_id is null then 'c2c_' || m.peer_user_id else 'group_' || m.group_id end as name,
       greatest(m.first_seq, m.joined_seq, m.synced_from_seq) as from_seq,
       coalesce(d.seq, 0) as acknowledged
@@ -91,7 +92,7 @@ const missedStatement = {
   name: 'cursors.missed',
   text: `select e.seq, e.kind, e.record from messages e
   where e.conversation_id = $1 and e.seq > $2 and e.seq <= coalesce($3::bigint, e.seq)
-    and e.sent_at > to_timestamp($4::float8 / 1000.0)
+    and e.sent_at > to_timestamp($4::float8 / 1000.0) and (e.kind = 'change' or e.seq > $9)
     and not (e.sender = $5 and e.sender_device_id = $6)
     and e.deleted_at is null and (e.visible_to is null or $5 = any(e.visible_to))
     and not exists (select 1 from message_deletions d where d.sdk_app_id = $7 and d.user_id = $5
@@ -113,6 +114,8 @@ export const missedEntries = async (
     conversationID: number
     afterSeq: number
     untilSeq: number | null
+    /** Messages up to this place are left out; changes are not: they are about messages the device may have. */
+    messagesAfterSeq: number
     sinceMs: number
     limit: number
   },
@@ -128,6 +131,7 @@ export const missedEntries = async (
     login.deviceID,
     login.sdkAppID,
     range.limit,
+    range.messagesAfterSeq,
   ])
   return rows.map((row) => ({
     seq: row.seq,
