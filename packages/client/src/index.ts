@@ -24,6 +24,7 @@ export type * from './api/groups.ts'
 export type * from './api/listeners.ts'
 export type * from './api/messages.ts'
 export type * from './api/users.ts'
+export type { DownloadTarget, FileAccess, FilePart, LocalFile } from './files/types.ts'
 export type {
   V2TIMFriendshipManager,
   V2TIMGroupManager,

@@ -1,5 +1,7 @@
 import { platforms, socketPath, type Platform } from '@carillon/protocol'
 
+import { platformFiles } from './files/platform-files.ts'
+import type { FileAccess } from './files/types.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { detectLanguage, detectPlatform } from './platform/detect.ts'
 import { globals, type WebSocketConstructor } from './platform/globals.ts'
@@ -23,6 +25,8 @@ export interface ClientOptions {
   language?: string | undefined
   /** What must outlive the process. Default: localStorage in a page, else memory. In React Native give AsyncStorage. */
   storage?: KeyValueStorage | undefined
+  /** How files on this device are reached. Default: what React Native and browsers can; in Node give `nodeFiles()` of `@carillon/client/node`. */
+  files?: FileAccess | undefined
   /** A WebSocket class in place of the platform's own. */
   webSocket?: WebSocketConstructor | undefined
   /** How long a message or report is tried before it fails. Default 30 s. */
@@ -47,6 +51,7 @@ export interface Settings {
   deviceName: string | undefined
   appVersion: string | undefined
   language: string | undefined
+  files: FileAccess
   webSocket: WebSocketConstructor
   sendTimeoutMs: number
   loginTimeoutMs: number
@@ -87,6 +92,7 @@ export const resolveSettings = (options: ClientOptions): Settings | string => {
     deviceName: options.deviceName?.slice(0, 64),
     appVersion: options.appVersion?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 32),
     language: (options.language ?? detectLanguage())?.slice(0, 35),
+    files: options.files ?? platformFiles,
     webSocket,
     sendTimeoutMs: options.sendTimeoutMs ?? 30_000,
     loginTimeoutMs: options.loginTimeoutMs ?? 15_000,

@@ -1,4 +1,9 @@
-import type { V2TimMessage, V2TimMessageExtension, V2TimMessageReceipt } from './messages.ts'
+import type {
+  V2TimMessage,
+  V2TimMessageDownloadProgress,
+  V2TimMessageExtension,
+  V2TimMessageReceipt,
+} from './messages.ts'
 import type { V2TimUserFullInfo, V2TimUserInfo, V2TimUserStatus } from './users.ts'
 
 /** Of the connection and of oneself. The original's type wants all members; here each may be absent. */
@@ -39,4 +44,6 @@ export interface V2TimAdvancedMsgListener {
   onRecvMessageReadReceipts?(receiptList: V2TimMessageReceipt[]): void
   onRecvMessageExtensionsChanged?(msgID: string, extensions: V2TimMessageExtension[]): void
   onRecvMessageExtensionsDeleted?(msgID: string, extensionKeys: string[]): void
+  /** How far a download is, and at its end where the file lies or why it failed. */
+  onMessageDownloadProgressCallback?(messageProgress: V2TimMessageDownloadProgress): void
 }

@@ -88,6 +88,31 @@ export interface V2TimMessageReceipt {
   unreadCount?: number
 }
 
+/** A message's element with the addresses of its files: the one key that fits is there. */
+export interface V2TimMessageOnlineUrl {
+  imageElem?: V2TimImageElem
+  soundElem?: V2TimSoundElem
+  videoElem?: V2TimVideoElem
+  fileElem?: V2TimFileElem
+}
+
+/** How far a download is. */
+export interface V2TimMessageDownloadProgress {
+  isFinish: boolean
+  isError: boolean
+  msgID: string
+  /** Bytes. */
+  totalSize: number
+  currentSize: number
+  /** Of a picture: 0 original, 1 thumbnail, 2 large. */
+  type: number
+  isSnapshot: boolean
+  /** Where the file lies, once it is finished. */
+  path: string
+  errorCode: number
+  errorDesc: string
+}
+
 /** What `createCustomMessage` takes. */
 export interface CreateCustomMessageParam {
   data: string

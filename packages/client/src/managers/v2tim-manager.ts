@@ -22,7 +22,6 @@ import { silentListeners, unsupported, type Unsupported } from './unsupported.ts
 import {
   friendshipManagerNames,
   groupManagerNames,
-  messageManagerNames,
   signalingManagerNames,
   v2TIMManagerNames,
 } from './unsupported-names.ts'
@@ -37,10 +36,7 @@ export class V2TIMManagerCore {
 
   constructor(session: ClientSession) {
     this.#session = session
-    this.#messageManager = Object.assign(
-      createMessageManager(session),
-      unsupported('getMessageManager()', messageManagerNames),
-    )
+    this.#messageManager = createMessageManager(session)
     this.#offlinePushManager = new V2TIMOfflinePushManager(session)
     this.#conversationManager = createConversationManager(session)
     this.#groupManager = Object.assign(
@@ -227,8 +223,8 @@ const signalingManager = {
   ...silentListeners(['addSignalingListener', 'removeSignalingListener']),
 }
 
-/** `getMessageManager()`. Methods not built yet answer 7013. */
-export type V2TIMMessageManager = MessageManager & Unsupported<(typeof messageManagerNames)[number]>
+/** `getMessageManager()`. */
+export type V2TIMMessageManager = MessageManager
 /** `getGroupManager()`. Methods not built yet answer 7013. */
 export type V2TIMGroupManager = V2TIMGroupManagerCore & Unsupported<(typeof groupManagerNames)[number]>
 /** `getFriendshipManager()`. Every method answers 7013 for now. */

@@ -77,9 +77,14 @@ const uploadDraft = async (
 ): Promise<MessageElement | Failure> => {
   switch (draft.type) {
     case 'local-image':
-      return uploadImage(draft.path, uploader, onProgress)
+      return uploadImage(draft, uploader, onProgress)
     case 'local-sound': {
-      const answer = await upload(uploader, { path: draft.path, kind: 'sound', onProgress })
+      const answer = await upload(uploader, {
+        path: draft.path,
+        kind: 'sound',
+        element: draft,
+        onProgress,
+      })
       if ('failure' in answer) return answer.failure
       const element: SoundElement = {
         type: 'sound',
@@ -90,7 +95,13 @@ const uploadDraft = async (
     }
     case 'local-file': {
       const { path, fileName } = draft
-      const answer = await upload(uploader, { path, kind: 'file', name: fileName, onProgress })
+      const answer = await upload(uploader, {
+        path,
+        kind: 'file',
+        name: fileName,
+        element: draft,
+        onProgress,
+      })
       if ('failure' in answer) return answer.failure
       const element: FileElement = { type: 'file', file: answer.uploaded.file, fileName }
       return element
@@ -103,30 +114,37 @@ const uploadDraft = async (
 }
 
 const uploadImage = async (
-  path: string,
+  draft: Extract<LocalMedia, { type: 'local-image' }>,
   uploader: Uploader,
   onProgress: (percent: number) => void,
 ): Promise<ImageElement | Failure> => {
-  const answer = await upload(uploader, { path, kind: 'image', onProgress })
+  const answer = await upload(uploader, {
+    path: draft.path,
+    kind: 'image',
+    element: draft,
+    onProgress,
+  })
   if ('failure' in answer) return answer.failure
   const { image } = answer.uploaded
   return image === undefined ? notAnImage : { type: 'image', ...image }
 }
 
 const uploadVideo = async (
-  { path, snapshotPath, format, durationSeconds }: Extract<LocalMedia, { type: 'local-video' }>,
+  draft: Extract<LocalMedia, { type: 'local-video' }>,
   uploader: Uploader,
   onProgress: (percent: number) => void,
 ): Promise<VideoElement | Failure> => {
+  const { path, snapshotPath, format, durationSeconds } = draft
   const snapshot = await upload(uploader, {
     path: snapshotPath,
     kind: 'snapshot',
+    element: draft,
     onProgress: () => undefined,
   })
   if ('failure' in snapshot) return snapshot.failure
   const { image } = snapshot.uploaded
   if (image === undefined) return notAnImage
-  const video = await upload(uploader, { path, kind: 'video', onProgress })
+  const video = await upload(uploader, { path, kind: 'video', element: draft, onProgress })
   if ('failure' in video) return video.failure
   return { type: 'video', video: video.uploaded.file, format, durationSeconds, snapshot: image.original }
 }

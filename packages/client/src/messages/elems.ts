@@ -46,36 +46,49 @@ const elemTypes: Record<MessageElement['type'], number> = {
 export const elemTypeOf = (element: MessageElement | undefined): number =>
   (element && elemTypes[element.type]) ?? MessageElemType.V2TIM_ELEM_TYPE_NONE
 
+/** Where files can be had, by fileID: at the server, and on this device. */
+interface FilePlaces {
+  urls?: ReadonlyMap<string, string> | undefined
+  downloaded?: Readonly<Record<string, string>> | undefined
+}
+
+/** What the elements' fields are made of beside the elements. */
+interface Around {
+  groupID: string
+  paths: readonly LocalPaths[]
+  places: FilePlaces
+}
+
 /** A message's elements as the app sees them: the first under its own key, the others chained behind it. */
 export const elemsOf = (
   elements: readonly MessageElement[],
   groupID = '',
   paths: readonly LocalPaths[] = [],
+  places: FilePlaces = {},
 ): Elems => {
   const [first] = elements
   if (first === undefined || !(first.type in keys)) return {}
-  return { [keys[first.type]]: chained(elements, 0, groupID, paths) }
+  return { [keys[first.type]]: chained(elements, 0, { groupID, paths, places }) }
 }
 
-const chained = (
-  elements: readonly MessageElement[],
-  index: number,
-  groupID: string,
-  paths: readonly LocalPaths[],
-): object => {
+const chained = (elements: readonly MessageElement[], index: number, around: Around): object => {
   const element = elements[index]
   if (element === undefined) return {}
-  const fields = fieldsOf(element, groupID, paths[index] ?? {})
+  const fields = fieldsOf(element, around.paths[index] ?? {}, around)
   const next = elements[index + 1]
   if (next === undefined) return fields
   const nextElem = {
     elemType: elemTypeOf(next),
-    ...chained(elements, index + 1, groupID, paths),
+    ...chained(elements, index + 1, around),
   } as V2TimNextElem
   return { ...fields, nextElem }
 }
 
-const fieldsOf = (element: MessageElement, groupID: string, { path, snapshotPath }: LocalPaths): object => {
+const fieldsOf = (
+  element: MessageElement,
+  { path, snapshotPath }: LocalPaths,
+  { groupID, places }: Around,
+): object => {
   switch (element.type) {
     case 'text':
     case 'custom':
@@ -85,25 +98,31 @@ const fieldsOf = (element: MessageElement, groupID: string, { path, snapshotPath
       return fields
     }
     case 'image':
-      return { ...(path !== undefined && { path }), imageList: imagesOf(element) }
+      return { ...(path !== undefined && { path }), imageList: imagesOf(element, places) }
     case 'sound':
       return {
         ...(path !== undefined && { path }),
         UUID: element.sound.fileID,
         dataSize: element.sound.bytes,
         duration: element.durationSeconds,
+        ...placesOf(element.sound.fileID, places, 'url', 'localUrl'),
       }
     case 'video':
-      return videoFields(element, {
-        ...(path !== undefined && { path }),
-        ...(snapshotPath !== undefined && { snapshotPath }),
-      })
+      return {
+        ...videoFields(element, {
+          ...(path !== undefined && { path }),
+          ...(snapshotPath !== undefined && { snapshotPath }),
+        }),
+        ...placesOf(element.video.fileID, places, 'videoUrl', 'localVideoUrl'),
+        ...placesOf(element.snapshot.fileID, places, 'snapshotUrl', 'localSnapshotUrl'),
+      }
     case 'file':
       return {
         ...(path !== undefined && { path }),
         fileName: element.fileName,
         UUID: element.file.fileID,
         fileSize: element.file.bytes,
+        ...placesOf(element.file.fileID, places, 'url', 'localUrl'),
       }
     case 'merger':
       return {
@@ -119,18 +138,34 @@ const fieldsOf = (element: MessageElement, groupID: string, { path, snapshotPath
   }
 }
 
-const imagesOf = ({ original, large, thumb }: ImageElement): V2TimImage[] => [
-  imageOf(original, 0),
-  ...(thumb === undefined ? [] : [imageOf(thumb, 1)]),
-  ...(large === undefined ? [] : [imageOf(large, 2)]),
+const placesOf = (
+  fileID: string,
+  { urls, downloaded }: FilePlaces,
+  urlName: string,
+  localName: string,
+): Record<string, string> => {
+  const url = urls?.get(fileID)
+  const path = downloaded?.[fileID]
+  return { ...(url !== undefined && { [urlName]: url }), ...(path !== undefined && { [localName]: path }) }
+}
+
+const imagesOf = ({ original, large, thumb }: ImageElement, places: FilePlaces): V2TimImage[] => [
+  imageOf(original, 0, places),
+  ...(thumb === undefined ? [] : [imageOf(thumb, 1, places)]),
+  ...(large === undefined ? [] : [imageOf(large, 2, places)]),
 ]
 
-const imageOf = ({ fileID, bytes, width, height }: StoredImage, type: number): V2TimImage => ({
+const imageOf = (
+  { fileID, bytes, width, height }: StoredImage,
+  type: number,
+  places: FilePlaces,
+): V2TimImage => ({
   uuid: fileID,
   type,
   size: bytes,
   width,
   height,
+  ...placesOf(fileID, places, 'url', 'localUrl'),
 })
 
 const videoFields = (

@@ -31,10 +31,10 @@ const toV2TimMessage = (record: MessageRecord, me: string, read?: ReadState): V2
 
 /** A message this device keeps as the app sees it. */
 export const keptToV2TimMessage = (kept: KeptMessage, me: string, read?: ReadState): V2TimMessage => {
-  const { record, status, id, localCustomData, localCustomInt, paths } = kept
+  const { record, status, id, localCustomData, localCustomInt, paths, downloaded } = kept
   return {
     ...toV2TimMessage(record, me, read),
-    ...elemsOf(record.elements, record.groupID, paths),
+    ...elemsOf(record.elements, record.groupID, paths, { downloaded }),
     status,
     ...(id !== undefined && { id }),
     ...(localCustomData !== undefined && { localCustomData }),

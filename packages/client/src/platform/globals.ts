@@ -15,8 +15,36 @@ export interface PlatformGlobals {
     setItem(key: string, value: string): void
     removeItem(key: string): void
   }
+  fetch?(url: string, init?: object): Promise<FetchResponse>
+  AbortController?: new () => { signal: unknown; abort(): void }
+  Blob?: new (parts?: readonly unknown[]) => BlobLike
+  URL?: { createObjectURL?(blob: BlobLike): string }
+  XMLHttpRequest?: new () => {
+    responseType: string
+    response: unknown
+    onload: (() => void) | null
+    onerror: (() => void) | null
+    open(method: string, url: string): void
+    send(): void
+  }
   navigator?: { product?: string; platform?: string; language?: string }
   Intl?: { DateTimeFormat(): { resolvedOptions(): { locale: string } } }
+}
+
+/** The part of the standard `Response` the SDK uses. */
+export interface FetchResponse {
+  status: number
+  headers: { get(name: string): string | null }
+  text(): Promise<string>
+  arrayBuffer(): Promise<ArrayBuffer>
+  blob(): Promise<BlobLike>
+}
+
+/** The part of the standard `Blob`, and of `File`, the SDK uses. */
+export interface BlobLike {
+  readonly size: number
+  readonly name?: unknown
+  slice(start: number, end: number): BlobLike
 }
 
 /** The part of the standard WebSocket the SDK uses. The browsers', React Native's, Node's and `ws`'s all fit. */

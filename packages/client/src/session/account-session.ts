@@ -17,6 +17,7 @@ import { RequestQueue, type Answer } from '../connection/request-queue.ts'
 import { closeText, isKick, verdictOnRefusal } from '../connection/verdicts.ts'
 import type { RawEvent } from '../connection/wire.ts'
 import { Conversations } from '../conversations/conversations.ts'
+import { createAccountFiles, type AccountFiles } from '../files/account-files.ts'
 import { LocalMessages } from '../store/local-messages.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { KeptMessage } from '../store/types.ts'
@@ -41,6 +42,8 @@ export class AccountSession {
   readonly messages: LocalMessages
   /** Messages inside merged ones that were downloaded, by msgID: they are of no conversation here. */
   readonly merged = new Map<string, KeptMessage>()
+  /** How files come and go. */
+  readonly files: AccountFiles
   readonly ownChanges = new OwnChanges()
   readonly extensionVersions = new ExtensionVersions()
   readonly conversations: Conversations
@@ -79,6 +82,7 @@ export class AccountSession {
     this.#handlers = handlers
     const { settings, log } = context
     this.#queue = new RequestQueue(settings.clock)
+    this.files = createAccountFiles(settings, async (method, params) => this.request(method, params))
     this.#reported = new ReportedState(this.#queue, settings.sendTimeoutMs, log)
     this.#link = new Link(
       { ...settings, log },
@@ -153,6 +157,7 @@ export class AccountSession {
   end(answer: V2TimCallback): void {
     this.#isLeaving = true
     this.#link.stop()
+    this.files.end()
     this.#connection = undefined
     this.#queue.close(answer)
     this.#finishLogin?.(answer)

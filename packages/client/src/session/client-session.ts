@@ -7,8 +7,6 @@ import type { V2TimGroupListener } from '../api/groups.ts'
 import type { V2TimAdvancedMsgListener, V2TimSDKListener, V2TimSimpleMsgListener } from '../api/listeners.ts'
 import { failure, ok, okWith, type Failure } from '../api/results.ts'
 import { emitGroupNotice } from '../managers/group/emit-notice.ts'
-import { noUploader } from '../files/no-uploader.ts'
-import type { Uploader } from '../files/types.ts'
 import { checkUserID, invalid } from '../messages/check.ts'
 import { resolveSettings, type ClientOptions, type Settings } from '../options.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -56,8 +54,6 @@ export class ClientSession {
   readonly simpleListeners: ListenerList<V2TimSimpleMsgListener>
   readonly groupListeners: ListenerList<V2TimGroupListener>
   readonly conversationListeners: ListenerList<V2TimConversationListener>
-  /** Brings files to the server. */
-  readonly uploader: Uploader = noUploader
   readonly #messageListeners: MessageListeners
   readonly #memoryStorage = memoryStorage()
   #options: ClientOptions

@@ -11,6 +11,7 @@ import type { V2TimValueCallback } from '../../api/callbacks.ts'
 import { MessageStatus } from '../../api/enums.ts'
 import type { CreateCustomMessageParam, V2TimMessage, V2TimMsgCreateInfoResult } from '../../api/messages.ts'
 import { failure, okWith, unknownIdCode } from '../../api/results.ts'
+import { pathOf } from '../../files/platform-files.ts'
 import { checkElements, invalid } from '../../messages/check.ts'
 import type { Draft } from '../../messages/created-messages.ts'
 import type { DraftElement } from '../../messages/drafts.ts'
@@ -98,12 +99,12 @@ export const messageCreation = ({ session, created }: MessageParts) => {
 
     /** A picture, at most 28 MB. It is uploaded as it is sent. */
     async createImageMessage(imagePath: string): Promise<Created> {
-      return one({ type: 'local-image', path: imagePath })
+      return one({ type: 'local-image', path: pathOf(imagePath) as string })
     },
 
     /** A voice message, at most 28 MB; `duration` in seconds. */
     async createSoundMessage(soundPath: string, duration: number): Promise<Created> {
-      return one({ type: 'local-sound', path: soundPath, durationSeconds: duration })
+      return one({ type: 'local-sound', path: pathOf(soundPath) as string, durationSeconds: duration })
     },
 
     /** A video, at most 100 MB, with the picture that stands for it; `type` such as "mp4", `duration` in seconds. */
@@ -115,16 +116,16 @@ export const messageCreation = ({ session, created }: MessageParts) => {
     ): Promise<Created> {
       return one({
         type: 'local-video',
-        path: videoFilePath,
+        path: pathOf(videoFilePath) as string,
         format: type,
         durationSeconds: duration,
-        snapshotPath,
+        snapshotPath: pathOf(snapshotPath) as string,
       })
     },
 
     /** A file, at most 100 MB. */
     async createFileMessage(filePath: string, fileName: string): Promise<Created> {
-      return one({ type: 'local-file', path: filePath, fileName })
+      return one({ type: 'local-file', path: pathOf(filePath) as string, fileName })
     },
 
     /** A place, in degrees. Mind the order. */

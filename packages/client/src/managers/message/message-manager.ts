@@ -8,6 +8,7 @@ import { messageHistory } from './history.ts'
 import { messageInsertion } from './insert.ts'
 import { mergedMessages } from './merged.ts'
 import { receiveOptions } from './options.ts'
+import { messageMedia } from './media.ts'
 import type { MessageParts } from './parts.ts'
 import { messageReading } from './reading.ts'
 import { messageSearch } from './search.ts'
@@ -27,6 +28,7 @@ export const createMessageManager = (session: ClientSession) => {
     ...receiveOptions(parts),
     ...mergedMessages(parts),
     ...messageSearch(parts),
+    ...messageMedia(parts),
 
     addAdvancedMsgListener(listener: V2TimAdvancedMsgListener): void {
       session.advancedListeners.add(listener)

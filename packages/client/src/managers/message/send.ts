@@ -77,11 +77,11 @@ export const messageSending = ({ session, created }: MessageParts) => {
   }
 
   const upload = async (
-    { messages }: AccountSession,
+    { messages, files }: AccountSession,
     message: LocalMessage,
     draft: KeptMessage,
   ): Promise<MessageElement[] | Failure> =>
-    uploadDrafts(message.elements, session.uploader, (percent) => {
+    uploadDrafts(message.elements, files, (percent) => {
       const progress = Math.max(0, Math.min(100, Math.floor(percent)))
       const view = { ...messages.view(draft), progress }
       session.advancedListeners.emit((listener) => listener.onSendMessageProgress?.(view, progress))
