@@ -63,7 +63,7 @@ describe('the wire', () => {
           content: 'See you at 6?',
           style: 1,
           click_action_type: 0,
-          action_parameters: '{"v":"1","ext":"{\\"v\\":1}"}',
+          action_parameters: '{"msgID":"m_20418","v":"1","ext":"{\\"v\\":1}"}',
           category: 'IM',
           notify_level: 2,
           off_line: true,
@@ -93,7 +93,7 @@ describe('the wire', () => {
     ).toMatchObject({
       click_action_type: 5,
       click_action_url: 'carillon://chat',
-      action_parameters: '{"v":"1","ext":"{\\"v\\":1}"}',
+      action_parameters: '{"msgID":"m_20418","v":"1","ext":"{\\"v\\":1}"}',
       channel_id: 'own',
       category: 'ACCOUNT',
       notify_level: 16,
