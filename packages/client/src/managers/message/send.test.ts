@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import type { SendMessageParam } from '../api/messages.ts'
-import { createTencentImSDK } from '../plugin.ts'
-import { App } from '../testing/app.ts'
-import { record } from '../testing/fake-gateway.ts'
-import { ManualClock } from '../testing/manual-clock.ts'
-import { until } from '../testing/until.ts'
+import type { SendMessageParam } from '../../api/messages.ts'
+import { createTencentImSDK } from '../../plugin.ts'
+import { App } from '../../testing/app.ts'
+import { record } from '../../testing/fake-gateway.ts'
+import { ManualClock } from '../../testing/manual-clock.ts'
+import { until } from '../../testing/until.ts'
 
 const wide = (bytes: number): string => 'é'.repeat(bytes / 2)
 
