@@ -44,6 +44,7 @@ export class Conversations {
   #groupNames: string[] = []
   #stateVersion: number | undefined
   #lastHeardMs: number
+  #wasListed = false
   /** The fetching of the whole list under way. */
   #listing: Promise<boolean> | undefined
   readonly #stale = new Set<string>()
@@ -71,7 +72,7 @@ export class Conversations {
   /** Resolves when the list is here, or cannot be had for now. */
   async ready(): Promise<void> {
     this.#isActive = true
-    if (!this.held.isComplete) await (this.#listing ?? this.#sync())
+    if (!this.#wasListed) await (this.#listing ?? this.#sync())
     while (this.#isFetching && this.#parts.isOnline()) await this.#fetching
   }
 
@@ -135,7 +136,7 @@ export class Conversations {
   /** Has a conversation counted anew. */
   refresh(conversationID: string): void {
     this.#stale.add(conversationID)
-    if (!this.#isFetching) void this.#fetchStale()
+    void this.#fetchStale()
   }
 
   #entryArrived(name: string, data: unknown): void {
@@ -170,7 +171,7 @@ export class Conversations {
     if (!this.#isActive) return
     const wasAwayLong = this.#parts.nowMs() - this.#lastHeardMs > longPauseMs
     this.held.announcer.hold(false)
-    if (this.held.isComplete && !wasAwayLong) {
+    if (this.#wasListed && !wasAwayLong) {
       void this.#fetchStale()
       this.#parts.tell((listener) => listener.onSyncServerFinish?.())
     } else void this.#fetchList().then((isDone) => this.#tellEnd(isDone))
@@ -218,6 +219,7 @@ export class Conversations {
         cursor = typeof next === 'string' ? next : undefined
       } while (cursor !== undefined && seen.size < mostFetched)
       this.held.isComplete = cursor === undefined
+      this.#wasListed = true
       // Those that are not in it any more.
       for (const { conversationID, isListed } of before)
         if (isListed && cursor === undefined && !seen.has(conversationID)) this.refresh(conversationID)
@@ -229,13 +231,13 @@ export class Conversations {
     }
   }
 
+  /** Fetches what is stale. One fetching at a time: it takes what is added meanwhile. */
   #fetchStale(): Promise<void> {
-    this.#fetching = this.#fetchAllStale()
+    if (!this.#isFetching) this.#fetching = this.#fetchAllStale()
     return this.#fetching
   }
 
   async #fetchAllStale(): Promise<void> {
-    if (this.#isFetching) return
     this.#isFetching = true
     try {
       while (this.#stale.size > 0) {
