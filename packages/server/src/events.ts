@@ -20,18 +20,24 @@ export interface ServerEvents {
     certificateID: number
     msgIDs: readonly string[]
     tokens: number
+    /** Of pushes asked for the first time: how long ago their message was stored. */
+    sinceStoredMs: readonly number[]
   }): void
   /** A vendor answered, or did not; the journal does not know yet. */
   vendorAnswer(event: {
     vendor: VendorId
     certificateID: number
     msgIDs: readonly string[]
+    /** Of the request's tokens, those with this answer. */
+    tokens: number
     outcome: string
     code: string
     durationMs: number
   }): void
   /** Journal rows are stored. */
   journalWritten(event: { rows: number }): void
+  /** An app acknowledged a live copy that was waited for. */
+  liveCopyAcknowledged(event: { sdkAppID: number; durationMs: number }): void
   /** A device's part of a message came to its end. */
   deviceFinished(event: {
     sdkAppID: number
@@ -60,6 +66,9 @@ export interface ServerEvents {
   }): void
   /** A request with receipts was not taken. */
   receiptsRefused(event: { vendor: VendorId; certificateID: number; status: number; text: string }): void
+  /** Something somebody should look at; or it is mended. */
+  alarmOpened(alarm: AlarmEvent): void
+  alarmClosed(alarm: AlarmEvent): void
   login(event: {
     sdkAppID: number
     userID: string
@@ -72,4 +81,14 @@ export interface ServerEvents {
   connectionClosed(event: { code: number; reason: string; userID?: string; deviceID?: string }): void
   /** Something that should not happen did; the server goes on. */
   fault(event: { where: string; error: unknown }): void
+}
+
+/** What is told of an alarm. See docs/alarms.md. */
+export interface AlarmEvent {
+  kind: string
+  /** What it is about: a vendor, a certificate's number. */
+  subject: string
+  severity: 'warning' | 'critical'
+  text: string
+  value: number | undefined
 }

@@ -6,6 +6,7 @@ import { createVendorClient, type VendorClient } from '@carillon/channels'
 import { fastify } from 'fastify'
 
 import { createLoginLimiter } from './accounts/index.ts'
+import { createAlarmWatch, RecentCounts } from './alarms/index.ts'
 import { createAdmin } from './admin/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { loadMasterKey, type ServerConfig } from './config/index.ts'
@@ -18,6 +19,7 @@ import { Gateway } from './gateway/index.ts'
 import { createGroupFacts, createGroupSends, GroupMemory, Groups } from './groups/index.ts'
 import { Messaging } from './messaging/index.ts'
 import {
+  createGaugeRefresh,
   createLog,
   createMetrics,
   createServerEvents,
@@ -26,6 +28,8 @@ import {
 } from './observability/index.ts'
 import { OperatorError } from './operator-error.ts'
 import { Bookkeeping, LiveConnections, Logins } from './presence/index.ts'
+import { loadOutboxState } from './push/outbox/state.ts'
+import { createCounting } from './push/statistics/counting.ts'
 import { createPushEngine, type PushEngineOptions } from './push/engine.ts'
 import type { GroupFactsSource, PushEngine } from './push/types.ts'
 import { createReceiptDoor, receiptRoutes, type ReceiptDoor } from './receipts/index.ts'
@@ -86,7 +90,8 @@ const start = async (
   const log = parts.log ?? createLog(config)
   const metrics = createMetrics()
   const ownEvents = createServerEvents({ log, metrics })
-  const events = parts.watch?.(ownEvents) ?? ownEvents
+  const recent = new RecentCounts(() => clock.now())
+  const events = recent.watching(parts.watch?.(ownEvents) ?? ownEvents)
   const masterKey = await loadMasterKey(config)
   const database = parts.store ?? cleanup.add(await openConfiguredStore(config))
   await migrate(database)
@@ -113,6 +118,22 @@ const start = async (
     groupFacts,
   })
   cleanup.defer(async () => await push.stop(config.shutdownGraceMs))
+  const fault = (where: string) => (error: unknown) => events.fault({ where, error })
+  const counting = createCounting({ db: database, clock, fault: fault('statistics') })
+  cleanup.defer(async () => await counting.stop())
+  const { webhookURL, webhookSecret } = config.alarms
+  const alarms = createAlarmWatch({
+    db: database,
+    clock,
+    events,
+    tenants,
+    push,
+    recent,
+    webhook: webhookURL === undefined ? undefined : { url: webhookURL, secret: webhookSecret },
+  })
+  cleanup.defer(async () => await alarms.stop())
+  counting.start()
+  alarms.start()
   const messaging = new Messaging({
     database,
     tenants,
@@ -135,6 +156,15 @@ const start = async (
     metrics,
     checks: { database: async () => await database.query({ name: 'server.ready', text: 'select 1' }) },
     isStopping: () => isStopping,
+    refresh: createGaugeRefresh({
+      metrics,
+      clock,
+      push,
+      connections,
+      alarms,
+      outbox: async () => await loadOutboxState(database, clock.now()),
+      fault: fault('metrics'),
+    }),
   })
   if (receiptDoor)
     await http.register(receiptRoutes, {

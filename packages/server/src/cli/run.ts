@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 
 import { OperatorError } from '../operator-error.ts'
+import { alarmsCommand } from './alarms-command.ts'
 import { appCommands } from './app-commands.ts'
 import { auditCommand } from './audit-command.ts'
 import { certificateCommands } from './certificate-commands.ts'
@@ -42,6 +43,7 @@ export const runCommand = async (args: readonly string[], io: CommandIO = proces
     pushCommands(io),
     auditCommand(io),
     statsCommand(io),
+    alarmsCommand(io),
     labCommand(io),
   ]
   for (const command of commands) program.addCommand(command)

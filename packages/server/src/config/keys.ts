@@ -146,6 +146,20 @@ export const keys = {
       'How long the address of a file, or of an upload, is good. Milliseconds.',
     ),
   },
+  alarms: {
+    webhookURL: optionalText(
+      'a URL such as https://ops.example.com/carillon',
+      'Where alarms are told to, by POST: see alarms.md. Without it they are in the log, the metrics and the list of carillon alarms.',
+      isURLOf('http', 'https'),
+      { isSecret: true },
+    ),
+    webhookSecret: optionalText(
+      'at least 16 characters',
+      'Signs what the webhook is sent (HMAC-SHA256), so that its receiver can tell it is from here.',
+      (value) => value.length >= 16,
+      { isSecret: true },
+    ),
+  },
   shutdownGraceMs: wholeNumber(
     10_000,
     0,

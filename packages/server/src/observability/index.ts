@@ -1,3 +1,4 @@
+export { createGaugeRefresh } from './gauges.ts'
 export { createLog, type Logger } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { observabilityRoutes, type ObservabilityOptions, type ReadinessCheck } from './routes.ts'

@@ -9,6 +9,9 @@ export interface Metrics {
   devicesPlanned: Counter
   pushesPlanned: Counter
   vendorRequests: Counter<'vendor'>
+  pushes: Counter<'vendor' | 'certificate' | 'outcome'>
+  storedToVendorSeconds: Histogram<'vendor'>
+  acknowledgementSeconds: Histogram
   vendorAnswers: Counter<'vendor' | 'outcome'>
   vendorAnswerSeconds: Histogram<'vendor'>
   journalRows: Counter
@@ -18,6 +21,18 @@ export interface Metrics {
   receipts: Counter<'vendor' | 'kind' | 'result'>
   pushReports: Counter<'vendor' | 'kind' | 'result'>
   receiptsRefused: Counter<'vendor' | 'status'>
+  sessions: Gauge<'platform'>
+  laneWaitingPushes: Gauge<'vendor' | 'certificate'>
+  laneInFlightRequests: Gauge<'vendor' | 'certificate'>
+  laneGate: Gauge<'vendor' | 'certificate' | 'state'>
+  openMessages: Gauge
+  journalWaitingRows: Gauge
+  journalOldestWaitSeconds: Gauge
+  statisticsLagRows: Gauge
+  outboxMessages: Gauge
+  outboxOldestAgeSeconds: Gauge
+  outboxOverdueSeconds: Gauge
+  alarmsOpen: Gauge<'kind' | 'severity'>
   logins: Counter<'platform'>
   loginsRefused: Counter<'code'>
   connections: Gauge
@@ -53,6 +68,20 @@ export const createMetrics = (options: { processMetrics?: boolean } = {}): Metri
     devicesPlanned: counter('devices_planned_total', 'Devices the planner decided about.'),
     pushesPlanned: counter('pushes_planned_total', 'Devices the planner decided to push to.'),
     vendorRequests: counter('vendor_requests_total', 'Requests to vendors.', ['vendor']),
+    pushes: counter('pushes_total', 'Pushes (tokens) vendors answered for; a push that is tried again counts again.', [
+      'vendor',
+      'certificate',
+      'outcome',
+    ]),
+    storedToVendorSeconds: histogram(
+      'stored_to_vendor_seconds',
+      'From storing a message to the first request about it to a vendor, for each push.',
+      ['vendor'],
+    ),
+    acknowledgementSeconds: histogram(
+      'acknowledgement_seconds',
+      'From handing a live copy to the connection to its acknowledgement by the app.',
+    ),
     vendorAnswers: counter('vendor_answers_total', 'Answers of vendors.', ['vendor', 'outcome']),
     vendorAnswerSeconds: histogram('vendor_answer_seconds', 'From a request to its answer.', ['vendor']),
     journalRows: counter('journal_rows_total', 'Journal rows stored.'),
@@ -72,6 +101,34 @@ export const createMetrics = (options: { processMetrics?: boolean } = {}): Metri
       'vendor',
       'status',
     ]),
+    sessions: gauge('sessions', 'Logged-in connections.', ['platform']),
+    laneWaitingPushes: gauge('lane_waiting_pushes', "Pushes in the queue of a certificate's lane.", [
+      'vendor',
+      'certificate',
+    ]),
+    laneInFlightRequests: gauge('lane_in_flight_requests', 'Requests to a vendor without an answer.', [
+      'vendor',
+      'certificate',
+    ]),
+    laneGate: gauge(
+      'lane_gate',
+      '1 for the state a lane is in: open, shut (the vendor fails), stopped (it refuses the certificate), trying.',
+      ['vendor', 'certificate', 'state'],
+    ),
+    openMessages: gauge('open_messages', 'Messages the push engine works on in memory.'),
+    journalWaitingRows: gauge('journal_waiting_rows', 'Journal rows that wait to be stored.'),
+    journalOldestWaitSeconds: gauge(
+      'journal_oldest_wait_seconds',
+      'How long the oldest journal row has waited to be stored.',
+    ),
+    statisticsLagRows: gauge('statistics_lag_rows', 'Journal rows that are stored and not counted yet.'),
+    outboxMessages: gauge('outbox_messages', 'Messages that are not settled on every device.'),
+    outboxOldestAgeSeconds: gauge('outbox_oldest_age_seconds', 'Age of the oldest message in the outbox.'),
+    outboxOverdueSeconds: gauge(
+      'outbox_overdue_seconds',
+      'How long ago the most overdue message that nobody works on was due.',
+    ),
+    alarmsOpen: gauge('alarms_open', 'Alarms that are open.', ['kind', 'severity']),
     logins: counter('logins_total', 'Logins.', ['platform']),
     loginsRefused: counter('logins_refused_total', 'Logins that were refused.', ['code']),
     connections: gauge('connections', 'Open connections.'),

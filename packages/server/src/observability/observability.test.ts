@@ -1,7 +1,11 @@
 import { fastify } from 'fastify'
 import { expect, it } from 'vitest'
 
+import type { Session } from '../presence/index.ts'
+import { createTestClock } from '../push/testing/clock.ts'
+import { createGaugeRefresh } from './gauges.ts'
 import { createLog, shortened } from './log.ts'
+import { metricsPage } from './metrics-page.ts'
 import { createMetrics } from './metrics.ts'
 import { observabilityRoutes, type ObservabilityOptions } from './routes.ts'
 import { createServerEvents } from './server-events.ts'
@@ -49,6 +53,7 @@ it('counts and logs what happens', async () => {
     vendor: 'fcm',
     certificateID: 1,
     msgIDs: ['m'],
+    tokens: 3,
     outcome: 'accepted',
     code: '200',
     durationMs: 12,
@@ -63,6 +68,7 @@ it('counts and logs what happens', async () => {
   const text = await metrics.registry.metrics()
   expect(text).toContain('carillon_messages_committed_total{duplicate="true"} 1')
   expect(text).toContain('carillon_vendor_answers_total{vendor="fcm",outcome="accepted"} 1')
+  expect(text).toContain('carillon_pushes_total{vendor="fcm",certificate="1",outcome="accepted"} 3')
   expect(text).toContain('carillon_vendor_answer_seconds_bucket{le="0.025",vendor="fcm"} 1')
   expect(text).toContain('carillon_lanes_stopped{vendor="fcm"} 0')
   expect(text).toContain('carillon_lanes_stopped{vendor="xiaomi"} 1')
@@ -115,4 +121,64 @@ it('shows the counters', async () => {
   const answer = await ask('/metrics')
   expect(answer.headers['content-type']).toMatch(/^text\/plain/)
   expect(answer.body).toContain('# TYPE carillon_connections gauge')
+})
+
+it('docs/metrics.md is what the metrics say', async () => {
+  await expect(await metricsPage()).toMatchFileSnapshot('../../../../docs/metrics.md')
+})
+
+it('names are by the custom of Prometheus', async () => {
+  for (const { name, type, help } of await createMetrics().registry.getMetricsAsJSON()) {
+    const kind = String(type)
+    expect(name).toMatch(/^carillon_[a-z_]+$/)
+    expect([name, name.endsWith('_total')]).toEqual([name, kind === 'counter'])
+    if (kind === 'histogram') expect(name).toMatch(/_seconds$/)
+    expect(help).toMatch(/\.$/)
+  }
+})
+
+it('shows how things stand, also when the database does not answer', async () => {
+  const metrics = createMetrics()
+  const clock = createTestClock()
+  const faults: unknown[] = []
+  let outbox = async () => await Promise.resolve({ messages: 5, oldestAgeMs: 9_000, overdueMs: 0, uncountedRows: 2 })
+  const refresh = createGaugeRefresh({
+    metrics,
+    clock,
+    push: {
+      state: () => ({
+        lanes: [{ vendor: 'fcm', certificateID: 7, waiting: 3, inFlight: 2, gate: 'shut' }],
+        openMessages: 4,
+        journal: { rows: 10, oldestMs: 1_500 },
+      }),
+    },
+    connections: { all: () => [{ platform: 'ios' }, { platform: 'ios' }] as Iterable<Session> },
+    alarms: { open: () => [{ kind: 'lane-shut', severity: 'warning' }] },
+    outbox: async () => await outbox(),
+    fault: (error) => faults.push(error),
+  })
+  await refresh()
+  const shown = async (): Promise<string> => await metrics.registry.metrics()
+  for (const line of [
+    'carillon_lane_waiting_pushes{vendor="fcm",certificate="7"} 3',
+    'carillon_lane_in_flight_requests{vendor="fcm",certificate="7"} 2',
+    'carillon_lane_gate{vendor="fcm",certificate="7",state="shut"} 1',
+    'carillon_lane_gate{vendor="fcm",certificate="7",state="open"} 0',
+    'carillon_open_messages 4',
+    'carillon_journal_waiting_rows 10',
+    'carillon_journal_oldest_wait_seconds 1.5',
+    'carillon_sessions{platform="ios"} 2',
+    'carillon_alarms_open{kind="lane-shut",severity="warning"} 1',
+    'carillon_outbox_messages 5',
+    'carillon_outbox_oldest_age_seconds 9',
+    'carillon_statistics_lag_rows 2',
+  ])
+    expect(await shown()).toContain(line)
+  outbox = async () => await Promise.reject(new Error('no database'))
+  await refresh()
+  expect(faults).toEqual([])
+  clock.advance(15_000)
+  await refresh()
+  expect(faults).toHaveLength(1)
+  expect(await shown()).toContain('carillon_outbox_messages 5')
 })

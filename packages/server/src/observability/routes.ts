@@ -10,6 +10,8 @@ export interface ObservabilityOptions {
   metrics: Pick<Metrics, 'registry'>
   /** By name: `{ database: () => db.query(...) }`. */
   checks: Readonly<Record<string, ReadinessCheck>>
+  /** Sets gauges to how things stand, before they are shown. */
+  refresh?: () => Promise<void>
   /** How long one check may take. Default 2 s. */
   checkTimeoutMs?: number
   /** True while the server stops: not ready, so that a balancer sends nobody more. */
@@ -40,6 +42,7 @@ export const observabilityRoutes = async (
   })
 
   app.get('/metrics', async (_request, reply) => {
+    await options.refresh?.()
     const text = await metrics.registry.metrics()
     return await reply.type(metrics.registry.contentType).send(text)
   })

@@ -30,9 +30,16 @@ export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Met
     },
     vendorRequest(event) {
       metrics.vendorRequests.inc({ vendor: event.vendor })
-      log.debug(event, 'vendor request')
+      const { sinceStoredMs, ...rest } = event
+      for (const ms of sinceStoredMs)
+        metrics.storedToVendorSeconds.observe({ vendor: event.vendor }, Math.max(0, ms) / 1000)
+      log.debug(rest, 'vendor request')
     },
     vendorAnswer(event) {
+      metrics.pushes.inc(
+        { vendor: event.vendor, certificate: String(event.certificateID), outcome: event.outcome },
+        event.tokens,
+      )
       metrics.vendorAnswers.inc({ vendor: event.vendor, outcome: event.outcome })
       metrics.vendorAnswerSeconds.observe({ vendor: event.vendor }, event.durationMs / 1000)
       log.debug(event, 'vendor answer')
@@ -40,6 +47,9 @@ export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Met
     journalWritten(event) {
       metrics.journalRows.inc(event.rows)
       log.trace(event, 'journal written')
+    },
+    liveCopyAcknowledged({ durationMs }) {
+      metrics.acknowledgementSeconds.observe(durationMs / 1000)
     },
     deviceFinished(event) {
       metrics.devicesFinished.inc({ stage: event.stage, reason: event.reason })
@@ -70,6 +80,13 @@ export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Met
     receiptsRefused(event) {
       metrics.receiptsRefused.inc({ vendor: event.vendor, status: event.status })
       log.warn(event, 'receipts refused')
+    },
+    alarmOpened(event) {
+      if (event.severity === 'critical') log.error(event, 'alarm opened')
+      else log.warn(event, 'alarm opened')
+    },
+    alarmClosed(event) {
+      log.info(event, 'alarm closed')
     },
     login(event) {
       metrics.logins.inc({ platform: event.platform })

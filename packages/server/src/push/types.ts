@@ -5,6 +5,7 @@ import type { CommittedMessage } from '../presence/types.ts'
 import type { GroupFacts } from './planner/types.ts'
 import type { UserStoryQuestion } from './journal/user-story.ts'
 import type { ReceiptSource } from './reports/entries.ts'
+import type { LaneState } from './lanes/types.ts'
 import type { Reporter } from './reports/own.ts'
 
 /** What the planner must know of a group; undefined when it does not exist (any more). */
@@ -18,6 +19,15 @@ export interface SelfTestOrder {
   title: string
   desc: string
   ext: string
+}
+
+/** How a push engine stands. */
+export interface PushEngineState {
+  lanes: readonly LaneState[]
+  /** Messages being worked on in memory. */
+  openMessages: number
+  /** Journal rows that wait to be stored, and since when the oldest does. */
+  journal: { rows: number; oldestMs: number }
 }
 
 /** The push engine as the rest of the server sees it: planner, outbox, lanes, journal and story. */
@@ -60,6 +70,8 @@ export interface PushEngine extends AsyncDisposable {
   takeReports(reporter: Reporter, reports: readonly PushReport[]): Promise<boolean>
   /** The push story of a message as far as a user may see it; undefined when he may see nothing of it. */
   userStory(question: Omit<UserStoryQuestion, 'nowMs'>): Promise<UserPushStory | undefined>
+  /** How it stands, to be watched. */
+  state(): PushEngineState
   /** The push story of a message; undefined when there is no such message. */
   story(msgID: string): Promise<PushStory | undefined>
   /** Takes no more; waits for what is in flight for at most `graceMs`, then lets go: the outbox keeps the rest. */

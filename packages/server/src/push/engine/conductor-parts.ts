@@ -1,3 +1,5 @@
+import type { FinalStage } from '@carillon/protocol'
+
 import type { Clock } from '../../clock.ts'
 import type { ServerEvents } from '../../events.ts'
 import type { Db } from '../../store/db.ts'
@@ -11,7 +13,7 @@ import type { PlanOrder } from './planning.ts'
 export interface ConductorParts {
   db: Db
   clock: Clock
-  events: Pick<ServerEvents, 'planned' | 'deviceFinished' | 'fault'>
+  events: Pick<ServerEvents, 'planned' | 'liveCopyAcknowledged' | 'deviceFinished' | 'fault'>
   journal: JournalWriter
   acknowledgements: Acknowledgements
   parkAfterMs: number
@@ -19,6 +21,8 @@ export interface ConductorParts {
   /** Puts a push into its lane; false when the lane is full. */
   send(address: LaneAddress, job: Job, isFirst: boolean): boolean
   plan(orders: readonly PlanOrder[]): void
+  /** A device's part of a message is over. `isFolded`: for the sake of a newer one. */
+  ended(job: Job, stage: FinalStage, isFolded: boolean): void
   /** A push that was on its way when its message was recalled has come to its end. */
   sentBeforeRecall(open: OpenMessage): void
   /** All devices have ended. */

@@ -6,9 +6,9 @@ import type { LaneAddress, LaneStep } from '../lanes/types.ts'
 import type { Decision, PushDecision } from '../planner/types.ts'
 import type { ConductorParts } from './conductor-parts.ts'
 import { noteDeath } from './dead-tokens.ts'
-import { failsOver, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
+import { failsOver, lateStep, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
-import { addJob, become, isRecalled, type Job, type OpenMessage } from './open-message.ts'
+import { addJob, become, isRecalled, waitOf, type Job, type OpenMessage } from './open-message.ts'
 import type { PlannedOrder } from './planning.ts'
 
 /** A device whose token died while it had a newer one is planned again this often. */
@@ -45,6 +45,8 @@ export class Conductor {
     const job = open.jobs.get(key)
     if (job === undefined || job.state === 'ended' || job.isAcknowledged) return
     job.isAcknowledged = true
+    const { clock, events } = this.#parts
+    events.liveCopyAcknowledged({ sdkAppID: open.sdkAppID, durationMs: clock.now() - open.openedAtMs })
     if (job.state === 'deciding' && job.toldReason === undefined) return
     // Once it was decided that the connection alone is to carry it, the acknowledgement is the end.
     if ((job.toldReason === 'device-background' && job.state !== 'live') || job.isInFlight)
@@ -53,7 +55,8 @@ export class Conductor {
   }
 
   /** A lane lets a push go. */
-  settled(address: LaneAddress, job: Job, step: LaneStep): void {
+  settled(address: LaneAddress, job: Job, given: LaneStep): void {
+    const step = lateStep(job, given)
     job.isInFlight = false
     if (job.state === 'ended' || job.open.isClosed) return
     if (isRecalled(job.open)) {
@@ -161,6 +164,7 @@ export class Conductor {
     Object.assign(job, { vendor, certificateID, token: decision.token, notification: decision.notification })
     job.tokenRegisteredAtMs = decision.tokenRegisteredAtMs
     job.hasFallback = decision.hasFallback === true
+    if (decision.counts !== undefined) job.counts = decision.counts
     job.plannedAtMs = nowMs
     if (waitsUntilMs !== undefined && waitsUntilMs > nowMs) {
       job.toldReason ??= decision.reason
@@ -271,6 +275,7 @@ export class Conductor {
     become(job, 'ended')
     const { open, vendor } = job
     open.openJobs -= 1
+    this.#parts.ended(job, stage, reason === 'folded')
     const { journal, events, clock } = this.#parts
     journal.append([finalRow(job, clock.now(), stage, reason, words)], () => {
       const { sdkAppID, msgID } = open
@@ -289,11 +294,9 @@ export class Conductor {
     }
     // A message to many is asked this as often as it has devices.
     if (open.waitingJobs < open.openJobs) return
-    const rest = [...open.jobs.values()].filter((job) => job.state !== 'ended')
-    const dueAtMs = rest.reduce((earliest, job) => Math.min(earliest, job.dueAtMs ?? 0), Infinity)
+    const { dueAtMs, certificateIDs } = waitOf(open)
     if (dueAtMs - this.#parts.clock.now() <= this.#parts.parkAfterMs) return
     this.letGo(open)
-    const certificateIDs = rest.flatMap((job) => job.waitsForCertificateID ?? [])
-    this.#parts.park(open, dueAtMs, [...new Set(certificateIDs)])
+    this.#parts.park(open, dueAtMs, certificateIDs)
   }
 }

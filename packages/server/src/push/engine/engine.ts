@@ -22,6 +22,7 @@ import { defaultPushEngineOptions } from './options.ts'
 import { createPlanning, type Planning } from './planning.ts'
 import { createSelfTest } from './self-test.ts'
 import { createSettling } from './settling.ts'
+import { createShares } from './shares.ts'
 import { createWithin } from './within.ts'
 
 /**
@@ -44,6 +45,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
   const journal = createJournalWriter({ db: database, clock, events, options: options.journal ?? {} })
   const settling = createSettling({ db: database, leaseOwner, clock, journal, events })
   const acknowledgements = createAcknowledgements({ connections, clock })
+
+  const shares = createShares({ db: database, tenants, clock, fault: fault('quota') })
 
   const close = (open: OpenMessage): void => {
     if (opens.get(open.msgID) === open) {
@@ -73,6 +76,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     random,
     send: (address, job, isFirst) => lanes.add(address, job, isFirst),
     plan: (orders) => planning.add(orders),
+    ended: (...ended) => shares.ended(...ended),
     sentBeforeRecall: ({ message }) => after.recallLate(message.record),
     finish(open) {
       close(open)
@@ -115,6 +119,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     connections,
     clock,
     recipientsPerPlan: options.recipientsPerPlan,
+    shares,
     room: async () => await journal.room(),
     groupFacts: parts.groupFacts ?? (async () => await Promise.resolve(undefined)),
     decided: (orders) => conductor.decided(orders),
@@ -240,6 +245,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       Promise.all([
         journal.flush().then(async () => await settling.idle()),
         leases.close(),
+        shares.close(),
         msgIDs.length > 0 ? expireLeases(database, { msgIDs, leaseOwner, nowMs: clock.now() }) : undefined,
         maintenance.stop(),
       ]),
@@ -277,6 +283,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),
     takeReports: async (reporter, reports) => await after.takeReports(reporter, reports),
     selfTest,
+    state: () => ({ lanes: lanes.states(), openMessages: opens.size, journal: journal.waiting() }),
     async userStory(question) {
       if (!stopping) await journal.flush()
       return await loadUserStory(database, { ...question, nowMs: clock.now() })

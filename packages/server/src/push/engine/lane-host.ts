@@ -22,14 +22,23 @@ export const createLaneHost = (parts: {
     mayGo: (job) => conductor.mayGo(job),
     sending({ vendor, certificateID }, jobs, atMs) {
       for (const job of jobs) job.isInFlight = true
-      events.vendorRequest({ vendor, certificateID, msgIDs: msgIDsOf(jobs), tokens: jobs.length })
+      events.vendorRequest({
+        vendor,
+        certificateID,
+        msgIDs: msgIDsOf(jobs),
+        tokens: jobs.length,
+        sinceStoredMs: jobs.flatMap(({ attempts, open }) =>
+          attempts === 1 ? [atMs - open.message.record.timestampMs] : [],
+        ),
+      })
       journal.append(jobs.map((job) => jobRow(job, atMs, { stage: 'sent', reason: 'sent' })))
     },
     answered({ vendor, certificateID }, jobs, outcomes, durationMs) {
       for (const [group, members] of groupedByOutcome(jobs, outcomes)) {
         const [outcome = '', code = ''] = group.split('\n')
         const msgIDs = msgIDsOf(members)
-        events.vendorAnswer({ vendor, certificateID, msgIDs, outcome, code, durationMs })
+        const tokens = members.length
+        events.vendorAnswer({ vendor, certificateID, msgIDs, tokens, outcome, code, durationMs })
       }
     },
     settled: (address, job, step) => conductor.settled(address, job, step),

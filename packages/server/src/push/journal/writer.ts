@@ -27,6 +27,8 @@ export interface JournalWriter {
   isFull(): boolean
   /** Resolves when the writer is not full (any more). */
   room(): Promise<void>
+  /** What waits to be stored: how many rows, and since when the oldest. */
+  waiting(): { rows: number; oldestMs: number }
   /** Resolves when all that was taken is stored. */
   flush(): Promise<void>
   /** Lets go of what is not stored: for a server whose time to stop is up. */
@@ -36,6 +38,7 @@ export interface JournalWriter {
 interface Entry {
   rows: readonly JournalRow[]
   whenStored: (() => void) | undefined
+  atMs: number
 }
 
 // Class 22 (data exception) and a missing value: such rows will never be taken, however often they are
@@ -58,6 +61,8 @@ class Writer implements JournalWriter {
   #entries: Entry[] = []
   #rows = 0
   #isScheduled = false
+  /** Since when the oldest of the rows being stored waits. */
+  #storingSinceMs: number | undefined
   #isAbandoned = false
   #waitingForRoom: (() => void)[] = []
 
@@ -70,7 +75,7 @@ class Writer implements JournalWriter {
 
   append(rows: readonly JournalRow[], whenStored?: () => void): void {
     if (this.#isAbandoned) return
-    this.#entries.push({ rows, whenStored })
+    this.#entries.push({ rows, whenStored, atMs: this.#clock.now() })
     this.#rows += rows.length
     if (this.#isScheduled) return
     this.#isScheduled = true
@@ -84,6 +89,11 @@ class Writer implements JournalWriter {
   async room(): Promise<void> {
     while (this.isFull() && !this.#isAbandoned)
       await new Promise<void>((resolve) => this.#waitingForRoom.push(resolve))
+  }
+
+  waiting(): { rows: number; oldestMs: number } {
+    const sinceMs = this.#storingSinceMs ?? this.#entries[0]?.atMs
+    return { rows: this.#rows, oldestMs: sinceMs === undefined ? 0 : this.#clock.now() - sinceMs }
   }
 
   async flush(): Promise<void> {
@@ -106,7 +116,9 @@ class Writer implements JournalWriter {
     while (this.#entries.length > 0) {
       const batch = this.#takeBatch()
       const rows = batch.flatMap((entry) => entry.rows)
+      this.#storingSinceMs = batch[0]?.atMs
       await this.#store(rows)
+      this.#storingSinceMs = undefined
       this.#rows = Math.max(0, this.#rows - rows.length)
       if (rows.length > 0 && !this.#isAbandoned) this.#events.journalWritten({ rows: rows.length })
       for (const { whenStored } of batch) this.#call(whenStored)

@@ -58,6 +58,14 @@ export class Gatekeeper<Push extends LanePush> {
     this.#parts = parts
   }
 
+  /** `shut`: the vendor fails. `stopped`: it refuses the certificate. `trying`: a trial is out. */
+  get state(): 'open' | 'shut' | 'stopped' | 'trying' {
+    const gate = this.#gate
+    if (gate.kind === 'open') return 'open'
+    if (gate.why === 'certificate') return timesStopped(gate) > 0 ? 'stopped' : 'trying'
+    return gate.kind === 'shut' ? 'shut' : 'trying'
+  }
+
   /** A trial is out, and the others wait for its answer. */
   get isTrying(): boolean {
     return this.#gate.kind === 'trial'

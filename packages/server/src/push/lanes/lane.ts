@@ -15,7 +15,7 @@ import { nextStep } from './next-step.ts'
 import { LaneQueue } from './queue.ts'
 import { askVendor, probeVendor, type ReceiptURLOf, type RequestParts } from './request.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
-import type { LaneAddress, LaneHost, LaneOptions, LanePush, LaneStep } from './types.ts'
+import type { LaneAddress, LaneHost, LaneOptions, LanePush, LaneState, LaneStep } from './types.ts'
 
 /** What a lane is made from. */
 export interface LaneParts<Push extends LanePush> {
@@ -75,6 +75,13 @@ export class Lane<Push extends LanePush> {
         Math.max(1, limits.requestsPerSecond),
         clock.now(),
       )
+  }
+
+  /** How it stands, to be watched. */
+  get state(): LaneState {
+    const { vendor, certificateID } = this.#parts.address
+    const [waiting, inFlight] = [this.#queue.length, this.#running.size]
+    return { vendor, certificateID, waiting, inFlight, gate: this.#gate.state }
   }
 
   get certificateID(): number {

@@ -11,6 +11,7 @@ import {
   type LaneHost,
   type LaneOptions,
   type LanePush,
+  type LaneState,
 } from './types.ts'
 
 /** What lanes are made from. */
@@ -45,6 +46,11 @@ export class Lanes<Push extends LanePush> {
   /** Puts a push into its certificate's lane. False when that lane is full. */
   add(address: LaneAddress, push: Push, isFirst = false): boolean {
     return this.#laneOf(address).add(push, isFirst)
+  }
+
+  /** How they stand, to be watched. */
+  states(): LaneState[] {
+    return [...this.#lanes.values()].map((lane) => lane.state)
   }
 
   /** Sends no more, and resolves when no request is in flight. */

@@ -44,6 +44,16 @@ export interface LaneAddress {
   certificateID: number
 }
 
+/** How a lane stands. */
+export interface LaneState extends LaneAddress {
+  /** Pushes in its queue. */
+  waiting: number
+  /** Requests without an answer. */
+  inFlight: number
+  /** `shut`: its vendor fails. `stopped`: its certificate is refused. `trying`: one request finds out. */
+  gate: 'open' | 'shut' | 'stopped' | 'trying'
+}
+
 /** What a lane asks of the one who fills it. */
 export interface LaneHost<Push extends LanePush> {
   /** Asked right before a push is sent. False: it is settled elsewise, and the lane forgets it. */

@@ -33,7 +33,10 @@ export const pushStatsStatements = [
      -- As last looked at; text is for people.
      last_value double precision,
      text text not null,
-     updated_at timestamptz not null
+     updated_at timestamptz not null,
+     -- When the webhook was told.
+     told_opened_at timestamptz,
+     told_closed_at timestamptz
    )`,
   `create unique index alarms_open on alarms (kind, subject) where closed_at is null`,
   `create index alarms_by_time on alarms (opened_at)`,
