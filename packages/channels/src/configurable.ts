@@ -28,6 +28,18 @@ const numbers = {
     least: 0,
     most: 23,
   },
+  quotaPerDay: {
+    label: 'Notifications a day',
+    help: 'How many notifications of the certificate’s class the vendor takes from the app a day. Empty: not counted, but for what the vendor says itself.',
+    least: 1,
+    most: 1_000_000_000,
+  },
+  quotaPerDevicePerDay: {
+    label: 'Notifications a day and phone',
+    help: "How many notifications of a class with a share the vendor shows on one phone a day. Empty: the vendor's usual number.",
+    least: 1,
+    most: 100_000,
+  },
   maxPayloadBytes: {
     label: 'Most bytes',
     help: 'Bytes a notification may have, where they are counted. Empty: what is known of the vendor.',

@@ -6,6 +6,7 @@ import { apnsAnswers } from './apns/answers.ts'
 import type { ApnsCertificate } from './apns/certificate.ts'
 import { apns } from './apns/index.ts'
 import { configurable, knownCodes } from './configurable.ts'
+import { quotaNumbers } from './quota.ts'
 import { fcmAnswers } from './fcm/answers.ts'
 import { fcm } from './fcm/index.ts'
 import { honorAnswers } from './honor/answers.ts'
@@ -33,6 +34,7 @@ export type { HonorCertificate } from './honor/certificate.ts'
 export type { HuaweiCertificate } from './huawei/certificate.ts'
 export type { OppoCertificate } from './oppo/certificate.ts'
 export { notificationClass } from './notification-class.ts'
+export { quotaDayOf, quotaOf, quotaResetMs, type QuotaShare } from './quota.ts'
 export { oppoNotifyID } from './oppo/encode.ts'
 export type { MeizuCertificate } from './meizu/certificate.ts'
 export { maxReceiptBodyBytes, maxReceiptURLUnits } from './receipts.ts'
@@ -57,23 +59,23 @@ export { xiaomiNotifyID } from './xiaomi/encode.ts'
 export const channels = {
   apns: configurable(apns, (code) => apnsAnswers.has(code), ['maxPayloadBytes']),
   fcm: configurable(fcm, (code) => Object.hasOwn(fcmAnswers, code)),
-  huawei: configurable(huawei, knownCodes(huaweiAnswers), ['quotaResetHour']),
-  honor: configurable(honor, knownCodes(honorAnswers), ['maxPayloadBytes', 'quotaResetHour']),
-  oppo: configurable(oppo, knownCodes(oppoAnswers), ['maxBodyLength', 'quotaResetHour']),
+  huawei: configurable(huawei, knownCodes(huaweiAnswers), [...quotaNumbers]),
+  honor: configurable(honor, knownCodes(honorAnswers), ['maxPayloadBytes', ...quotaNumbers]),
+  oppo: configurable(oppo, knownCodes(oppoAnswers), ['maxBodyLength', ...quotaNumbers]),
   xiaomi: configurable(xiaomi, knownCodes(xiaomiAnswers), [
     'maxPayloadBytes',
     'maxTTLSeconds',
-    'quotaResetHour',
+    ...quotaNumbers,
   ]),
   vivo: configurable(vivo, knownCodes(vivoAnswers), [
     'maxTitleLength',
     'maxBodyLength',
     'maxTTLSeconds',
-    'quotaResetHour',
+    ...quotaNumbers,
   ]),
   meizu: configurable(meizu, knownCodes(meizuAnswers, meizuTokenAnswers), [
     'maxPayloadBytes',
-    'quotaResetHour',
+    ...quotaNumbers,
   ]),
 } satisfies Partial<Record<VendorId, AnyChannel>>
 

@@ -136,6 +136,19 @@ export const reasons = {
     cause: 'The app or the device had its share of notifications of this class. See the vendor’s words.',
     remedy: 'Ask the vendor for the chat class (unlimited with most), or a higher quota.',
   },
+  'quota-reserved': {
+    kind: 'progress',
+    meaning: 'Waits: what is left of the vendor’s share of the day is kept for calls and mentions.',
+    cause: 'Nine tenths of the notifications of this class that the vendor takes in a day have been sent.',
+    remedy: 'Ask the vendor for the chat class (unlimited with most), or a higher quota.',
+  },
+  late: {
+    kind: 'progress',
+    meaning: 'The deadline has passed; what waits for the device becomes one notification.',
+    cause:
+      'No vendor took it in time. It is shown as "N new messages" once the vendor can be used, unless something newer rings first.',
+    remedy: 'Look at the waits above for what stood in the way.',
+  },
   'lane-stopped': {
     kind: 'progress',
     meaning: "The certificate's lane is stopped; the push waits.",

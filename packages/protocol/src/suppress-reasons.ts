@@ -88,6 +88,20 @@ export const suppressReasons = {
     cause: 'The app’s setting push.gatherWindowsMs gathers bursts of one conversation into one notification.',
     remedy: '',
   },
+  folded: {
+    kind: 'suppressed',
+    meaning: 'Not pushed by itself: another notification on the device counts it, or a newer one has rung.',
+    cause:
+      'It could not be pushed in time (the vendor was away, the lane stopped, or the share of the day used up), and what waited for the device became one notification, "N new messages".',
+    remedy: 'Look at the waits above for what stood in the way.',
+  },
+  'beyond-quota': {
+    kind: 'suppressed',
+    meaning:
+      'Not pushed: the vendor’s share of the day is used up, or what is left is kept for calls and mentions.',
+    cause: 'The share starts over only after the push’s deadline.',
+    remedy: 'Ask the vendor for the chat class (unlimited with most), or a higher quota.',
+  },
   'own-message': {
     kind: 'suppressed',
     meaning: "Not pushed: the sender's own other device.",

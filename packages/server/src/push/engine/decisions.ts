@@ -1,6 +1,7 @@
 import type { DeviceProgress } from '../journal/progress.ts'
 import type { LaneStep } from '../lanes/types.ts'
 import type { Decision, LiveDecision } from '../planner/types.ts'
+import { isCall } from '../planner/urgency.ts'
 import type { Job } from './open-message.ts'
 
 /**
@@ -36,4 +37,18 @@ export const failsOver = (job: Pick<Job, 'hasFallback' | 'unknowns'>, step: Lane
   if (!job.hasFallback || job.unknowns > 0) return false
   if (step.kind === 'wait') return step.reason === 'lane-stopped'
   return step.kind === 'final' && (step.stage === 'refused' || step.reason === 'certificate-missing')
+}
+
+/**
+ * A push whose deadline passes unsent waits for it, and is then planned with what else is late for its device.
+ * Not one that may have been shown, and not a call; each is late only once. Other steps stay as they are.
+ */
+export const lateStep = (job: Job, step: LaneStep): LaneStep => {
+  const { record } = job.open.message
+  if (step.kind !== 'final' || step.reason !== 'deadline-passed') return step
+  if (job.isLate === true || job.unknowns > 0 || record.seq === 0 || isCall(record)) return step
+  job.isLate = true
+  const { words } = step
+  const untilMs = job.notification.deadlineMs
+  return { kind: 'wait', reason: 'late', untilMs, gated: false, ...(words === undefined ? {} : { words }) }
 }

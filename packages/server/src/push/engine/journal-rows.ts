@@ -1,4 +1,10 @@
-import { addressOf, isFinalStage, type FinalStage, type ReasonCode, type VendorWords } from '@carillon/protocol'
+import {
+  addressOf,
+  isFinalStage,
+  type FinalStage,
+  type ReasonCode,
+  type VendorWords,
+} from '@carillon/protocol'
 
 import type { JournalRow } from '../journal/row.ts'
 import type { LiveDecision, PushDecision } from '../planner/types.ts'

@@ -5,6 +5,7 @@ import type { CommittedMessage } from '../../presence/types.ts'
 import { deviceKeyText, type DeviceProgress } from '../journal/progress.ts'
 import type { LanePush } from '../lanes/types.ts'
 import type { UnreachedReason } from '../planner/types.ts'
+import type { QuotaKey } from '../quota/counts.ts'
 
 /**
  * Where one device's part of a message stands in memory. DECIDING → LIVE | LANE | ENDED;
@@ -35,6 +36,10 @@ export interface Job extends LanePush {
   hasFallback: boolean
   /** Tokens whose vendors have refused it, while others were left. */
   refusedTokens?: Set<string>
+  /** What of vendors' shares was counted for it. */
+  counts?: readonly QuotaKey[]
+  /** No vendor took it before its deadline; it has been given as long again, with what else waits. */
+  isLate?: true
   /** While it waits: until when, and for a certificate if that is what it waits for. */
   dueAtMs?: number
   waitsForCertificateID?: number
@@ -163,3 +168,12 @@ export const addJob = (open: OpenMessage, userID: string, deviceID: string): Job
 
 /** Whether its sender, or somebody else who may, has taken a message back. */
 export const isRecalled = ({ message }: OpenMessage): boolean => message.record.recalled !== undefined
+
+/** Until when the devices of a message wait that have not ended, at the earliest, and for which certificates. */
+export const waitOf = ({ jobs }: OpenMessage): { dueAtMs: number; certificateIDs: readonly number[] } => {
+  const rest = [...jobs.values()].filter((job) => job.state !== 'ended')
+  return {
+    dueAtMs: rest.reduce((earliest, job) => Math.min(earliest, job.dueAtMs ?? 0), Infinity),
+    certificateIDs: [...new Set(rest.flatMap((job) => job.waitsForCertificateID ?? []))],
+  }
+}

@@ -7,7 +7,6 @@ import type { AppSettings, Tenants } from '../../tenants/types.ts'
 import { deviceKeyText } from '../journal/progress.ts'
 import { loadDevices, raiseBadges, userKeyText, type BadgeRaise } from '../devices.ts'
 import { raisesBadge } from '../planner/badge.ts'
-import { chooseToken } from '../planner/choose-token.ts'
 import { plan } from '../planner/plan.ts'
 import type {
   Decision,
@@ -21,6 +20,8 @@ import type { GroupFactsSource } from '../types.ts'
 import { burstMessages, noteBursts, placesIn } from './burst-orders.ts'
 import { Bursts } from './bursts.ts'
 import type { OpenMessage } from './open-message.ts'
+import type { Shares } from './shares.ts'
+import { chosenDevices } from './chosen-devices.ts'
 import { createWorker } from './worker.ts'
 
 /** A recipient of an open message about whom something is to be decided. */
@@ -63,6 +64,7 @@ export interface PlanningParts {
   clock: Clock
   recipientsPerPlan: number
   groupFacts: GroupFactsSource
+  shares: Shares
   /** Resolves when what is decided can be written down. */
   room(): Promise<void>
   /** Takes the decisions of one batch. */
@@ -77,7 +79,7 @@ export interface PlanningParts {
  * by one batch is counted before a later one reads it.
  */
 export const createPlanning = (parts: PlanningParts): Planning => {
-  const { db, tenants, connections, clock, recipientsPerPlan } = parts
+  const { db, tenants, connections, clock, recipientsPerPlan, shares } = parts
   const bursts = new Bursts()
   /** Of messages to few; those of messages to many must not keep them waiting. */
   let orders: PlanOrder[] = []
@@ -128,25 +130,22 @@ export const createPlanning = (parts: PlanningParts): Planning => {
       ),
       loadGroups(parts.groupFacts, batch),
     ])
+    const chosen = batch.map((order) => chosenDevices(order, devices, settings))
+    await shares.load(chosen.filter((one) => one !== undefined))
     if (isClosed) return
     const nowMs = clock.now()
     const planned: PlannedOrder[] = []
     const gone: PlanOrder[] = []
     const counted = new Map<string, BadgeRaise>()
     for (const [index, order] of batch.entries()) {
-      const appSettings = settings.get(order.open.sdkAppID)
-      if (!appSettings) {
+      const ready = chosen[index]
+      if (!ready) {
         gone.push(order)
         continue
       }
+      const appSettings = ready.settings
       const user = { sdkAppID: order.open.sdkAppID, userID: order.userID }
-      const seen = (devices.get(userKeyText(user)) ?? []).map((device) =>
-        chooseToken(
-          withRaises(device, counted, order),
-          order.open.message.record,
-          refusedTokens(order, device.deviceID),
-        ),
-      )
+      const seen = ready.devices.map((device) => withRaises(device, counted, order))
       const group = groups.get(groupKey(order.open.message.record))
       const inBurst = burstMessages(order, seen, appSettings)
       const decisions = plan({
@@ -160,10 +159,11 @@ export const createPlanning = (parts: PlanningParts): Planning => {
         nowMs,
         ...(order.unreached === undefined ? {} : { unreached: order.unreached }),
         bursts: placesIn(bursts, inBurst, nowMs),
+        ...shares.inputOf(ready),
       })
       noteBursts(bursts, inBurst, decisions, appSettings, nowMs)
       countRaises(order, decisions, seen, counted)
-      planned.push({ ...order, decisions, settings: appSettings })
+      planned.push({ ...order, decisions: shares.decided(ready, decisions), settings: appSettings })
     }
     for (const order of gone) parts.appGone(order)
     parts.decided(planned)
@@ -252,9 +252,6 @@ const isCounted = ({ open, userID }: PlanOrder, deviceID: string): boolean => {
   const key = deviceKeyText(userID, deviceID)
   return open.progress.get(key)?.pushReason !== undefined || open.jobs.get(key)?.toldReason !== undefined
 }
-
-const refusedTokens = ({ open, userID }: PlanOrder, deviceID: string): ReadonlySet<string> | undefined =>
-  open.jobs.get(deviceKeyText(userID, deviceID))?.refusedTokens
 
 const withRaises = (
   device: PlannableDevice,

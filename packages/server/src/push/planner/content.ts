@@ -8,7 +8,7 @@ import type { PlanInput, PlannableDevice } from './types.ts'
 
 /** What the notification of a message shows and carries on one device. */
 export const notificationOf = (input: PlanInput, device: PlannableDevice): PushNotification => {
-  const { message, settings } = input
+  const { message } = input
   const options = message.offlinePushInfo ?? {}
   const badgeCount = badgeCountOf(message, device)
   return {
@@ -19,11 +19,15 @@ export const notificationOf = (input: PlanInput, device: PlannableDevice): PushN
     collapseKey: collapseKeyOf(message.msgID),
     conversationID: conversationIDOf(message, input.recipient),
     ...(badgeCount === undefined ? {} : { badgeCount }),
-    deadlineMs: message.timestampMs + settings.push.deadlineMs,
+    deadlineMs: deadlineOf(input, device),
     ...(device.platform === 'harmony' ? { isHarmonyOS: true } : {}),
     options,
   }
 }
+
+/** What rings for a backlog is late already, and has as long again. */
+const deadlineOf = ({ message, settings, backlogs }: PlanInput, { deviceID }: PlannableDevice): number =>
+  message.timestampMs + settings.push.deadlineMs * (backlogs?.get(deviceID)?.kind === 'last' ? 2 : 1)
 
 /** The group's name in a group, the sender's in a one-to-one conversation; IDs where there are no names. */
 const titleOf = ({ message, group }: PlanInput): string =>
@@ -35,6 +39,9 @@ const senderName = ({ sender }: MessageRecord): string =>
 const bodyOf = (input: PlanInput, device: PlannableDevice): string => {
   const { message, group, settings, bursts } = input
   const texts = textsOf(input, device)
+  const backlog = input.backlogs?.get(device.deviceID)
+  if (backlog?.kind === 'last' && backlog.count > 1)
+    return texts.several.replace('{count}', String(backlog.count))
   const burst = bursts?.get(device.deviceID)
   if (burst?.kind === 'last' && burst.count > 1) return texts.several.replace('{count}', String(burst.count))
   if (settings.push.hideText) return texts.hidden

@@ -268,6 +268,10 @@ describe('the planner', () => {
       'certificate-missing': testInput({
         devices: [testDevice({ token: testToken({ certificateExists: false }) })],
       }),
+      folded: testInput({ backlogs: new Map([['phone', { kind: 'folded' as const }]]) }),
+      'beyond-quota': testInput({
+        quotas: new Map([['phone', [{ used: 9, limit: 10, reserve: 1, resetsAtMs: sentAtMs + 2 * DAY_MS }]]]),
+      }),
       gathered: testInput({ bursts: new Map([['phone', { kind: 'folded' }]]) }),
       'no-device': testInput({ devices: [] }),
     }
@@ -275,7 +279,9 @@ describe('the planner', () => {
       const rest = rules.filter((rule) => rule !== dropped)
       const given = inputs[dropped.reason]
       expect(plan(given)[0]?.reason).toBe(dropped.reason)
-      expect(planBy(rest, given)[0]?.kind, `without ${dropped.reason}`).toBe('push')
+      // Without the rule about shares, a push waits for the next one.
+      const otherwise = dropped.reason === 'beyond-quota' ? 'hold' : 'push'
+      expect(planBy(rest, given)[0]?.kind, `without ${dropped.reason}`).toBe(otherwise)
     }
   })
 })

@@ -1,6 +1,7 @@
 import { isPushablePlatform } from '@carillon/protocol'
 
 import { isInFront } from './presence.ts'
+import { quotaHoldOf } from './quota.ts'
 import { isQuiet } from './quiet-hours.ts'
 import type { Rule } from './rule.ts'
 import { isMentioned } from './urgency.ts'
@@ -41,6 +42,22 @@ export const recipientRules: readonly Rule[] = [
     applies: ({ input }) =>
       input.settings.push.skipWhileDesktopOnline &&
       input.devices.some((device) => !isPushablePlatform(device.platform) && isInFront(input, device)),
+  },
+]
+
+/** Reasons that lie in how late it is, and in what else waits for the device. */
+export const lateRules: readonly Rule[] = [
+  {
+    reason: 'folded',
+    applies: ({ input, device }) => input.backlogs?.get(device.deviceID)?.kind === 'folded',
+  },
+  {
+    // The share comes back when the push is of no use any more.
+    reason: 'beyond-quota',
+    applies: ({ input, device }) => {
+      const hold = quotaHoldOf({ input, device })
+      return hold !== undefined && hold.untilMs >= input.message.timestampMs + input.settings.push.deadlineMs
+    },
   },
 ]
 

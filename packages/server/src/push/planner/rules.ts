@@ -1,6 +1,6 @@
 import { loginRules, tokenRules } from './device-rules.ts'
 import { messageRules } from './message-rules.ts'
-import { burstRules, recipientRules } from './recipient-rules.ts'
+import { burstRules, lateRules, recipientRules } from './recipient-rules.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -13,4 +13,5 @@ export const rules: readonly Rule[] = [
   ...loginRules,
   ...tokenRules,
   ...burstRules,
+  ...lateRules,
 ]

@@ -11,6 +11,7 @@ import type {
 
 import type { Connection, Device } from '../../presence/types.ts'
 import type { AppSettings } from '../../tenants/types.ts'
+import type { QuotaKey } from '../quota/counts.ts'
 
 /** What became of the token a device reported. `cleared`: the app took it back. */
 export type TokenState = 'live' | 'dead' | 'moved' | 'cleared'
@@ -72,6 +73,25 @@ export type BurstPlace =
   | { kind: 'folded' }
   | { kind: 'last'; count: number }
 
+/** How far a vendor's share of the day is used. */
+export interface QuotaStanding {
+  used: number
+  limit: number
+  /** Of it, so much is kept for calls and mentions. */
+  reserve: number
+  resetsAtMs: number
+}
+
+/**
+ * Where a message stands among those a device could not be pushed in time. `folded`: a newer one rings, or
+ * has rung. `last`: it rings for `count` messages.
+ */
+export type BacklogPlace =
+  | { kind: 'folded' }
+  | { kind: 'last'; count: number }
+  /** Others may still join them until then. */
+  | { kind: 'gathering'; untilMs: number }
+
 /** All that one recipient's decisions follow from. */
 export interface PlanInput {
   message: MessageRecord
@@ -88,6 +108,10 @@ export interface PlanInput {
   unreached?: ReadonlyMap<string, UnreachedReason>
   /** By deviceID; absent where the message is not in a burst. */
   bursts?: ReadonlyMap<string, BurstPlace>
+  /** Shares a push counts into, by deviceID; absent where there are none. */
+  quotas?: ReadonlyMap<string, readonly QuotaStanding[]>
+  /** By deviceID; absent where the message is in no backlog. */
+  backlogs?: ReadonlyMap<string, BacklogPlace>
 }
 
 /** One device of the recipient, seen by a rule. */
@@ -117,6 +141,8 @@ export interface PushDecision {
   tokenRegisteredAtMs: number
   /** Another vendor can be asked when this one refuses. */
   hasFallback?: true
+  /** What of vendors' shares was counted for it. */
+  counts?: readonly QuotaKey[]
   notification: PushNotification
 }
 
@@ -124,7 +150,10 @@ export interface PushDecision {
 export interface HoldDecision {
   kind: 'hold'
   deviceID: string
-  reason: Extract<ReasonCodeOf<'progress'>, 'held-while-active' | 'gathering'>
+  reason: Extract<
+    ReasonCodeOf<'progress'>,
+    'held-while-active' | 'gathering' | 'quota-exhausted' | 'quota-reserved' | 'late'
+  >
   untilMs: number
 }
 

@@ -24,7 +24,7 @@ export const createFakeTenants = (): FakeTenants => {
     settings: testSettings,
     certificates,
     addCertificate(certificateID, vendor = 'fcm') {
-      const certificate = {}
+      const certificate = vendor === 'xiaomi' ? { channelID: 'chat', channelClass: 'private' } : {}
       certificates.set(certificateID, {
         certificateID,
         sdkAppID: 1,

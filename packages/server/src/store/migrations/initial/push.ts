@@ -23,6 +23,17 @@ export const pushStatements = [
   `create unique index push_tokens_one_owner on push_tokens (sdk_app_id, vendor, md5(token)) where state = 'live'`,
   // Receipts name tokens, also of such as have moved or died since.
   `create index push_tokens_by_token on push_tokens (sdk_app_id, vendor, md5(token))`,
+  // What vendors with a daily share have been asked to show, by class: of the app as a whole (device_id '')
+  // and of each device. The day is the vendor's, in whole days since the epoch.
+  `create table push_quota (
+     certificate_id integer not null,
+     class_name text not null,
+     device_id text not null,
+     day integer not null,
+     count integer not null,
+     primary key (certificate_id, class_name, device_id, day)
+   )`,
+  `create index push_quota_by_day on push_quota (day)`,
   // One row a message that is not yet settled on every device.
   `create table outbox (
      msg_id text primary key,
