@@ -24,6 +24,16 @@ export type * from './api/groups.ts'
 export type * from './api/listeners.ts'
 export type * from './api/messages.ts'
 export type * from './api/users.ts'
+export type { OpenLocalStore, StoreAccount } from './store/open.ts'
+export type {
+  ConversationDraft,
+  KeptConversation,
+  KeptMessage,
+  LocalPaths,
+  LocalStore,
+  MessagePlace,
+  PageQuery,
+} from './store/types.ts'
 export type { DownloadTarget, FileAccess, FilePart, LocalFile } from './files/types.ts'
 export type {
   V2TIMFriendshipManager,

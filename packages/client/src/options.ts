@@ -7,6 +7,7 @@ import { detectLanguage, detectPlatform } from './platform/detect.ts'
 import { globals, type WebSocketConstructor } from './platform/globals.ts'
 import type { LogSink } from './platform/logger.ts'
 import type { KeyValueStorage } from './platform/storage.ts'
+import type { OpenLocalStore } from './store/open.ts'
 
 /** What an app may set before `initSDK`. Only `server` has no default (and `platform` in React Native). */
 export interface ClientOptions {
@@ -25,6 +26,11 @@ export interface ClientOptions {
   language?: string | undefined
   /** What must outlive the process. Default: localStorage in a page, else memory. In React Native give AsyncStorage. */
   storage?: KeyValueStorage | undefined
+  /**
+   * Where messages, drafts and what else is this device's own are kept. Default: memory, until the app ends. See
+   * `@carillon/client/react-native` and `@carillon/client/node`.
+   */
+  localStore?: OpenLocalStore | undefined
   /** How files on this device are reached. Default: what React Native and browsers can; in Node give `nodeFiles()` of `@carillon/client/node`. */
   files?: FileAccess | undefined
   /** A WebSocket class in place of the platform's own. */
@@ -51,6 +57,7 @@ export interface Settings {
   deviceName: string | undefined
   appVersion: string | undefined
   language: string | undefined
+  localStore: OpenLocalStore | undefined
   files: FileAccess
   webSocket: WebSocketConstructor
   sendTimeoutMs: number
@@ -92,6 +99,7 @@ export const resolveSettings = (options: ClientOptions): Settings | string => {
     deviceName: options.deviceName?.slice(0, 64),
     appVersion: options.appVersion?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 32),
     language: (options.language ?? detectLanguage())?.slice(0, 35),
+    localStore: options.localStore,
     files: options.files ?? platformFiles,
     webSocket,
     sendTimeoutMs: options.sendTimeoutMs ?? 30_000,

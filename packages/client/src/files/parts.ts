@@ -1,6 +1,6 @@
 /** Smallest and largest part of a file in one request. */
 export const smallestPartBytes = 64 * 1024
-export const largestPartBytes = 1024 * 1024
+const largestPartBytes = 1024 * 1024
 
 const quickMs = 1000
 const slowMs = 6000

@@ -1,1 +1,2 @@
 export { nodeFiles, type NodeFilesOptions } from './files.ts'
+export { nodeStore, type NodeStoreOptions } from './store.ts'

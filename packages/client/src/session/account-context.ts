@@ -2,6 +2,8 @@ import type { LoginParams } from '@carillon/protocol'
 
 import type { Settings } from '../options.ts'
 import type { Logger } from '../platform/logger.ts'
+import { LocalMessages } from '../store/local-messages.ts'
+import { openLocalStore } from '../store/open.ts'
 import { sdkVersion } from '../version.ts'
 
 /** What every login of an SDK has in common. */
@@ -31,3 +33,10 @@ export const loginParamsOf = (context: AccountContext, who: Credentials): LoginP
   ...(context.settings.language !== undefined && { language: context.settings.language }),
   isReconnect: false,
 })
+
+/** What this device keeps of a user's messages. */
+export const openMessages = ({ settings, log, sdkAppID }: AccountContext, userID: string): LocalMessages => {
+  const { clock, localStore } = settings
+  const store = openLocalStore(localStore, { sdkAppID, userID, clock, log })
+  return new LocalMessages(store, userID, clock.now())
+}

@@ -18,10 +18,9 @@ import { closeText, isKick, verdictOnRefusal } from '../connection/verdicts.ts'
 import type { RawEvent } from '../connection/wire.ts'
 import { Conversations } from '../conversations/conversations.ts'
 import { createAccountFiles, type AccountFiles } from '../files/account-files.ts'
-import { LocalMessages } from '../store/local-messages.ts'
-import { memoryStore } from '../store/memory-store.ts'
+import type { LocalMessages } from '../store/local-messages.ts'
 import type { KeptMessage } from '../store/types.ts'
-import { loginParamsOf, type AccountContext, type Credentials } from './account-context.ts'
+import { loginParamsOf, openMessages, type AccountContext, type Credentials } from './account-context.ts'
 import type { AccountHandlers, SendAnswer } from './account-handlers.ts'
 import { ExtensionVersions } from './extension-versions.ts'
 import { Incoming } from './incoming.ts'
@@ -67,7 +66,8 @@ export class AccountSession {
     this.#context = context
     this.userID = who.userID
     this.#incoming = new Incoming(who.userID, handlers, context.log)
-    this.messages = new LocalMessages(memoryStore(), who.userID)
+    const { settings, log } = context
+    this.messages = openMessages(context, who.userID)
     this.conversations = new Conversations({
       me: who.userID,
       messages: this.messages,
@@ -80,7 +80,6 @@ export class AccountSession {
     })
     this.#userSig = who.userSig
     this.#handlers = handlers
-    const { settings, log } = context
     this.#queue = new RequestQueue(settings.clock)
     this.files = createAccountFiles(settings, async (method, params) => this.request(method, params))
     this.#reported = new ReportedState(this.#queue, settings.sendTimeoutMs, log)
@@ -137,7 +136,10 @@ export class AccountSession {
         if (answer.code !== ErrorCode.OK) this.end(answer)
         resolve(answer)
       }
-      this.#link.start()
+      // What comes adds to what is kept here, so that is read first.
+      void this.messages.ready.then(() => {
+        if (!this.#isLeaving) this.#link.start()
+      })
     })
   }
 
@@ -158,6 +160,7 @@ export class AccountSession {
     this.#isLeaving = true
     this.#link.stop()
     this.files.end()
+    void this.messages.close()
     this.#connection = undefined
     this.#queue.close(answer)
     this.#finishLogin?.(answer)

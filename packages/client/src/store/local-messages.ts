@@ -21,12 +21,16 @@ export class LocalMessages {
   readonly #conversations = new Map<string, KeptConversation>()
   readonly #recent = new Map<string, KeptMessage>()
   #work: Promise<unknown> = Promise.resolve()
-  #lastLocalOrder = 0
+  #lastLocalOrder: number
+  /** What is known of conversations is at hand. */
+  readonly ready: Promise<void>
 
-  constructor(store: LocalStore, me: string) {
+  /** @param startedAtMs what exists here alone stands behind what an earlier run of the app left */
+  constructor(store: LocalStore, me: string, startedAtMs = 0) {
     this.#store = store
     this.#me = me
-    void this.run(async () => {
+    this.#lastLocalOrder = startedAtMs
+    this.ready = this.run(async () => {
       for (const kept of await store.conversations())
         if (!this.#conversations.has(kept.conversationID)) this.#conversations.set(kept.conversationID, kept)
     })
@@ -37,6 +41,11 @@ export class LocalMessages {
     const run = this.#work.then(() => work(this.#store))
     this.#work = run.catch(() => undefined)
     return run
+  }
+
+  /** Writes what is not written yet, and lets go of the store. */
+  async close(): Promise<void> {
+    await this.run(async (store) => store.close?.())
   }
 
   /** What is known of a conversation. */

@@ -5,23 +5,42 @@ import type { KeptConversation, KeptMessage, LocalStore, MessagePlace, PageQuery
 
 /** Messages kept; beyond, those kept first go. */
 const messageCapacity = 10_000
-const conversationCapacity = 5000
+/** Conversations kept; beyond, those changed longest ago go. */
+export const conversationCapacity = 5000
 
 /** Which of two places comes first. */
 const comparePlaces = (one: MessagePlace, other: MessagePlace): number =>
   one.seq - other.seq || one.localOrder - other.localOrder
 
+/** What a store in memory holds, by msgID, conversationID and name. */
+export interface MemoryContent {
+  messages: Map<string, KeptMessage>
+  conversations: Map<string, KeptConversation>
+  values: Map<string, string>
+}
+
+/** Nothing. */
+export const emptyContent = (): MemoryContent => ({
+  messages: new Map(),
+  conversations: new Map(),
+  values: new Map(),
+})
+
 /** A store that lasts as long as the login. Bounded. */
-export const memoryStore = (): LocalStore => {
-  const messages = new Map<string, KeptMessage>()
-  const conversations = new Map<string, KeptConversation>()
-  const values = new Map<string, string>()
+export const memoryStore = (
+  { messages, conversations, values }: MemoryContent = emptyContent(),
+  mostMessages = messageCapacity,
+): LocalStore => {
   const of = (conversationID: string): KeptMessage[] =>
     [...messages.values()].filter((message) => message.conversationID === conversationID)
   return {
     async put(added) {
-      for (const message of added) messages.set(message.msgID, message)
-      dropOldest(messages, messageCapacity)
+      for (const message of added) {
+        // Behind what is there: the oldest are those kept first.
+        messages.delete(message.msgID)
+        messages.set(message.msgID, message)
+      }
+      dropOldest(messages, mostMessages)
     },
     find: async (msgIDs) => msgIDs.flatMap((msgID) => messages.get(msgID) ?? []),
     page: async (query) => pageOf(of(query.conversationID), query),
@@ -40,6 +59,7 @@ export const memoryStore = (): LocalStore => {
     },
     conversations: async () => [...conversations.values()],
     async putConversation(conversation) {
+      conversations.delete(conversation.conversationID)
       conversations.set(conversation.conversationID, conversation)
       dropOldest(conversations, conversationCapacity)
     },

@@ -98,4 +98,6 @@ export interface LocalStore {
   value(name: string): Promise<string | undefined>
   /** Sets a value, or with undefined removes it. */
   setValue(name: string, value: string | undefined): Promise<void>
+  /** Writes what is not written yet, and lets go. Nothing is called after it. */
+  close?(): Promise<void>
 }
