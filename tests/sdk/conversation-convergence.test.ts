@@ -221,6 +221,6 @@ it('what is unread is a model’s, on every device, however messages come and go
         for (const cable of cables) await cable[Symbol.asyncDispose]()
       }
     }),
-    { numRuns: 4 },
+    { numRuns: 8 },
   )
 }, 60_000)

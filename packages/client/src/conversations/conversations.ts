@@ -41,6 +41,7 @@ export class Conversations {
   readonly #parts: ConversationParts
   #isActive = false
   #isCatchingUp = false
+  #wasAwayLong = false
   #groupNames: string[] = []
   #stateVersion: number | undefined
   #lastHeardMs: number
@@ -159,6 +160,7 @@ export class Conversations {
 
   #syncStarted(): void {
     this.#isCatchingUp = true
+    this.#wasAwayLong = this.#parts.nowMs() - this.#lastHeardMs > longPauseMs
     if (this.#parts.hasListeners()) this.#isActive = true
     if (!this.#isActive) return
     this.held.announcer.hold(true)
@@ -169,9 +171,8 @@ export class Conversations {
     this.#isCatchingUp = false
     if (typeof stateVersion === 'number') this.#stateVersion = stateVersion
     if (!this.#isActive) return
-    const wasAwayLong = this.#parts.nowMs() - this.#lastHeardMs > longPauseMs
     this.held.announcer.hold(false)
-    if (this.#wasListed && !wasAwayLong) {
+    if (this.#wasListed && !this.#wasAwayLong) {
       void this.#fetchStale()
       this.#parts.tell((listener) => listener.onSyncServerFinish?.())
     } else void this.#fetchList().then((isDone) => this.#tellEnd(isDone))

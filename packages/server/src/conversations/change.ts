@@ -79,7 +79,8 @@ const deleteStatement = {
   from conversations c, conversation_members o
   where m.sdk_app_id = $1 and m.user_id = $2 and m.conversation_id = $3 and c.conversation_id = $3
     and o.sdk_app_id = $1 and o.user_id = $2 and o.conversation_id = $3
-    and (m.unlisted_seq < c.last_seq or $4 and m.first_seq < c.last_seq)
+    and (m.unlisted_seq < c.last_seq or $4 and m.first_seq < c.last_seq
+      or m.pinned_at is not null or m.marks <> 0 or m.custom_data <> '' or m.conversation_groups <> '{}')
   returning m.conversation_id as "conversationID", o.read_seq as "afterSeq", m.read_seq as "untilSeq"`,
 }
 
