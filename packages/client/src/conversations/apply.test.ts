@@ -62,7 +62,14 @@ const text = (seq: number, fields: Partial<MessageRecord> = {}): ConversationEve
 
 describe('applyEvent', () => {
   const group = { groupID: 'g', receiver: undefined } as unknown as Partial<MessageRecord>
-  it.each<[string, ConversationEvent, Partial<ConversationRecord>, boolean]>([
+  it.each<
+    [
+      string,
+      ConversationEvent,
+      { [K in keyof ConversationRecord]?: ConversationRecord[K] | undefined },
+      boolean,
+    ]
+  >([
     ['a message', text(6), { unreadCount: 3, lastSeq: 6, lastMessage: message(6) }, false],
     ['a message that is known', text(5), {}, false],
     ['a message behind a gap', text(8), { unreadCount: 3, lastSeq: 8, lastMessage: message(8) }, true],
@@ -138,7 +145,7 @@ describe('applyEvent', () => {
         unlistedSeq: 5,
         unreadCount: 0,
         isListed: false,
-        lastMessage: undefined as never,
+        lastMessage: undefined,
       },
       false,
     ],

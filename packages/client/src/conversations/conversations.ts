@@ -6,7 +6,6 @@ import {
   type ConversationRecord,
 } from '@carillon/protocol'
 
-import type { V2TimConversation } from '../api/conversations.ts'
 import { failure, type Failure } from '../api/results.ts'
 import { asRecord, type RawEvent } from '../connection/wire.ts'
 import {
@@ -17,7 +16,8 @@ import {
   toMessageRecord,
 } from '../session/parse.ts'
 import type { KeptMessage } from '../store/types.ts'
-import { groupChangesOf, type Membership } from './group-changes.ts'
+import type { Membership } from './group-changes.ts'
+import { ConversationGroups } from './groups.ts'
 import { HeldConversations } from './held-conversations.ts'
 import { toConversations, toGroupsState, toNames } from './parse.ts'
 import type { ConversationParts } from './parts.ts'
@@ -39,10 +39,10 @@ const longPauseMs = 600_000
 export class Conversations {
   readonly held: HeldConversations
   readonly #parts: ConversationParts
+  readonly #groups: ConversationGroups
   #isActive = false
   #isCatchingUp = false
   #wasAwayLong = false
-  #groupNames: string[] = []
   #stateVersion: number | undefined
   #lastHeardMs: number
   #wasListed = false
@@ -56,6 +56,7 @@ export class Conversations {
     this.#parts = parts
     this.#lastHeardMs = parts.nowMs()
     this.held = new HeldConversations(parts, (conversationID) => this.refresh(conversationID))
+    this.#groups = new ConversationGroups(parts, this.held)
   }
 
   /** The version of the private state that is known here, for the next login. */
@@ -127,11 +128,6 @@ export class Conversations {
       for (const record of toConversations(data)) found.set(record.conversationID, record)
     }
     return conversationIDs.map((conversationID) => this.held.known(conversationID, found.get(conversationID)))
-  }
-
-  /** Names of my groups of conversations. */
-  get groupNames(): readonly string[] {
-    return this.#groupNames
   }
 
   /** Has a conversation counted anew. */
@@ -211,7 +207,7 @@ export class Conversations {
           ...(cursor !== undefined && { cursor }),
         })
         if (code !== ErrorCode.OK) return false
-        this.#groupNames = toNames(data, 'groupNames')
+        this.#groups.names = toNames(data, 'groupNames')
         for (const record of toConversations(data)) {
           seen.add(record.conversationID)
           this.held.install(record)
@@ -276,28 +272,6 @@ export class Conversations {
       if (record !== undefined && (record.unreadCount > 0 || seqs.includes(record.lastMessage?.seq ?? 0)))
         this.refresh(conversationID)
     }
-    this.#groupsArrived(data, memberships)
-  }
-
-  #groupsArrived(data: unknown, memberships: readonly Membership[]): void {
-    const before = this.#groupNames
-    const state = toGroupsState(data) ?? { names: before }
-    this.#groupNames = state.names
-    const { renamed, created, deleted, added, removed } = groupChangesOf(before, state, memberships)
-    const { tell } = this.#parts
-    const views = (conversationIDs: readonly string[]): V2TimConversation[] =>
-      conversationIDs.flatMap((conversationID) => this.held.view(conversationID) ?? [])
-    if (renamed !== undefined)
-      tell((listener) => listener.onConversationGroupNameChanged?.(renamed.from, renamed.to))
-    for (const name of created) {
-      const list = this.held.list().filter(({ record }) => record.groups.includes(name))
-      const shown = list.map((held) => this.held.toView(held))
-      tell((listener) => listener.onConversationGroupCreated?.(name, shown))
-    }
-    for (const name of deleted) tell((listener) => listener.onConversationGroupDeleted?.(name))
-    for (const [name, conversationIDs] of added)
-      tell((listener) => listener.onConversationsAddedToGroup?.(name, views(conversationIDs)))
-    for (const [name, conversationIDs] of removed)
-      tell((listener) => listener.onConversationsDeletedFromGroup?.(name, views(conversationIDs)))
+    this.#groups.arrived(toGroupsState(data), memberships)
   }
 }
