@@ -27,6 +27,8 @@ export interface ConsoleSession {
   csrfToken: string
   /** Release of the server. */
   version: string
+  /** Whether a lab runs beside the server. */
+  hasLab?: true
 }
 
 /** What a link is for, before it is used. */

@@ -11,7 +11,7 @@ import { createAdmin } from './admin/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { loadMasterKey, type ServerConfig } from './config/index.ts'
 import { Cleanup } from './cleanup.ts'
-import { consoleRoutes, createConsoleAdmin, type ConsoleAdmin } from './console-api/index.ts'
+import { consoleRoutes, createConsoleAdmin, type ConsoleAdmin, type ConsoleLabPart } from './console-api/index.ts'
 import type { ServerEvents } from './events.ts'
 import { fileRoutes } from './files-door/index.ts'
 import { createLinks, Files } from './files/index.ts'
@@ -46,6 +46,8 @@ export interface ServerParts {
   pushOptions: Partial<PushEngineOptions>
   /** Wraps the events, to watch without influence. */
   watch: (events: ServerEvents) => ServerEvents
+  /** A lab that runs beside the server; the console shows it. */
+  lab: ConsoleLabPart
 }
 
 /** A running server. */
@@ -188,6 +190,7 @@ const start = async (
       events,
       clock,
       publicURL: config.publicURL,
+      lab: parts.lab,
     },
   })
   const limiter = createLoginLimiter()

@@ -4,10 +4,12 @@ import { serveRoute, apiPath } from './dispatch.ts'
 import { openAPI } from './openapi.ts'
 import type { ConsoleParts } from './parts.ts'
 import { consoleAPIRoutes } from './routes/index.ts'
+import { labRoutes } from './routes/lab.ts'
 import { siteRoutes } from './site/routes.ts'
 import { serverVersion } from './version.ts'
 
 export { createConsoleAdmin, type ConsoleAdmin } from './console-admin.ts'
+export type { ConsoleLabPart } from './lab-part.ts'
 
 /** Adds the console: its API under /console/api, its pages under /console/. A fastify plugin. */
 export const consoleRoutes = async (
@@ -25,8 +27,10 @@ export const consoleRoutes = async (
       message: status === 413 ? tooLarge : status >= 500 ? 'The server met a fault.' : error.message,
     })
   })
-  for (const route of consoleAPIRoutes) serveRoute(app, route, options.parts)
-  const document = openAPI(consoleAPIRoutes, serverVersion)
+  const { lab } = options.parts
+  const routes = lab === undefined ? consoleAPIRoutes : [...consoleAPIRoutes, ...labRoutes(lab)]
+  for (const route of routes) serveRoute(app, route, options.parts)
+  const document = openAPI(routes, serverVersion)
   app.get(`${apiPath}/openapi.json`, async (_request, reply) => await reply.send(document))
   await app.register(siteRoutes, { folder: options.siteFolder })
 }

@@ -8,6 +8,7 @@ import type { Connections } from '../presence/types.ts'
 import type { GroupFactsSource, PushEngine } from '../push/types.ts'
 import type { Database } from '../store/db.ts'
 import type { Tenants } from '../tenants/types.ts'
+import type { ConsoleLabPart } from './lab-part.ts'
 
 /** What the console's API is made from. */
 export interface ConsoleParts {
@@ -23,4 +24,6 @@ export interface ConsoleParts {
   clock: Clock
   /** Where this server is reached from outside, where that is known. */
   publicURL: string | undefined
+  /** The lab that runs beside this server, where one does. */
+  lab?: ConsoleLabPart | undefined
 }

@@ -13,6 +13,9 @@ import { exactly, name, password } from './fields.ts'
 
 const linkToken = Type.String({ pattern: '^[\\w-]{20,100}$' })
 
+const labOf = ({ lab }: RouteContext['parts']): Pick<ConsoleSession, 'hasLab'> =>
+  lab === undefined ? {} : { hasLab: true }
+
 const staleLink = (): ConsoleError =>
   new ConsoleError(
     410,
@@ -35,6 +38,7 @@ const answerSession = async (
     role: person.role,
     csrfToken: csrfTokenOf(token),
     version: serverVersion,
+    ...labOf(parts),
   }
 }
 
@@ -51,11 +55,12 @@ export const sessionRoutes = [
     path: '/session',
     summary: 'Who is signed in',
     role: 'support',
-    handle: async (_input, { actor, sessionToken }) =>
+    handle: async (_input, { parts, actor, sessionToken }) =>
       await Promise.resolve<ConsoleSession>({
         ...actor,
         csrfToken: csrfTokenOf(sessionToken),
         version: serverVersion,
+        ...labOf(parts),
       }),
   }),
   route({
