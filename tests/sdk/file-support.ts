@@ -40,11 +40,13 @@ export const startFileWorld = async (): Promise<FileWorld> => {
   const folder = await mkdtemp(join(tmpdir(), 'carillon-sdk-files-'))
   const shared = await startSharedKit({ vendors: [] })
   const { kit } = shared
+  const sigs = new Map<string, string>()
   return {
     shared,
     folder,
     async person(userID, options = {}) {
-      const { userSig } = await kit.createUser(userID)
+      const userSig = sigs.get(userID) ?? (await kit.createUser(userID)).userSig
+      sigs.set(userID, userSig)
       const { v2TIMManager: tim } = createTencentImSDK({
         server: kit.url,
         files: nodeFiles({ downloadFolder: join(folder, `downloads-${userID}`) }),
@@ -67,7 +69,7 @@ export const startFileWorld = async (): Promise<FileWorld> => {
         onSendMessageProgress: (_message, percent) => void person.progress.push(percent),
         onMessageDownloadProgressCallback: (progress) => void person.downloads.push(progress),
       })
-      await tim.initSDK(kit.sdkAppID, 0)
+      await tim.initSDK(kit.sdkAppID, options.log === undefined ? 0 : 5)
       const { code, desc } = await tim.login(userID, userSig)
       if (code !== 0) throw new Error(`${code} ${desc}`)
       return person
