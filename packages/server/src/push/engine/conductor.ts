@@ -230,13 +230,8 @@ export class Conductor {
 
   /** The device's other vendor is asked. */
   #failOver(job: Job, words: VendorWords | undefined): void {
-    job.refusedTokens ??= new Set()
-    job.refusedTokens.add(job.token)
-    this.#tell(job, {
-      stage: 'waiting',
-      reason: 'failed-over',
-      ...(words === undefined ? {} : { vendorWords: words }),
-    })
+    job.refusedTokens = new Set([...(job.refusedTokens ?? []), job.token])
+    this.#tell(job, { stage: 'waiting', reason: 'failed-over', ...(words && { vendorWords: words }) })
     this.#planAgain(job)
   }
 

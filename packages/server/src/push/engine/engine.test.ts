@@ -396,12 +396,21 @@ describe('what the vendor answers', () => {
     expect(world.vendor.requests).toHaveLength(2)
   })
 
-  it('nothing before the deadline: expired', async () => {
+  it('nothing before the deadline, nor as long again: expired', async () => {
     world.tenants.settings = { ...testSettings, push: { ...testSettings.push, deadlineMs: 10_000 } }
     await world.phone('phone')
     world.vendor.answer = () => retry('HTTP 503', 20_000)
-    const { send, outcome } = world.start()
-    expect(await outcome(await send())).toEqual(['phone expired deadline-passed'])
+    const { send, outcome, entries, clock } = world.start({ parkAfterMs: 60_000 })
+    const msgID = await send()
+    await until('it is late', async () => (await entries(msgID)).at(-1) === 'waiting late')
+    clock.advance(10_000)
+    await until(
+      'it waits for others',
+      async () => (await entries(msgID)).filter((entry) => entry === 'waiting late').length === 2,
+    )
+    clock.advance(2_000)
+    expect(await outcome(msgID)).toEqual(['phone expired deadline-passed'])
+    expect(world.vendor.requests).toHaveLength(2)
   })
 
   it('a long wait is spent in the outbox, and its end is kept by another node', async () => {

@@ -35,7 +35,7 @@ export interface Job extends LanePush {
   /** Another vendor of the device can be asked. */
   hasFallback: boolean
   /** Tokens whose vendors have refused it, while others were left. */
-  refusedTokens?: Set<string>
+  refusedTokens?: ReadonlySet<string>
   /** What of vendors' shares was counted for it. */
   counts?: readonly QuotaKey[]
   /** No vendor took it before its deadline; it has been given as long again, with what else waits. */
