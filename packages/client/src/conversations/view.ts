@@ -50,7 +50,7 @@ export const isInList = ({ record, local, draft }: Held): boolean =>
   record.isListed || local !== undefined || draft !== undefined
 
 /** Orders the list: the time of what is newest in it. */
-export const orderKeyOf = ({ record, local, draft }: Held): number =>
+const orderKeyOf = ({ record, local, draft }: Held): number =>
   Math.max(record.lastTimeMs, local?.record.timestampMs ?? 0, draft?.atMs ?? 0)
 
 /** Which of two conversations comes first: pinned ones, then newer ones. */
