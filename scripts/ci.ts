@@ -36,6 +36,13 @@ const steps: readonly Step[] = [
     countsTests: true,
   },
   {
+    name: 'the example messenger in a real browser',
+    command: 'npm',
+    args: ['run', 'test:messenger'],
+    timeoutMs: 10 * minute,
+    countsTests: true,
+  },
+  {
     name: 'chaos',
     command: 'npm',
     args: ['run', 'test:chaos', '--', '--seeds', '2', '--minutes-at-most', '2'],

@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { closingLine, type Counts } from './counts.ts'
 import { abstractMethods, generate } from './react-native/codegen.ts'
 import { compile, runInVM } from './react-native/hermes.ts'
-import { installLane, installPackages, laneFolder, mustRun } from './react-native/lane.ts'
+import { installByLock, installPackages, laneFolder, mustRun } from './react-native/lane.ts'
+import { bundleMessenger, checkTypes, messengerFolder } from './react-native/messenger.ts'
 import { rootFolder, run } from './run.ts'
 
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
@@ -62,7 +63,7 @@ const checkJest = async (): Promise<void> => {
 }
 
 try {
-  await installLane()
+  await installByLock(laneFolder)
   await installPackages()
   for (const resolution of ['exports', 'main'] as const) {
     await check(`Metro bundles an app, the packages found by ${resolution}; hermesc compiles it`, async () =>
@@ -87,6 +88,11 @@ try {
     if (missing.length > 0) throw new Error(`the Kotlin module lacks ${missing.join(', ')}`)
   })
   await checkJest()
+  await check('Metro bundles the example messenger for Android and iOS; hermesc compiles it', async () => {
+    await installByLock(messengerFolder)
+    await checkTypes()
+    for (const platform of ['android', 'ios'] as const) await compile(await bundleMessenger(platform, folder))
+  })
 } catch (error) {
   note('the lane', false, error instanceof Error ? error.message : String(error))
 } finally {

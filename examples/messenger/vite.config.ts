@@ -7,7 +7,7 @@ const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta
 // The app in a browser, on react-native-web: for a quick look, and for the test in a real browser.
 export default defineConfig({
   root: fileOf('.'),
-  define: { __DEV__: 'false', 'process.env.NODE_ENV': '"production"' },
+  define: { __DEV__: 'false', global: 'globalThis', 'process.env.NODE_ENV': '"production"' },
   resolve: {
     alias: [{ find: /^react-native$/, replacement: fileOf('./web/react-native.ts') }],
     extensions: ['.web.tsx', '.web.ts', '.web.js', '.tsx', '.ts', '.js', '.json'],

@@ -22,12 +22,15 @@ export const mustRun = async (
   return output
 }
 
-/** Installs the lane's dependencies by its lock file, unless they are there. No install script runs. */
-export const installLane = async (): Promise<void> => {
-  const lock = join(laneFolder, 'package-lock.json')
-  const installed = join(laneFolder, 'node_modules', '.package-lock.json')
+/** Installs a folder's dependencies by its lock file, unless they are there. No install script runs. */
+export const installByLock = async (folder: string): Promise<void> => {
+  const lock = join(folder, 'package-lock.json')
+  const installed = join(folder, 'node_modules', '.package-lock.json')
   if (existsSync(installed) && (await stat(installed)).mtimeMs >= (await stat(lock)).mtimeMs) return
-  await mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { timeoutMs: 600_000 })
+  await mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    timeoutMs: 600_000,
+  })
 }
 
 /** Builds the packages, packs them as they would be published, and unpacks them where the app finds them. */

@@ -1,4 +1,5 @@
 export { DesktopClient, type ClientPlatform, type SendOptions } from './desktop-client.ts'
+export { nativeOfContext, type PhoneNative } from './phone/native-of-context.ts'
 export { PhoneApp } from './phone/phone-app.ts'
 export { TestPhone, type TestUser } from './phone/test-phone.ts'
 export { InProcessServer, type ServerHost } from './server-host.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { startLab, type Lab } from '@carillon/lab'
+import { startLab, type InstalledApp, type Lab, type Phone } from '@carillon/lab'
 import type { PushStory, VendorId } from '@carillon/protocol'
 import type { PushAppInfo } from '@carillon/react-native-push'
 import { configFrom, type Admin, type ServerConfig, type ServerParts } from '@carillon/server'
@@ -133,6 +133,15 @@ export class Testkit implements AsyncDisposable {
     await phone.launch()
     if (given.user) await phone.logIn(given.user)
     return phone
+  }
+
+  /** A phone with an app of the caller's own on it, not opened yet. The build holds what the vendor's files would. */
+  createDevice(given: { vendor: VendorId; app: InstalledApp; name?: string }): Phone {
+    const setup = this.#vendor(given.vendor)
+    const device = this.lab.createPhone({ ...setup.phone, name: given.name ?? setup.phone.name })
+    device.install({ ...setup.installation, app: given.app })
+    this.#closers.push(device)
+    return device
   }
 
   /** A user at a computer, logged in. */

@@ -1,5 +1,7 @@
 import { MessageStatus, type V2TimAdvancedMsgListener, type V2TimMessage } from '@carillon/client'
 
+import { AppState } from 'react-native'
+
 import { Store } from '../store'
 import { peerOf, type Peer } from './conversation-id'
 import { sdk } from './sdk'
@@ -26,6 +28,7 @@ export class OpenChat {
   readonly view = new Store<ChatView>({ messages: [], hasOlder: false, problem: '' })
   readonly #peer: Peer
   readonly #listener: V2TimAdvancedMsgListener
+  readonly #appState: { remove(): void }
 
   constructor(conversationID: string) {
     const peer = peerOf(conversationID)
@@ -41,11 +44,13 @@ export class OpenChat {
       },
     }
     messageManager.addAdvancedMsgListener(this.#listener)
+    this.#appState = AppState.addEventListener('change', () => void this.#markSeen())
     void this.#loadFirst()
   }
 
   close(): void {
     messageManager.removeAdvancedMsgListener(this.#listener)
+    this.#appState.remove()
   }
 
   async loadOlder(): Promise<void> {
@@ -81,7 +86,9 @@ export class OpenChat {
   }
 
   /** Tells the server, and in a conversation of two the other one, that everything here was seen. */
-  async markRead(): Promise<void> {
+  async #markSeen(): Promise<void> {
+    // Behind another app, or on a locked phone, nobody sees it.
+    if (AppState.currentState !== 'active') return
     const peer = this.#peer
     await (peer.kind === 'user'
       ? messageManager.markC2CMessageAsRead(peer.userID)
@@ -90,7 +97,7 @@ export class OpenChat {
 
   async #loadFirst(): Promise<void> {
     await this.#load()
-    await this.markRead()
+    await this.#markSeen()
   }
 
   async #load(lastMsgID?: string): Promise<void> {
@@ -139,7 +146,7 @@ export class OpenChat {
         : message.groupID === peer.groupID
     if (!isHere) return
     this.#added(message)
-    if (message.isSelf !== true) void this.markRead()
+    if (message.isSelf !== true) void this.#markSeen()
   }
 
   #added(message: V2TimMessage): void {

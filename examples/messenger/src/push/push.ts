@@ -44,6 +44,7 @@ export const testPush = async (): Promise<void> => {
   change({ isTesting: true })
   await attempt(async () => change({ report: await plugin.selfTest() }))
   change({ isTesting: false })
+  await readSettings()
 }
 
 const change = (some: Partial<PushState>): void => pushState.update((state) => ({ ...state, ...some }))
