@@ -1,0 +1,91 @@
+import { quotaResetMs } from '@carillon/channels'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+
+import { openTestStore, type TestStore } from '../../store/testing.ts'
+import { createWorld, type Bench, type World } from '../testing/bench.ts'
+import { seed } from '../testing/seed.ts'
+import { until } from '../testing/until.ts'
+import { accepted, refused } from '../testing/vendor.ts'
+import { bindToken } from '../tokens.ts'
+
+let store: TestStore
+let world: World
+
+beforeAll(async () => {
+  store = await openTestStore()
+})
+afterAll(async () => await store.close())
+beforeEach(async () => {
+  await store.query({
+    name: 'test.empty',
+    text: 'truncate apps, journal, outbox, messages, push_quota cascade',
+  })
+  await seed.app(store)
+  world = await createWorld(store)
+  const certificateID = await seed.certificate(store, 'vivo')
+  world.tenants.addCertificate(certificateID, 'vivo')
+  await seed.device(store, { deviceID: 'phone' })
+  const owner = { sdkAppID: 1, deviceID: 'phone', userID: 'bob' }
+  await bindToken(store, { ...owner, certificateID, token: 'vivo-token', nowMs: Date.now() - 1_000 })
+})
+afterEach(async () => {
+  await world.stop()
+  expect(world.faults()).toEqual([])
+})
+
+/** Two a day and phone. */
+const operational = { offlinePushInfo: { androidVIVOClassification: 0 as const } }
+const reasons = async ({ engine }: Bench, msgIDs: readonly string[]): Promise<string[]> =>
+  await Promise.all(msgIDs.map(async (msgID) => (await engine.story(msgID))?.devices[0]?.reason ?? ''))
+
+it('what is beyond the share waits for the next one, and is one notification then', async () => {
+  const bench = world.start({ parkAfterMs: 48 * 3_600_000 })
+  const sent = [
+    await bench.outcome(await bench.send(operational)),
+    await bench.outcome(await bench.send(operational)),
+  ]
+  expect(sent).toEqual([['phone accepted vendor-accepted'], ['phone accepted vendor-accepted']])
+  const held = [await bench.send(operational), await bench.send(operational), await bench.send(operational)]
+  await until('the wait', async () =>
+    (await reasons(bench, held)).every((reason) => reason === 'quota-exhausted'),
+  )
+  expect(world.vendor.requests).toHaveLength(2)
+  // A chat has no such share.
+  expect(await bench.outcome(await bench.send())).toEqual(['phone accepted vendor-accepted'])
+
+  bench.clock.advance(quotaResetMs({ resetHour: 0 }, bench.clock.now()) - bench.clock.now())
+  await until('the end', async () =>
+    (await reasons(bench, held)).every((reason) => !reason.startsWith('quota')),
+  )
+  await Promise.all(held.map(async (msgID) => await bench.outcome(msgID)))
+  const ends = await reasons(bench, held)
+  // The chat that rang is newer than they are: nothing need ring for them.
+  expect(ends).toEqual(['folded', 'folded', 'folded'])
+})
+
+it('rings once for what waited, when nothing newer has rung', async () => {
+  const bench = world.start({ parkAfterMs: 48 * 3_600_000 })
+  for (let count = 0; count < 2; count += 1) await bench.outcome(await bench.send(operational))
+  const held = [await bench.send(operational), await bench.send(operational)]
+  await until('the wait', async () =>
+    (await reasons(bench, held)).every((reason) => reason === 'quota-exhausted'),
+  )
+  bench.clock.advance(quotaResetMs({ resetHour: 0 }, bench.clock.now()) - bench.clock.now())
+  await Promise.all(held.map(async (msgID) => await bench.outcome(msgID)))
+  expect(await reasons(bench, held)).toEqual(['folded', 'vendor-accepted'])
+  expect(world.vendor.requests.at(-1)?.body).toBe('2 new messages')
+})
+
+it('what the vendor refused does not count, and the count survives a restart', async () => {
+  world.vendor.answer = () => refused('payload')
+  const first = world.start()
+  for (let count = 0; count < 3; count += 1)
+    expect(await first.outcome(await first.send(operational))).toEqual(['phone refused refused-payload'])
+  world.vendor.answer = () => accepted
+  for (let count = 0; count < 2; count += 1) await first.outcome(await first.send(operational))
+  await first.engine.stop(1_000)
+  const second = world.start()
+  const msgID = await second.send(operational)
+  await until('the wait', async () => (await reasons(second, [msgID]))[0] === 'quota-exhausted')
+  expect(world.vendor.requests).toHaveLength(5)
+})
