@@ -11,13 +11,14 @@ export const metricsPage = async (): Promise<string> => {
     '',
     'Names follow the custom of Prometheus: counters end in `_total` and only rise, times are in seconds, a histogram has `_bucket`, `_sum` and `_count`. `certificate` is the certificate ID (businessID). Each server tells of itself; what comes from the database (`carillon_outbox_...`, `carillon_statistics_lag_rows`) is the same for all and at most 15 seconds old. What to look at first, and what is looked at for you: [alarms.md](alarms.md).',
     '',
-    '| metric | kind | labels | meaning |',
-    '| --- | --- | --- | --- |',
-    ...metrics.map(({ name, type, help }) => {
-      const { labelNames = [] } = registry.getSingleMetric(name) as unknown as { labelNames?: string[] }
-      const labels = labelNames.filter((label) => label !== 'le').map((label) => `\`${label}\``)
-      return `| \`${name}\` | ${String(type)} | ${labels.join(', ')} | ${help} |`
-    }),
+    ...table([
+      ['metric', 'kind', 'labels', 'meaning'],
+      ...metrics.map(({ name, type, help }) => {
+        const { labelNames = [] } = registry.getSingleMetric(name) as unknown as { labelNames?: string[] }
+        const labels = labelNames.filter((label) => label !== 'le').map((label) => `\`${label}\``)
+        return [`\`${name}\``, String(type), labels.join(', '), help]
+      }),
+    ]),
     '',
     'Some questions and their queries:',
     '',
@@ -33,4 +34,13 @@ export const metricsPage = async (): Promise<string> => {
     '```',
     '',
   ].join('\n')
+}
+
+/** Columns as wide as their widest cell, as the formatter would have them. */
+const table = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [head = [], ...body] = rows
+  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)]
 }
