@@ -101,6 +101,8 @@ const applyState = (record: ConversationRecord, state: ConversationState): Appli
   if (isRead && seenSeq >= record.lastSeq) next.unreadCount = 0
   if (isDeleted && state.unlistedSeq >= record.lastSeq) next.isListed = false
   const isCounted = !isRead || record.unreadCount === 0 || seenSeq >= record.lastSeq
+  // Of a conversation that is not received nothing comes.
+  const isReceivedAgain = record.receiveOption !== state.receiveOption
   const isPlaced = !isDeleted || state.unlistedSeq >= record.lastSeq
-  return { record: next, isStale: !isCounted || !isPlaced }
+  return { record: next, isStale: !isCounted || !isPlaced || isReceivedAgain }
 }

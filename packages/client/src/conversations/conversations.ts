@@ -117,9 +117,10 @@ export class Conversations {
     this.held.fallBackTo(conversationID, last?.record)
   }
 
-  /** Conversations by their IDs, in that order, whether in the list or not. The failure when the server cannot say. */
+  /** Conversations by their IDs, in that order, whether in the list or not. Without a connection those that are known here. */
   async find(conversationIDs: readonly string[]): Promise<Held[] | Failure> {
-    const missing = conversationIDs.filter((conversationID) => this.held.get(conversationID) === undefined)
+    const isMissing = (conversationID: string): boolean => this.held.get(conversationID) === undefined
+    const missing = this.#parts.isOnline() ? conversationIDs.filter(isMissing) : []
     const found = new Map<string, ConversationRecord>()
     for (let start = 0; start < missing.length; start += limits.conversationsPerGet) {
       const asked = missing.slice(start, start + limits.conversationsPerGet)

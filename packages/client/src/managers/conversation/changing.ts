@@ -63,7 +63,6 @@ export const conversationChanges = (session: ClientSession) => {
       if (typeof text !== 'string' || text.length > draftCharacters)
         return invalid(`draftText: expected text of at most ${draftCharacters} characters`)
       return withAccount(session, async ({ conversations }) => {
-        await conversations.ready()
         const found = await conversations.find([conversationID])
         const { record } =
           ('code' in found ? undefined : found[0]) ?? conversations.held.known(conversationID)

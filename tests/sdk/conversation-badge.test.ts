@@ -1,0 +1,42 @@
+import { waitUntil } from '@carillon/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import { dataOf, succeed } from './support.ts'
+
+let shared: SharedKit
+
+beforeAll(async () => {
+  shared = await startSharedKit({ vendors: ['apns'] })
+})
+afterAll(async () => await shared[Symbol.asyncDispose]())
+
+it('what is read on one device is on the badge of the other no more when the next push comes', async () => {
+  const { kit } = shared
+  const ann = await kit.logIn(await kit.createUser('badge-ann', 'Ann'))
+  const cid = await kit.logIn(await kit.createUser('badge-cid', 'Cid'))
+  const user = await kit.createUser('badge-bob', 'Bob')
+  const phone = await kit.createPhone({ vendor: 'apns', user })
+  await phone.kill()
+  const push = async (sender: typeof ann, text: string): Promise<void> => {
+    await sender.sendText(user.userID, text)
+    await phone.waitForNotification(({ body }) => body === text)
+  }
+  await push(ann, 'one')
+  await push(ann, 'two')
+  await push(cid, 'three')
+  expect(phone.device.badge).toBe(3)
+  const desktop = await kit.logIn(user)
+  const tim = desktop.sdk.v2TIMManager
+  const unread = async (): Promise<number> =>
+    dataOf(await tim.getConversationManager().getTotalUnreadMessageCount())
+  expect(await unread()).toBe(3)
+  succeed(await tim.getMessageManager().markC2CMessageAsRead('badge-ann'))
+  await waitUntil('the desktop to count one', async () => ((await unread()) === 1 ? true : undefined))
+  await push(ann, 'four')
+  await waitUntil('the desktop to count two', async () => ((await unread()) === 2 ? true : undefined))
+  expect(phone.device.badge).toBe(2)
+  succeed(await tim.getMessageManager().markAllMessageAsRead())
+  await push(cid, 'five')
+  expect(phone.device.badge).toBe(1)
+})
