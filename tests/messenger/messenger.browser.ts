@@ -90,7 +90,7 @@ const picture = async ({ ui }: Messenger, name: string): Promise<void> => {
 
 /** The push token has reached the server: from now on the phone can be rung. */
 const isRegistered = async ({ ui }: Messenger): Promise<void> => {
-  await ui.find('open-push').click()
+  await ui.find('open-settings').click()
   await ui.sees('push-state', 'registered')
   await ui.back()
 }
@@ -168,6 +168,7 @@ describe('the messenger', () => {
     await isRegistered(ann)
     await ann.phone.kill()
     await ann.phone.launch()
+    await ann.ui.find('open-settings').click()
     await ann.ui.find('sign-out').click()
     await ann.ui.find('sign-in').waitFor()
     const { msgID = '' } = await bob.sendText('restarts', 'for nobody')
@@ -263,7 +264,7 @@ describe('the messenger', () => {
     await using ann = await openMessenger('tester')
     const { ui, phone } = ann
     await ui.signIn(ann.line)
-    await ui.find('open-push').click()
+    await ui.find('open-settings').click()
     await ui.sees('push-state', 'registered')
     await ui.sees('permission', 'granted')
     await ui.find('self-test').click()
@@ -275,14 +276,14 @@ describe('the messenger', () => {
   })
 
   it.each(['light', 'dark'] as const)('keeps its list live, in the %s colours', async (colorScheme) => {
-    const userID = `lister-${colorScheme}`
+    const userID = `ann-${colorScheme}`
     await using ann = await openMessenger(userID, 'fcm', colorScheme)
     const { ui } = ann
     await ui.signIn(ann.line)
     const senders = await Promise.all(
       [
         ['mina', 'Mina', 'Dinner at seven? I will bring the good bread.'],
-        ['joon', '준호', '사진 고마워!'],
+        ['jonas', 'Jonas', 'Rehearsal moved to Thursday, same room.'],
         ['lena', 'Lena', 'The night train is on time.'],
       ].map(async ([id = '', nick, text = '']) => {
         const from = await kit.logIn(await kit.createUser(`${id}-${colorScheme}`, nick))

@@ -9,7 +9,7 @@ import { conversationIDOfExt } from './push/entity'
 import { Chat } from './screens/chat'
 import { Conversations } from './screens/conversations'
 import { NewChat } from './screens/new-chat'
-import { PushSettings } from './screens/push-settings'
+import { Settings } from './screens/settings'
 import { SignIn } from './screens/sign-in'
 import { Story } from './screens/story'
 import { useStore } from './store'
@@ -49,8 +49,8 @@ const Top = ({ navigation }: { navigation: Navigation }) => {
       return <Chat key={top.conversationID} conversationID={top.conversationID} navigation={navigation} />
     case 'new-chat':
       return <NewChat navigation={navigation} />
-    case 'push':
-      return <PushSettings navigation={navigation} />
+    case 'settings':
+      return <Settings navigation={navigation} />
     case 'story':
       return <Story msgID={top.msgID} navigation={navigation} />
     default:

@@ -5,7 +5,7 @@ import { BackHandler } from 'react-native'
 export type Page =
   | { page: 'chat'; conversationID: string }
   | { page: 'new-chat' }
-  | { page: 'push' }
+  | { page: 'settings' }
   | { page: 'story'; msgID: string }
 
 export interface Navigation {

@@ -91,6 +91,6 @@ const useTitle = (conversationID: string): string => {
 }
 
 const styles = StyleSheet.create({
-  list: { padding: 12, gap: 8, flexGrow: 1, justifyContent: 'flex-end' },
+  list: { padding: 12, gap: 8 },
   older: { padding: 12, textAlign: 'center', fontSize: 15 },
 })

@@ -2,7 +2,7 @@ import type { V2TimConversation } from '@carillon/client'
 import { FlatList, Pressable, StyleSheet, Text, View } from 'react-native'
 
 import { conversationList, conversationListProblem } from '../chat/conversation-list'
-import { session, signOut } from '../chat/session'
+import { session } from '../chat/session'
 import type { Navigation } from '../navigation'
 import { useStore } from '../store'
 import { strings } from '../strings'
@@ -28,18 +28,17 @@ export const Conversations = ({ navigation }: { navigation: Navigation }) => {
       actions={
         <>
           <IconButton
-            testID="open-push"
-            label={strings.push}
-            glyph="🔔"
-            onPress={() => navigation.open({ page: 'push' })}
-          />
-          <IconButton
             testID="new-chat"
             label={strings.newChat}
-            glyph="＋"
+            glyph="+"
             onPress={() => navigation.open({ page: 'new-chat' })}
           />
-          <IconButton testID="sign-out" label={strings.signOut} glyph="⎋" onPress={() => void signOut()} />
+          <IconButton
+            testID="open-settings"
+            label={strings.settings}
+            glyph="⚙"
+            onPress={() => navigation.open({ page: 'settings' })}
+          />
         </>
       }
     >
@@ -86,12 +85,11 @@ const Row = ({ conversation, onPress }: { conversation: V2TimConversation; onPre
       <View style={styles.right}>
         <Text style={{ color: theme.dim }}>{shortTime(lastMessage?.timestamp)}</Text>
         {unreadCount > 0 && (
-          <Text
-            testID={`unread ${conversationID}`}
-            style={[styles.badge, { color: theme.onAccent, backgroundColor: theme.accent }]}
-          >
-            {unreadCount > 99 ? '99+' : unreadCount}
-          </Text>
+          <View style={[styles.badge, { backgroundColor: theme.accent }]}>
+            <Text testID={`unread ${conversationID}`} style={[styles.count, { color: theme.onAccent }]}>
+              {unreadCount > 99 ? '99+' : unreadCount}
+            </Text>
+          </View>
         )}
       </View>
     </Pressable>
@@ -107,13 +105,11 @@ const styles = StyleSheet.create({
   badge: {
     minWidth: 22,
     height: 22,
-    lineHeight: 22,
     borderRadius: 11,
     paddingHorizontal: 6,
-    overflow: 'hidden',
-    textAlign: 'center',
-    fontSize: 13,
-    fontWeight: '700',
+    alignItems: 'center',
+    justifyContent: 'center',
   },
+  count: { fontSize: 13, fontWeight: '700' },
   empty: { padding: 32, textAlign: 'center', fontSize: 16 },
 })

@@ -1,4 +1,4 @@
-import { reasons, type UserDeviceStory, type UserPushStory } from '@carillon/protocol'
+import { reasons, type UserDeviceStory, type UserPushStory, type VendorId } from '@carillon/protocol'
 import { useCallback, useEffect, useState } from 'react'
 import { ScrollView, StyleSheet, Text, View } from 'react-native'
 
@@ -38,14 +38,33 @@ export const Story = ({ msgID, navigation }: { msgID: string; navigation: Naviga
   )
 }
 
+const vendorNames = {
+  apns: 'iPhone (APNs)',
+  fcm: 'Android (FCM)',
+  huawei: 'Huawei',
+  honor: 'Honor',
+  xiaomi: 'Xiaomi',
+  oppo: 'OPPO',
+  vivo: 'vivo',
+  meizu: 'Meizu',
+} as const satisfies Record<VendorId, string>
+
+/** States in which nobody was reached. */
+const bad: readonly UserDeviceStory['state'][] = ['refused', 'suppressed', 'expired', 'dropped']
+
 const Device = ({ device, sentAtMs }: { device: UserDeviceStory; sentAtMs: number }) => {
   const theme = useTheme()
   const { vendor, platform, deviceName, state, entries } = device
   return (
     <View testID="story-device" style={[styles.device, { backgroundColor: theme.card }]}>
       <View style={styles.head}>
-        <Text style={[styles.name, { color: theme.text }]}>{deviceName ?? vendor ?? platform ?? '–'}</Text>
-        <Text testID="story-state" style={[styles.state, { color: theme.accent }]}>
+        <Text style={[styles.name, { color: theme.text }]}>
+          {deviceName ?? (vendor === undefined ? (platform ?? '–') : vendorNames[vendor])}
+        </Text>
+        <Text
+          testID="story-state"
+          style={[styles.state, { color: bad.includes(state) ? theme.bad : theme.good }]}
+        >
           {state}
         </Text>
       </View>

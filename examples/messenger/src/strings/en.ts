@@ -33,6 +33,7 @@ export const en = {
   groupTip: (who: string) => `The group was changed by ${who}`,
   story: 'Push story',
   unread: (count: number) => `${count} unread`,
+  settings: 'Settings',
   push: 'Push notifications',
   pushReady: 'This phone is registered for push.',
   permission: 'Permission',

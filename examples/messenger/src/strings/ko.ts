@@ -35,6 +35,7 @@ export const ko: Strings = {
   groupTip: (who) => `${who} 님이 그룹을 변경했습니다`,
   story: '푸시 경과',
   unread: (count) => `읽지 않음 ${count}개`,
+  settings: '설정',
   push: '푸시 알림',
   pushReady: '이 휴대폰은 푸시에 등록되었습니다.',
   permission: '권한',

@@ -35,6 +35,7 @@ export const zh: Strings = {
   groupTip: (who) => `${who} 更改了群组`,
   story: '推送经过',
   unread: (count) => `${count} 条未读`,
+  settings: '设置',
   push: '推送通知',
   pushReady: '此手机已注册推送。',
   permission: '权限',

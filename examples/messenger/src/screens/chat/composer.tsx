@@ -20,7 +20,7 @@ export const Composer = ({ onSend, onPicture }: Props) => {
   }
   return (
     <View style={[styles.row, { borderColor: theme.line }]}>
-      <IconButton testID="send-picture" label={strings.sendPicture} glyph="🖼" onPress={onPicture} />
+      <IconButton testID="send-picture" label={strings.sendPicture} glyph="+" onPress={onPicture} />
       <TextInput
         testID="composer"
         accessibilityLabel={strings.message}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { ScrollView, StyleSheet, Text, View } from 'react-native'
 
+import { signOut } from '../chat/session'
 import { askForPermission, openSystemSettings, pushState, readSettings, testPush } from '../push/push'
 import type { Navigation } from '../navigation'
 import { useStore } from '../store'
@@ -10,13 +11,16 @@ import { Note } from '../ui/note'
 import { Screen } from '../ui/screen'
 import { useTheme } from '../ui/theme'
 
-export const PushSettings = ({ navigation }: { navigation: Navigation }) => {
+export const Settings = ({ navigation }: { navigation: Navigation }) => {
   const theme = useTheme()
   const { problem, settings, report, isTesting } = useStore(pushState)
   useEffect(() => void readSettings(), [])
   return (
-    <Screen title={strings.push} onBack={navigation.back}>
+    <Screen title={strings.settings} onBack={navigation.back}>
       <ScrollView contentContainerStyle={styles.page}>
+        <Text accessibilityRole="header" style={[styles.header, { color: theme.text }]}>
+          {strings.push}
+        </Text>
         <Note testID="push-state" text={problem || strings.pushReady} isGood={problem === ''} />
         <Text testID="permission" style={[styles.text, { color: theme.text }]}>
           {strings.permission}: {settings?.permission ?? '–'}
@@ -49,6 +53,8 @@ export const PushSettings = ({ navigation }: { navigation: Navigation }) => {
             </Text>
           </View>
         ))}
+        <View style={styles.gap} />
+        <Button testID="sign-out" label={strings.signOut} isQuiet onPress={() => void signOut()} />
       </ScrollView>
     </Screen>
   )
@@ -56,6 +62,8 @@ export const PushSettings = ({ navigation }: { navigation: Navigation }) => {
 
 const styles = StyleSheet.create({
   page: { padding: 20, gap: 14 },
+  header: { fontSize: 18, fontWeight: '600' },
+  gap: { height: 24 },
   text: { fontSize: 16, lineHeight: 22 },
   hop: { flexDirection: 'row', gap: 10 },
   mark: { fontSize: 16, lineHeight: 22, fontWeight: '700' },
