@@ -48,6 +48,12 @@ export class InProcessServer implements ServerHost {
     await running?.close()
   }
 
+  /** A one-time link that opens the console. The server must run. */
+  async consoleLink(): Promise<string> {
+    if (!this.#running) throw new Error('the server does not run')
+    return `${this.url}/console/welcome#${await this.#running.console.signInLink('you')}`
+  }
+
   async story(msgID: string): Promise<PushStory | undefined> {
     return this.#running
       ? await this.#running.push.story(msgID)

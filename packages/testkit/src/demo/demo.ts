@@ -3,6 +3,8 @@ import type { PushStory } from '@carillon/protocol'
 
 import type { DesktopClient } from '../desktop-client.ts'
 import type { TestPhone } from '../phone/test-phone.ts'
+import { LabDesk } from '../lab-desk/lab-desk.ts'
+import { InProcessServer } from '../server-host.ts'
 import { startTestkit, type Testkit, type TestkitOptions } from '../testkit.ts'
 import { waitUntil } from '../wait.ts'
 import { ArgumentError, type FaultRequest } from '../cli/faults.ts'
@@ -29,6 +31,8 @@ export interface Demo extends AsyncDisposable {
   kit: Testkit
   sender: DesktopClient
   phones: readonly TestPhone[]
+  /** A one-time link that opens the console, which shows these phones. */
+  consoleLink(): Promise<string>
 }
 
 const senderNick = 'Mina'
@@ -47,7 +51,8 @@ const texts = [
 /** Starts everything: one phone a vendor, each with a user logged in, their apps put to sleep. */
 export const startDemo = async (options: TestkitOptions): Promise<Demo> => {
   const { onProgress = () => undefined } = options
-  const kit = await startTestkit({ receipts: true, ...options })
+  const desk = new LabDesk()
+  const kit = await startTestkit({ receipts: true, ...options, parts: { ...options.parts, lab: desk } })
   try {
     const sender = await kit.logIn(await kit.createUser('mina', senderNick))
     onProgress('phones: install the app, log in, report the push token')
@@ -56,7 +61,24 @@ export const startDemo = async (options: TestkitOptions): Promise<Demo> => {
       const user = await kit.createUser(`user-${vendor}`)
       phones.push(await kit.createPhone({ vendor, user }))
     }
-    return { kit, sender, phones, [Symbol.asyncDispose]: async () => await kit[Symbol.asyncDispose]() }
+    desk.open({
+      kit,
+      desktops: [{ client: sender, nickName: senderNick }],
+      phones: phones.map((phone) => ({ phone, userID: `user-${phone.vendor}` })),
+    })
+    return {
+      kit,
+      sender,
+      phones,
+      async consoleLink() {
+        if (kit.server instanceof InProcessServer) return await kit.server.consoleLink()
+        throw new Error('the server of this testkit runs in another process')
+      },
+      async [Symbol.asyncDispose]() {
+        await desk[Symbol.asyncDispose]()
+        await kit[Symbol.asyncDispose]()
+      },
+    }
   } catch (error) {
     await kit[Symbol.asyncDispose]()
     throw error

@@ -19,6 +19,7 @@ export class PhoneApp implements InstalledApp {
   kicks = 0
   /** How often its process was started. */
   launches = 0
+  readonly #watchers = new Set<() => void>()
   #running: RunningApp | undefined
   #started: Promise<void> = Promise.resolve()
 
@@ -29,8 +30,14 @@ export class PhoneApp implements InstalledApp {
   launch(context: AppContext): RunningApp {
     this.launches += 1
     const running = new RunningApp(context, this.#build, {
-      messageReceived: (message) => this.received.push(message),
-      tapped: (tap) => this.taps.push(tap),
+      messageReceived: (message) => {
+        this.received.push(message)
+        this.#shown()
+      },
+      tapped: (tap) => {
+        this.taps.push(tap)
+        this.#shown()
+      },
       kicked: () => {
         this.kicks += 1
       },
@@ -56,6 +63,12 @@ export class PhoneApp implements InstalledApp {
     return this.#started
   }
 
+  /** Tells when the app shows something new. @returns a function that removes the listener */
+  onShow(listener: () => void): () => void {
+    this.#watchers.add(listener)
+    return () => void this.#watchers.delete(listener)
+  }
+
   /** Texts of the messages received. */
   get receivedTexts(): string[] {
     return this.received.map((message) => message.textElem?.text ?? '')
@@ -69,5 +82,9 @@ export class PhoneApp implements InstalledApp {
   /** The `count`th tap, past or coming. */
   waitForTap(count = 1, limits?: WaitLimits): Promise<PushTap> {
     return waitUntil(`tap ${count} on ${this.#build.deviceName}`, () => this.taps[count - 1], limits)
+  }
+
+  #shown(): void {
+    for (const watcher of this.#watchers) watcher()
   }
 }
