@@ -132,6 +132,22 @@ describe('messages with files', () => {
     expect((await download(cid, again, 6)).equals(content)).toBe(true)
   })
 
+  it('a Blob in place of a path, as in a browser', async () => {
+    await using gil = await world.person('gil', { files: undefined })
+    const content = pngOf(30, 20)
+    const blob = new Blob([new Uint8Array(content)])
+    const sent = dataOf(await send(gil, gil.messages.createImageMessage(blob)))
+    expect(sent.imageElem?.path).toMatch(/^blob:/)
+    const message = await arrived(bob, sent)
+    expect((await download(bob, message, 3)).equals(content)).toBe(true)
+    const from = gil.downloads.length
+    await gil.messages.downloadMessage(sent.msgID ?? '', 3, 0, false)
+    const last = await waitUntil('the download', () =>
+      gil.downloads.slice(from).find(({ isFinish }) => isFinish),
+    )
+    expect(Buffer.from(await (await fetch(last.path)).arrayBuffer()).equals(content)).toBe(true)
+  })
+
   it.each<[string, () => Creation, number]>([
     ['a file that is not there', () => ann.messages.createFileMessage('/nowhere/x', 'x'), 7004],
     ['a folder', () => ann.messages.createFileMessage(world.folder, 'x'), 7007],

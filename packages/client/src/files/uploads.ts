@@ -154,7 +154,7 @@ const prepare = async (
   { kind, name, path }: UploadRequest,
   file: LocalFile,
 ): Promise<string | Failure> => {
-  const called = name ?? file.name ?? path.split(/[?#]/)[0]?.split(/[/\\]/).at(-1) ?? ''
+  const called = name ?? file.name ?? path.split(/[?#]/)[0]?.split(/[/\\]/).pop() ?? ''
   const params = { purpose: kind, bytes: file.bytes, name: called.slice(0, 255) }
   const { code, desc, data } = await request('file.prepareUpload', params)
   if (code !== ErrorCode.OK) return failure(code, desc)

@@ -7,6 +7,7 @@ import type { MessageElement, UploadedFile } from '@carillon/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { FrameClient } from '../gateway/testing.ts'
+import { s3Credentials, startS3Emulator } from '../files/testing/s3-emulator.ts'
 import { until } from '../push/testing/until.ts'
 import { picture, startFileBench, type FileBench } from './testing.ts'
 
@@ -284,6 +285,37 @@ describe('messages', () => {
       },
     )
   })
+})
+
+it('with S3 files are in the bucket, and nobody sees where', async () => {
+  await using s3 = await startS3Emulator('chat-files', 'us-east-1')
+  const { accessKeyID, secretAccessKey } = s3Credentials
+  await using other = await startFileBench({
+    storage: 's3',
+    s3Endpoint: s3.endpoint,
+    s3Bucket: 'chat-files',
+    s3AccessKeyID: accessKeyID,
+    s3SecretAccessKey: secretAccessKey,
+  })
+  const client = await other.gateway.login('ann')
+  const body = await picture(1500, 500)
+  const { image, file } = await other.upload(client, 'image', body)
+  expect(s3.objects.size).toBe(3)
+  const [link = ''] = await other.links(client, file.fileID)
+  expect(link.startsWith(other.url)).toBe(true)
+  expect(Buffer.from(await (await fetch(link)).arrayBuffer()).equals(body)).toBe(true)
+  const part = await fetch(link, { headers: { range: 'bytes=10-19' } })
+  expect(Buffer.from(await part.arrayBuffer()).equals(body.subarray(10, 20))).toBe(true)
+  // The storage is away: a clear answer, and the upload goes on when it is back.
+  const notes = Buffer.from('notes')
+  const { path } = await other.prepare(client, 'file', notes.length)
+  s3.faults.push(...Array.from({ length: 6 }, () => 503))
+  expect(await refusalOf(await other.put(path, notes))).toEqual([500, 70_500])
+  s3.faults.length = 0
+  expect(await (await other.put(path, Buffer.alloc(0), notes.length)).json()).toMatchObject({ code: 0 })
+  other.gateway.clock.advance(25 * 3_600_000)
+  await until('the sweep', () => s3.objects.size === 0)
+  expect(image?.thumb?.fileID).not.toBe(file.fileID)
 })
 
 it('what no message refers to is deleted after a day', async () => {
