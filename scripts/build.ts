@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 
+import { ensureConsoleSite } from './console-site.ts'
 import { rewriteDeclarationImports } from './declarations.ts'
 import { checkDeclarations, installPacked, tryPacked, tryRoad } from './packed.ts'
 import { workspacePackages, type WorkspacePackage } from './packages.ts'
@@ -15,6 +16,11 @@ import { installedCommand, rootFolder, run } from './run.ts'
 const emit = async ({ folder, path }: WorkspacePackage): Promise<string[]> => {
   const dist = join(path, 'dist')
   await rm(dist, { recursive: true, force: true })
+  if (folder === 'console') {
+    const failure = await ensureConsoleSite().catch((error: unknown) => error as Error)
+    await copyFile(join(rootFolder, 'LICENSE'), join(path, 'LICENSE'))
+    return failure instanceof Error ? [failure.message] : []
+  }
   // A portable package's command is compiled on its own: it alone may use Node.
   for (const project of ['tsconfig.build.json', 'tsconfig.cli.build.json'].map((name) => join(path, name))) {
     if (!existsSync(project)) continue

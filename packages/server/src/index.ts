@@ -1,4 +1,5 @@
 export { createAdmin, type Admin } from './admin/index.ts'
+export { createConsoleAdmin, linkURL, type ConsoleAdmin } from './console-api/index.ts'
 export { formatStory } from './cli/story-table.ts'
 export { systemClock, type Clock } from './clock.ts'
 export { ConfigError, configFrom, loadMasterKey, processConfig, type ServerConfig } from './config/index.ts'

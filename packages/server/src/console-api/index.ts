@@ -9,6 +9,7 @@ import { siteRoutes } from './site/routes.ts'
 import { serverVersion } from './version.ts'
 
 export { createConsoleAdmin, type ConsoleAdmin } from './console-admin.ts'
+export { linkURL } from './site/link-url.ts'
 export type { ConsoleLabPart } from './lab-part.ts'
 
 /** Adds the console: its API under /console/api, its pages under /console/. A fastify plugin. */

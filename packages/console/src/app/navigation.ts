@@ -1,0 +1,32 @@
+import type { ConsoleRole } from '@carillon/protocol'
+
+import type { IconName } from '../components/icon.tsx'
+
+/** A place in the menu. */
+export interface Place {
+  /** Key of its name: `places.<key>`. */
+  key: string
+  icon: IconName
+  path: string
+  /** Who sees it; everyone when absent. */
+  role?: ConsoleRole
+}
+
+/** Places of one app; their paths are below `/apps/<sdkAppID>`. */
+export const appPlaces: readonly Place[] = [
+  { key: 'start', icon: 'start', path: '/start' },
+  { key: 'certificates', icon: 'certificate', path: '/certificates' },
+  { key: 'test', icon: 'test', path: '/test' },
+  { key: 'stories', icon: 'story', path: '/stories' },
+  { key: 'dryRun', icon: 'dryRun', path: '/dry-run' },
+  { key: 'settings', icon: 'settings', path: '/settings' },
+  { key: 'keys', icon: 'key', path: '/keys', role: 'operator' },
+]
+
+/** Places of the whole console. */
+export const places: readonly Place[] = [
+  { key: 'apps', icon: 'apps', path: '/' },
+  { key: 'people', icon: 'people', path: '/people', role: 'owner' },
+  { key: 'audit', icon: 'audit', path: '/audit', role: 'operator' },
+  { key: 'api', icon: 'api', path: '/api-document' },
+]

@@ -1,0 +1,175 @@
+import type { ConsoleCertificateField } from '@carillon/protocol'
+import {
+  Button,
+  FileButton,
+  Group,
+  NativeSelect,
+  PasswordInput,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { readFieldFile, fileTypes } from './field-file.ts'
+
+/** One field of a certificate's form. */
+export const CertificateInput = ({
+  field,
+  value,
+  isStored,
+  isReadOnly,
+  error,
+  onChange,
+}: {
+  field: ConsoleCertificateField
+  value: string
+  isStored: boolean
+  isReadOnly: boolean
+  error: string | undefined
+  onChange: (value: string) => void
+}) => {
+  const { t } = useTranslation()
+  const common = {
+    label: field.label,
+    description: field.help,
+    error,
+    disabled: isReadOnly,
+    ...(isStored ? { placeholder: t('certificates.stored') } : {}),
+  }
+  switch (field.kind) {
+    case 'flag':
+      return (
+        <Switch
+          label={field.label}
+          description={field.help}
+          error={error}
+          disabled={isReadOnly}
+          checked={value === 'true'}
+          onChange={(event) => onChange(String(event.currentTarget.checked))}
+        />
+      )
+    case 'choice':
+      return (
+        <NativeSelect
+          {...common}
+          withAsterisk={field.required}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          data={[{ value: '', label: t('certificates.default') }, ...(field.choices ?? [])]}
+        />
+      )
+    case 'secret':
+      return (
+        <PasswordInput
+          {...common}
+          withAsterisk={field.required}
+          autoComplete="off"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )
+    case 'json-file':
+    case 'pem-file':
+    case 'p12-file':
+      return (
+        <FileInput
+          field={field}
+          value={value}
+          isStored={isStored}
+          isReadOnly={isReadOnly}
+          error={error}
+          onChange={onChange}
+        />
+      )
+    case 'text':
+    case 'url':
+      return (
+        <TextInput
+          {...common}
+          withAsterisk={field.required}
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )
+  }
+}
+
+const FileInput = ({
+  field,
+  value,
+  isStored,
+  isReadOnly,
+  error,
+  onChange,
+}: {
+  field: ConsoleCertificateField
+  value: string
+  isStored: boolean
+  isReadOnly: boolean
+  error: string | undefined
+  onChange: (value: string) => void
+}) => {
+  const { t } = useTranslation()
+  const [file, setFile] = useState<string>()
+  const [problem, setProblem] = useState<string>()
+  const take = async (given: File | null): Promise<void> => {
+    if (given === null) return
+    const result = await readFieldFile(given, field.kind)
+    setFile(result.ok ? given.name : undefined)
+    setProblem(result.ok ? undefined : t(`certificates.files.${result.problem}`))
+    onChange(result.ok ? result.text : '')
+  }
+  const shown = problem ?? error
+  const isBinary = field.kind === 'p12-file'
+  return (
+    <Stack gap={6}>
+      <Textarea
+        label={field.label}
+        description={field.help}
+        withAsterisk={field.required}
+        error={shown}
+        disabled={isReadOnly}
+        readOnly={isBinary}
+        rows={3}
+        spellCheck={false}
+        autoComplete="off"
+        ff="monospace"
+        placeholder={t(
+          isStored ? 'certificates.stored' : isBinary ? 'certificates.choose' : 'certificates.paste',
+        )}
+        value={isBinary && value !== '' ? (file ?? t('certificates.chosen')) : value}
+        onChange={(event) => {
+          setFile(undefined)
+          setProblem(undefined)
+          onChange(event.currentTarget.value)
+        }}
+      />
+      {!isReadOnly && (
+        <Group gap="xs">
+          <FileButton
+            onChange={(given) => void take(given)}
+            accept={fileTypes[field.kind] ?? ''}
+            inputProps={{ 'aria-label': t('certificates.fileOf', { field: field.label }) }}
+          >
+            {(props) => (
+              <Button {...props} variant="default" size="xs">
+                {t('certificates.upload')}
+              </Button>
+            )}
+          </FileButton>
+          {file !== undefined && (
+            <Text size="sm" c="dimmed">
+              {file}
+            </Text>
+          )}
+        </Group>
+      )}
+    </Stack>
+  )
+}

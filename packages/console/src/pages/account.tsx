@@ -1,0 +1,70 @@
+import { Alert, Button, PasswordInput, Stack, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { ApiError } from '../api/client.ts'
+import { Failure } from '../components/failure.tsx'
+import { Page } from '../components/page.tsx'
+import { changePassword } from '../data/session.ts'
+
+/** The own password. */
+export const AccountPage = () => {
+  const { t } = useTranslation()
+  const [oldPassword, setOldPassword] = useState('')
+  const [newPassword, setNewPassword] = useState('')
+  const changing = useMutation({
+    mutationFn: changePassword,
+    onSuccess: () => {
+      setOldPassword('')
+      setNewPassword('')
+    },
+  })
+  const { error } = changing
+  const problem = (field: string): string | undefined =>
+    error instanceof ApiError ? error.of(field) : undefined
+  return (
+    <Page title={t('places.account')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          changing.mutate({ oldPassword, newPassword })
+        }}
+      >
+        <Stack maw={420}>
+          <Title order={2} size="h4">
+            {t('account.password')}
+          </Title>
+          <PasswordInput
+            label={t('account.old')}
+            autoComplete="current-password"
+            required
+            maxLength={256}
+            value={oldPassword}
+            onChange={(event) => setOldPassword(event.currentTarget.value)}
+            error={problem('oldPassword')}
+          />
+          <PasswordInput
+            label={t('account.new')}
+            description={t('welcome.passwordHelp')}
+            autoComplete="new-password"
+            required
+            maxLength={256}
+            value={newPassword}
+            onChange={(event) => setNewPassword(event.currentTarget.value)}
+            error={problem('newPassword')}
+          />
+          {error && !(error instanceof ApiError && error.field) && <Failure error={error} />}
+          {changing.isSuccess && (
+            <Alert variant="light" color="teal" role="status">
+              {t('account.changed')}
+            </Alert>
+          )}
+          <Button type="submit" loading={changing.isPending} w="fit-content">
+            {t('account.change')}
+          </Button>
+        </Stack>
+      </form>
+    </Page>
+  )
+}

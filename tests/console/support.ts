@@ -1,0 +1,45 @@
+import { createConsoleAdmin, linkURL, systemClock } from '@carillon/server'
+import { expect } from 'vitest'
+
+import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { ensureConsoleSite } from '../support/console-site.ts'
+import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import type { TestkitOptions } from '@carillon/testkit'
+import type { Page } from 'playwright-core'
+
+/** A server with the console on it, the lab, and a browser. */
+export interface ConsoleStage extends SharedKit {
+  browser: TestBrowser
+  /** Address of the console. */
+  url: string
+  /** A link with which somebody becomes an owner. */
+  ownerLink(): Promise<string>
+  /** A link that signs somebody in at once, as an owner. */
+  signInLink(name: string): Promise<string>
+}
+
+/** Starts all that a test of the console's pages needs. */
+export const startStage = async (options: TestkitOptions = {}): Promise<ConsoleStage> => {
+  await ensureConsoleSite()
+  const shared = await startSharedKit(options)
+  const browser = await startBrowser()
+  const people = createConsoleAdmin(shared.store, systemClock)
+  const url = `${shared.kit.url}/console`
+  return {
+    ...shared,
+    browser,
+    url,
+    ownerLink: async () => linkURL(shared.kit.url, await people.ownerLink()),
+    signInLink: async (name) => linkURL(shared.kit.url, await people.signInLink(name)),
+    async [Symbol.asyncDispose]() {
+      await browser[Symbol.asyncDispose]()
+      await shared[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Waits until a page shows a heading. */
+export const expectHeading = async (page: Page, name: string | RegExp): Promise<void> => {
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+}
