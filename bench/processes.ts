@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 
 /** Starts a file of this folder as a process of its own. */
-export const start = (file: string): ChildProcess =>
-  fork(new URL(file, import.meta.url), {
+export const start = (file: string, args: readonly string[] = []): ChildProcess =>
+  fork(new URL(file, import.meta.url), args, {
     execArgv: ['-C', '@carillon/source', '--no-warnings', ...profiling()],
   })
 
@@ -38,8 +38,10 @@ export const ended = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
-/** What a figure depends on beside the code. */
-export const machine = (): Record<string, string> => {
+/** What a figure depends on beside the code; `packages` are those it is compared with. */
+export const machine = (
+  packages: readonly string[] = ['firebase-admin', '@parse/node-apn', 'apns2'],
+): Record<string, string> => {
   const versionOf = (name: string): string =>
     (
       JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')) as {
@@ -50,9 +52,7 @@ export const machine = (): Record<string, string> => {
     cpu: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     node: process.version,
-    ...Object.fromEntries(
-      ['firebase-admin', '@parse/node-apn', 'apns2'].map((name) => [name, versionOf(name)]),
-    ),
+    ...Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
   }
 }
 

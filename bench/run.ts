@@ -1,5 +1,10 @@
+import { benchChat } from './chat.ts'
 import { benchFaults } from './faults.ts'
 import { benchGroupSend } from './group-send.ts'
+import { benchIsolation } from './isolation.ts'
+import { benchPush } from './push.ts'
+import { benchQueue } from './queue.ts'
+import { benchStatistics } from './statistics.ts'
 import { benchTransport } from './transport.ts'
 
 interface Bench {
@@ -16,6 +21,14 @@ const benches: Readonly<Record<string, Bench>> = {
   'group-send': {
     run: benchGroupSend,
     usage: '[--json] [--members 100,1000,10000,100000] [--live 50] [--sends 15]',
+  },
+  push: { run: benchPush, usage: '[--json] [--seconds 10] [--rate 1000] [--at-once 400]' },
+  isolation: { run: benchIsolation, usage: '[--json] [--seconds 6] [--rate 300] [--rounds 4]' },
+  queue: { run: benchQueue, usage: '[--json] [--messages 1000000] [--hold-seconds 20]' },
+  statistics: { run: benchStatistics, usage: '[--json] [--rows 1000000]' },
+  chat: {
+    run: benchChat,
+    usage: '[--json] [--clients 200] [--in-flight 4] [--rate 1000] [--seconds 10] [--idle 10000] [--pin]',
   },
   faults: { run: benchFaults, usage: '[--json] [--pushes 10000] [--in-flight 200] [--clients a,b]' },
 }
