@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => await stage[Symbol.asyncDispose]())
 
 it('goes from the one-time link to an app with its key', async () => {
-  await using visitor = await stage.browser.visitor()
+  await using visitor = await stage.visitor()
   const { page, faults } = visitor
   const link = await stage.ownerLink()
   await page.goto(link)

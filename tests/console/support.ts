@@ -1,15 +1,16 @@
 import { createConsoleAdmin, linkURL, systemClock } from '@carillon/server'
 import { expect } from 'vitest'
 
-import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts'
 import { ensureConsoleSite } from '../support/console-site.ts'
 import { startSharedKit, type SharedKit } from '../support/kit.ts'
 import type { TestkitOptions } from '@carillon/testkit'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 
 /** A server with the console on it, the lab, and a browser. */
 export interface ConsoleStage extends SharedKit {
-  browser: TestBrowser
+  /** Opens a page of the browser as somebody who was never here. */
+  visitor(options?: BrowserContextOptions): Promise<Visitor>
   /** Address of the console. */
   url: string
   /** A link with which somebody becomes an owner. */
@@ -27,12 +28,12 @@ export const startStage = async (options: TestkitOptions = {}): Promise<ConsoleS
   const url = `${shared.kit.url}/console`
   return {
     ...shared,
-    browser,
+    visitor: async (given) => await openVisitor(browser, given),
     url,
     ownerLink: async () => linkURL(shared.kit.url, await people.ownerLink()),
     signInLink: async (name) => linkURL(shared.kit.url, await people.signInLink(name)),
     async [Symbol.asyncDispose]() {
-      await browser[Symbol.asyncDispose]()
+      await browser.close()
       await shared[Symbol.asyncDispose]()
     },
   }

@@ -1,15 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import sparticuz from '@sparticuz/chromium'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 
-import chromium from '@sparticuz/chromium'
-import { chromium as driver, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-
-/** A real browser. One for a file of tests; each visitor has cookies of their own. */
-export interface TestBrowser extends AsyncDisposable {
-  /** Opens a page as somebody who was never here. What the page logs as an error fails `faults`. */
-  visitor(options?: BrowserContextOptions): Promise<Visitor>
-}
+/**
+ * Starts a real browser: the one inside the npm package, so that nothing has to be installed on the
+ * system. Close it when done.
+ */
+export const startBrowser = async (): Promise<Browser> =>
+  await chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    // In one process a page that is closed can take the whole browser with it.
+    args: sparticuz.args.filter((arg) => arg !== '--single-process'),
+    headless: true,
+  })
 
 /** A page in a browser, and what went wrong on it. */
 export interface Visitor extends AsyncDisposable {
@@ -21,27 +23,11 @@ export interface Visitor extends AsyncDisposable {
 /** How long anything on a page may take. */
 const timeoutMs = 10_000
 
-/** Starts the browser that lies in the npm package: nothing is installed on the machine. */
-export const startBrowser = async (): Promise<TestBrowser> => {
-  // Whoever tests with a browser of theirs names it.
-  const executablePath = process.env['CARILLON_TEST_BROWSER'] ?? (await chromium.executablePath())
-  const folder = await mkdtemp(join(tmpdir(), 'carillon-browser-'))
-  const browser: Browser = await driver.launch({
-    executablePath,
-    args: chromium.args.filter((arg) => !arg.startsWith('--headless')),
-    headless: true,
-    env: { ...process.env, HOME: folder } as Record<string, string>,
-  })
-  return {
-    visitor: async (options) => await openVisitor(browser, options),
-    async [Symbol.asyncDispose]() {
-      await browser.close()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-const openVisitor = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> => {
+/** Opens a page as somebody who was never here. */
+export const openVisitor = async (
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> => {
   const context = await browser.newContext({
     locale: 'en-GB',
     viewport: { width: 1280, height: 900 },
