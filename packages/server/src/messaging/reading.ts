@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { lowerBadges, type ReadRange } from '../conversations/badges.ts'
 import { changeState, type StateChange, type StateParts } from '../conversations/state-version.ts'
 import type { UserKey } from '../presence/types.ts'
+import type { PushEngine } from '../push/types.ts'
 import type { Db } from '../store/db.ts'
 import { findMembership, type Membership } from './conversations.ts'
 import type { Refusable } from './history.ts'
@@ -13,11 +14,18 @@ import { refusedSend } from './types.ts'
 /** What marks and deletions need. */
 export interface ReadingParts extends StateParts {
   clock: Clock
+  push: Pick<PushEngine, 'read'>
 }
 
 type Done = Refusable<Record<string, never>>
 
 const done: Done = { ok: true, data: {} }
+
+/** Up to where a conversation is read. */
+interface ReadMark {
+  conversationID: number
+  readSeq: number
+}
 
 const unreadStatement = {
   name: 'reading.unread',
@@ -73,14 +81,17 @@ const mark = async (
   const peers = conversations.flatMap(({ peerUserID }) =>
     peerUserID === null ? [] : [{ sdkAppID, userID: peerUserID }],
   )
+  let read: readonly ReadMark[] = []
   await changeState(parts, [user, ...peers], async (db) => {
     const wanted = conversations.map(({ conversationID }) => conversationID)
     const marked = await db.query<ReadRange>(markStatement, [sdkAppID, userID, wanted, nowMs])
     await lowerBadges(db, user, marked)
     const conversationIDs = marked.map(({ conversationID }) => conversationID)
     const told = await markPeers(db, user, conversationIDs, nowMs)
+    read = marked.map(({ conversationID, untilSeq }) => ({ conversationID, readSeq: untilSeq }))
     return [{ sdkAppID, userID, conversationIDs }, ...told]
   })
+  parts.push.read(user, read)
 }
 
 const markPeers = async (

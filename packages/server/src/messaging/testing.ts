@@ -100,6 +100,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
     leaseOwner: 'test',
     leaseMs: 60_000,
     dispatch: (message) => void dispatched.push(message),
+    read: () => undefined,
     dispatchOnlineOnly: (_message, devices) => void reached.push(devices),
     recall: async (record) => await Promise.resolve(recalled.push(record)),
     takeReceipts: async () => await Promise.resolve(true),

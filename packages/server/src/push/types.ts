@@ -1,7 +1,7 @@
 import type { Receipt } from '@carillon/channels'
 import type { MessageRecord, PushReport, PushStory, SelfTestResult, UserPushStory } from '@carillon/protocol'
 
-import type { CommittedMessage } from '../presence/types.ts'
+import type { CommittedMessage, UserKey } from '../presence/types.ts'
 import type { GroupFacts } from './planner/types.ts'
 import type { UserStoryQuestion } from './journal/user-story.ts'
 import type { ReceiptSource } from './reports/entries.ts'
@@ -46,6 +46,11 @@ export interface PushEngine extends AsyncDisposable {
    * is not journaled, and a crash forgets what was waited for.
    */
   dispatchOnlineOnly(message: CommittedMessage, reachedDeviceIDs: readonly string[]): void
+  /**
+   * A user has read conversations up to a place: what waits on this node to be pushed to the user's devices is
+   * not sent. What waits in the outbox, or on another node, is looked at again before it is sent.
+   */
+  read(user: UserKey, marks: readonly { conversationID: number; readSeq: number }[]): void
   /**
    * Takes back what was pushed of a message that has been recalled: what waits is not sent, and what vendors
    * have taken is withdrawn from phones, or covered there. What becomes of each phone stands in the story.

@@ -6,13 +6,17 @@ import type { LaneAddress, LaneStep } from '../lanes/types.ts'
 import type { Decision, PushDecision } from '../planner/types.ts'
 import type { ConductorParts } from './conductor-parts.ts'
 import { noteDeath } from './dead-tokens.ts'
-import { failsOver, lateStep, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
+import { failsOver, isReached, lateStep, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
 import { addJob, become, isRecalled, waitOf, type Job, type OpenMessage } from './open-message.ts'
+import { tellPlanned } from './planned-events.ts'
 import type { PlannedOrder } from './planning.ts'
 
 /** A device whose token died while it had a newer one is planned again this often. */
 const maxRenewedTokens = 3
+
+/** A message to more is not searched for the devices of one of them. */
+const fewRecipients = 200
 
 /** Longer timers fire at once. */
 const longestTimerMs = 2 ** 31 - 1
@@ -27,14 +31,7 @@ export class Conductor {
 
   /** Takes the decisions of a batch: tells them all before the first vendor is asked. */
   decided(orders: readonly PlannedOrder[]): void {
-    const firstDecisions = new Map<OpenMessage, Decision[]>()
-    for (const { open, deviceIDs, decisions } of orders)
-      if (deviceIDs === undefined && !open.isClosed)
-        firstDecisions.set(open, [...(firstDecisions.get(open) ?? []), ...decisions])
-    for (const [{ sdkAppID, msgID }, decisions] of firstDecisions) {
-      const pushes = decisions.filter((decision) => decision.kind === 'push').length
-      this.#parts.events.planned({ sdkAppID, msgID, devices: decisions.length, pushes })
-    }
+    tellPlanned(this.#parts.events, orders)
     for (const order of orders) if (!order.open.isClosed) this.#apply(order)
   }
 
@@ -71,7 +68,7 @@ export class Conductor {
       case 'token-dead':
         return void this.#tokenDied(job, step.sinceMs, step.words)
       case 'wait':
-        if (this.#isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
+        if (isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
         if (failsOver(job, step)) return this.#failOver(job, step.words)
         return this.#wait(job, step, step.gated ? address.certificateID : undefined)
       case 'replan':
@@ -83,7 +80,19 @@ export class Conductor {
 
   /** Whether a lane may still send a push. */
   mayGo(job: Job): boolean {
-    return job.state === 'lane' && !job.open.isClosed
+    if (job.state !== 'lane' || job.open.isClosed) return false
+    if (!job.open.readBy.has(job.userID)) return true
+    this.#end(job, 'suppressed', 'read-elsewhere')
+    return false
+  }
+
+  /** A recipient has read the message: what waits for that user's devices is not sent. */
+  read(open: OpenMessage, userID: string): void {
+    open.readBy.add(userID)
+    // Of a message to many, each push is looked at again before it is sent.
+    if (open.message.recipients.length > fewRecipients) return
+    for (const job of open.jobs.values())
+      if (job.userID === userID && job.state === 'waiting') this.#end(job, 'suppressed', 'read-elsewhere')
   }
 
   /** The message was recalled, as its record says: what has not been sent is not sent. */
@@ -198,7 +207,7 @@ export class Conductor {
         stage: 'waiting',
         reason,
         detail: { retryAtMs: untilMs },
-        ...(words === undefined ? {} : { vendorWords: words }),
+        ...(words && { vendorWords: words }),
       })
     job.toldWait = reason
     this.#pause(job, untilMs, certificateID)
@@ -219,13 +228,11 @@ export class Conductor {
     if (job.state === 'ended' || job.state === 'deciding' || job.open.isClosed) return
     job.endWait?.()
     delete job.endWait
-    if (this.#isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
+    if (isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
     become(job, 'deciding')
-    const { open, userID, deviceID, unreached } = job
-    const deviceIDs = new Set([deviceID])
-    this.#parts.plan([
-      { open, userID, deviceIDs, ...(unreached ? { unreached: new Map([[deviceID, unreached]]) } : {}) },
-    ])
+    const { open, userID, deviceID } = job
+    const unreached = job.unreached && new Map([[deviceID, job.unreached]])
+    this.#parts.plan([{ open, userID, deviceIDs: new Set([deviceID]), ...(unreached && { unreached }) }])
   }
 
   /** The device's other vendor is asked. */
@@ -246,11 +253,6 @@ export class Conductor {
       return this.#planAgain(job)
     }
     this.#end(job, 'refused', 'token-dead-by-vendor', { words })
-  }
-
-  /** Whether the message is with the app already, and a push would announce what was seen. */
-  #isReached(job: Job): boolean {
-    return job.isAcknowledged && job.toldReason !== 'device-background'
   }
 
   #tell(job: Job, row: Parameters<typeof jobRow>[2]): void {

@@ -52,3 +52,7 @@ export const lateStep = (job: Job, step: LaneStep): LaneStep => {
   const untilMs = job.notification.deadlineMs
   return { kind: 'wait', reason: 'late', untilMs, gated: false, ...(words === undefined ? {} : { words }) }
 }
+
+/** Whether the message is with the app already, and a push would announce what was seen. */
+export const isReached = ({ isAcknowledged, toldReason }: Job): boolean =>
+  isAcknowledged && toldReason !== 'device-background'

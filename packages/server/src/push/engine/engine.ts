@@ -18,6 +18,7 @@ import { channelLimits, type PushEngineParts } from './engine-parts.ts'
 import { createLaneHost } from './lane-host.ts'
 import { createLeases } from './leases.ts'
 import { openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
+import { OpenMessages } from './open-messages.ts'
 import { defaultPushEngineOptions } from './options.ts'
 import { createPlanning, type Planning } from './planning.ts'
 import { createSelfTest } from './self-test.ts'
@@ -35,7 +36,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
   const { database, tenants, connections, vendorClient, events, clock, leaseOwner } = parts
   const options = { ...defaultPushEngineOptions, ...parts.options }
   const { leaseMs, random } = options
-  const opens = new Map<string, OpenMessage>()
+  const opens = new OpenMessages()
   const fault =
     (where: string) =>
     (error: unknown): void =>
@@ -100,10 +101,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       conductor,
       journal,
       events,
-      reviveTokens: (certificateID, sinceMs) =>
-        void reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() }).catch(
-          fault('push tokens'),
-        ),
+      reviveTokens: async (certificateID, sinceMs) =>
+        await reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() }),
       certificateWorks(certificateID) {
         conductor.certificateWorks(opens.values(), certificateID)
         void wakeRows(database, certificateID, clock.now())
@@ -278,6 +277,9 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       const nowMs = clock.now()
       const reached = new Set(reachedDeviceIDs)
       open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs, reachedDeviceIDs: reached })
+    },
+    read({ sdkAppID, userID }, marks) {
+      for (const read of opens.upTo(sdkAppID, marks)) conductor.read(read, userID)
     },
     recall: async (record) => await after.recall(record),
     takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),

@@ -15,7 +15,7 @@ export const createLaneHost = (parts: {
   /** A lane works again. */
   certificateWorks(certificateID: number): void
   /** Tokens of a certificate that died since `sinceMs` did not. */
-  reviveTokens(certificateID: number, sinceMs: number): void
+  reviveTokens(certificateID: number, sinceMs: number): Promise<void>
 }): LaneHost<Job> => {
   const { conductor, journal, events } = parts
   return {
@@ -45,7 +45,10 @@ export const createLaneHost = (parts: {
     stopped({ vendor, certificateID }, { code, text }) {
       events.laneStopped({ vendor, certificateID, code, ...(text === undefined ? {} : { text }) })
     },
-    doubted: ({ certificateID }, sinceMs) => parts.reviveTokens(certificateID, sinceMs),
+    doubted({ certificateID }, sinceMs) {
+      const fault = (error: unknown): void => events.fault({ where: 'push tokens', error })
+      parts.reviveTokens(certificateID, sinceMs).catch(fault)
+    },
     resumed({ vendor, certificateID }, wasStopped) {
       if (wasStopped) events.laneResumed({ vendor, certificateID })
       parts.certificateWorks(certificateID)

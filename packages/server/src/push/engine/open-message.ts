@@ -75,6 +75,8 @@ export interface OpenMessage {
   /** Devices the journal knows from earlier work, by user. */
   readonly knownDevices: ReadonlyMap<string, readonly string[]>
   isClosed: boolean
+  /** Recipients who have read it since it was opened. */
+  readonly readBy: Set<string>
   /** Told of each step of its devices from the first wait on; only a self test listens. */
   readonly onStep?: (step: { stage: Stage; reason: ReasonCode; words?: VendorWords }) => void
 }
@@ -106,6 +108,7 @@ export const openMessage = (opening: Opening): OpenMessage => ({
   waitingJobs: 0,
   knownDevices: devicesByUser(opening.progress?.keys() ?? []),
   isClosed: false,
+  readBy: new Set(),
 })
 
 const devicesByUser = (keys: Iterable<string>): ReadonlyMap<string, readonly string[]> => {

@@ -1,4 +1,4 @@
-import type { VendorClient } from '@carillon/channels'
+import type { ChannelLimits, VendorClient } from '@carillon/channels'
 import type { PushStory } from '@carillon/protocol'
 
 import type { ServerEvents } from '../../events.ts'
@@ -42,7 +42,7 @@ export interface World {
     deviceID: string,
     change?: Partial<Parameters<typeof seed.device>[1]> & { certificateID?: number },
   ): Promise<void>
-  start(options?: Partial<PushEngineOptions>, on?: Partial<ServerEvents>): Bench
+  start(options?: Partial<PushEngineOptions>, on?: Partial<ServerEvents>, limits?: ChannelLimits): Bench
   /** From now on nothing of this start reaches database or vendor, as after a kill. */
   kill(bench: Bench): void
   /** Words of all faults of all starts. */
@@ -77,7 +77,7 @@ export const createWorld = async (store: TestStore): Promise<World> => {
         nowMs: Date.now() - 1_000,
       })
     },
-    start(options = {}, on = {}) {
+    start(options = {}, on = {}, limits) {
       const life = { isOver: false }
       const bench = startBench(
         mortalDatabase(store, life),
@@ -86,6 +86,7 @@ export const createWorld = async (store: TestStore): Promise<World> => {
         tenants,
         options,
         on,
+        limits,
       )
       lives.set(bench, life)
       return bench
@@ -131,6 +132,7 @@ const startBench = (
   tenants: FakeTenants,
   options: Partial<PushEngineOptions>,
   on: Partial<ServerEvents>,
+  limits: ChannelLimits | undefined,
 ): Bench => {
   const clock = createTestClock()
   const connections = createFakeConnections()
@@ -145,6 +147,7 @@ const startBench = (
     events,
     clock,
     leaseOwner,
+    ...(limits === undefined ? {} : { limitsOf: () => limits }),
     options: { pollMs: 20, ...options },
   })
   const story = async (msgID: string): Promise<PushStory> => {

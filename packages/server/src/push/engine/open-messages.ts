@@ -1,0 +1,42 @@
+import { placeOf } from '../../message-id.ts'
+import type { OpenMessage } from './open-message.ts'
+
+/** The messages that are being worked on, by msgID, and found by their conversation as well. */
+export class OpenMessages extends Map<string, OpenMessage> {
+  readonly #conversations = new Map<number, Set<OpenMessage>>()
+
+  override set(msgID: string, open: OpenMessage): this {
+    const place = placeOf(msgID)
+    if (place !== undefined) {
+      const others = this.#conversations.get(place.conversationID)
+      if (others) others.add(open)
+      else this.#conversations.set(place.conversationID, new Set([open]))
+    }
+    return super.set(msgID, open)
+  }
+
+  override delete(msgID: string): boolean {
+    const open = this.get(msgID)
+    const place = placeOf(msgID)
+    if (open !== undefined && place !== undefined) {
+      const others = this.#conversations.get(place.conversationID)
+      others?.delete(open)
+      if (others?.size === 0) this.#conversations.delete(place.conversationID)
+    }
+    return super.delete(msgID)
+  }
+
+  override clear(): void {
+    this.#conversations.clear()
+    super.clear()
+  }
+
+  /** Those of an app's conversations up to a place in each. */
+  upTo(sdkAppID: number, places: readonly { conversationID: number; readSeq: number }[]): OpenMessage[] {
+    return places.flatMap(({ conversationID, readSeq }) =>
+      [...(this.#conversations.get(conversationID) ?? [])].filter(
+        (open) => open.sdkAppID === sdkAppID && (placeOf(open.msgID)?.seq ?? Infinity) <= readSeq,
+      ),
+    )
+  }
+}
