@@ -34,7 +34,7 @@ export type {
   MessagePlace,
   PageQuery,
 } from './store/types.ts'
-export type { DownloadTarget, FileAccess, FilePart, FileSource, LocalFile } from './files/types.ts'
+export type { DownloadTarget, FileAccess, FilePart, LocalFile } from './files/types.ts'
 export type {
   V2TIMFriendshipManager,
   V2TIMGroupManager,

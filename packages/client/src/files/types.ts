@@ -3,9 +3,6 @@ import type { UploadedFile } from '@carillon/protocol'
 /** What `fetch` sends as it is: a `Blob`, or bytes. */
 export type FilePart = Uint8Array | { readonly size: number }
 
-/** A file an app gives: its path or URL, or in a browser a `File` or `Blob`. */
-export type FileSource = string | { readonly size: number; slice(start: number, end: number): unknown }
-
 /** A file on this device. */
 export interface LocalFile {
   /** What people call it, where that is known. */

@@ -12,7 +12,6 @@ import { MessageStatus } from '../../api/enums.ts'
 import type { CreateCustomMessageParam, V2TimMessage, V2TimMsgCreateInfoResult } from '../../api/messages.ts'
 import { failure, okWith, unknownIdCode } from '../../api/results.ts'
 import { pathOf } from '../../files/platform-files.ts'
-import type { FileSource } from '../../files/types.ts'
 import { checkElements, invalid } from '../../messages/check.ts'
 import type { Draft } from '../../messages/created-messages.ts'
 import type { DraftElement } from '../../messages/drafts.ts'
@@ -99,21 +98,21 @@ export const messageCreation = ({ session, created }: MessageParts) => {
     },
 
     /** A picture, at most 28 MB. It is uploaded as it is sent. */
-    async createImageMessage(imagePath: FileSource): Promise<Created> {
+    async createImageMessage(imagePath: string): Promise<Created> {
       return one({ type: 'local-image', path: pathOf(imagePath) as string })
     },
 
     /** A voice message, at most 28 MB; `duration` in seconds. */
-    async createSoundMessage(soundPath: FileSource, duration: number): Promise<Created> {
+    async createSoundMessage(soundPath: string, duration: number): Promise<Created> {
       return one({ type: 'local-sound', path: pathOf(soundPath) as string, durationSeconds: duration })
     },
 
     /** A video, at most 100 MB, with the picture that stands for it; `type` such as "mp4", `duration` in seconds. */
     async createVideoMessage(
-      videoFilePath: FileSource,
+      videoFilePath: string,
       type: string,
       duration: number,
-      snapshotPath: FileSource,
+      snapshotPath: string,
     ): Promise<Created> {
       return one({
         type: 'local-video',
@@ -125,7 +124,7 @@ export const messageCreation = ({ session, created }: MessageParts) => {
     },
 
     /** A file, at most 100 MB. */
-    async createFileMessage(filePath: FileSource, fileName: string): Promise<Created> {
+    async createFileMessage(filePath: string, fileName: string): Promise<Created> {
       return one({ type: 'local-file', path: pathOf(filePath) as string, fileName })
     },
 
