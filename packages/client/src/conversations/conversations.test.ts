@@ -2,6 +2,8 @@ import type { ConversationRecord, EventMap, RequestFrame } from '@carillon/proto
 import { describe, expect, it } from 'vitest'
 
 import type { V2TimConversation } from '../api/conversations.ts'
+import { memoryStorage } from '../platform/storage.ts'
+import { keyValueStore } from '../store/key-value-store.ts'
 import { App } from '../testing/app.ts'
 import { record as message, type GatewayConnection } from '../testing/fake-gateway.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
@@ -236,6 +238,23 @@ describe('conversations', () => {
       0,
       expect.objectContaining({ type: 2, groupID: '@TGS#1', showName: '@TGS#1', unreadCount: 0 }),
     ])
+  })
+
+  it('drafts and the version of the private state outlive the app', async () => {
+    const localStore = keyValueStore(memoryStorage())
+    {
+      const counting = await start({ localStore })
+      await using app = counting.app
+      const manager = app.tim.getConversationManager()
+      expect(await manager.setConversationDraft('c2c_bob', 'half a')).toMatchObject({ code: 0 })
+      expect(await manager.setConversationDraft('c2c_nobody-yet', 'dear')).toMatchObject({ code: 0 })
+    }
+    const counting = await start({ localStore })
+    await using app = counting.app
+    expect(app.gateway.last.login?.stateVersion).toBe(7)
+    expect(counting.added[0]).toMatchObject([{ conversationID: 'c2c_bob', draftText: 'half a' }])
+    await until('the other draft', () => counting.added.length === 2)
+    expect(counting.added[1]).toMatchObject([{ conversationID: 'c2c_nobody-yet', draftText: 'dear' }])
   })
 
   it('nothing is told after the logout', async () => {

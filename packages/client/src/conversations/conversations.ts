@@ -43,7 +43,6 @@ export class Conversations {
   #isActive = false
   #isCatchingUp = false
   #wasAwayLong = false
-  #stateVersion: number | undefined
   #lastHeardMs: number
   #wasListed = false
   /** The fetching of the whole list under way. */
@@ -61,7 +60,7 @@ export class Conversations {
 
   /** The version of the private state that is known here, for the next login. */
   get stateVersion(): number | undefined {
-    return this.#stateVersion
+    return this.#parts.messages.stateVersion
   }
 
   /** Somebody wants to know of conversations. */
@@ -166,7 +165,7 @@ export class Conversations {
 
   #syncFinished(stateVersion: unknown): void {
     this.#isCatchingUp = false
-    if (typeof stateVersion === 'number') this.#stateVersion = stateVersion
+    if (typeof stateVersion === 'number') this.#parts.messages.setStateVersion(stateVersion)
     if (!this.#isActive) return
     this.held.announcer.hold(false)
     if (this.#wasListed && !this.#wasAwayLong) {
@@ -221,6 +220,8 @@ export class Conversations {
       // Those that are not in it any more.
       for (const { conversationID, isListed } of before)
         if (isListed && cursor === undefined && !seen.has(conversationID)) this.refresh(conversationID)
+      for (const conversationID of this.#parts.messages.drafted())
+        if (this.held.get(conversationID) === undefined) this.refresh(conversationID)
       this.held.announcer.recounted()
       return true
     } finally {
@@ -258,8 +259,9 @@ export class Conversations {
 
   #statesArrived(data: unknown): void {
     const stateVersion = asRecord(data)?.stateVersion
-    if (typeof stateVersion === 'number' && !this.#isCatchingUp && this.#stateVersion !== undefined)
-      this.#stateVersion = Math.max(this.#stateVersion, stateVersion)
+    const known = this.stateVersion
+    if (typeof stateVersion === 'number' && !this.#isCatchingUp && known !== undefined)
+      this.#parts.messages.setStateVersion(Math.max(known, stateVersion))
     if (!this.#isActive) return
     const states = toConversationStates(data)
     const memberships: Membership[] = states.map(({ conversationID, groups }) => ({

@@ -8,6 +8,8 @@ import type { ConversationDraft, KeptConversation, KeptMessage, LocalStore, Mess
 
 /** Messages at hand without a wait. */
 const recentCapacity = 2000
+/** The value under which the version of the private state is kept. */
+const stateVersionName = 'stateVersion'
 /** Conversations whose state is at hand. */
 const conversationCapacity = 5000
 
@@ -22,6 +24,7 @@ export class LocalMessages {
   readonly #recent = new Map<string, KeptMessage>()
   #work: Promise<unknown> = Promise.resolve()
   #lastLocalOrder: number
+  #stateVersion: number | undefined
   /** What is known of conversations is at hand. */
   readonly ready: Promise<void>
 
@@ -33,6 +36,8 @@ export class LocalMessages {
     this.ready = this.run(async () => {
       for (const kept of await store.conversations())
         if (!this.#conversations.has(kept.conversationID)) this.#conversations.set(kept.conversationID, kept)
+      const version = Number((await store.value(stateVersionName)) ?? Number.NaN)
+      if (Number.isSafeInteger(version) && version >= 0) this.#stateVersion ??= version
     })
   }
 
@@ -77,6 +82,13 @@ export class LocalMessages {
     return this.#keepConversation(next)
   }
 
+  /** Conversations in which the user has begun to write. */
+  drafted(): string[] {
+    return [...this.#conversations.values()]
+      .filter(({ draft }) => draft !== undefined)
+      .map(({ conversationID }) => conversationID)
+  }
+
   /** Keeps what the user has begun to write in a conversation; undefined for nothing. */
   setDraft(conversationID: string, draft: ConversationDraft | undefined): void {
     const { draft: _draft, ...known } = this.conversation(conversationID)
@@ -90,6 +102,18 @@ export class LocalMessages {
     dropOldest(this.#conversations, conversationCapacity)
     void this.run((store) => store.putConversation(conversation))
     return conversation
+  }
+
+  /** The version of the private state up to which changes are kept here; undefined where none are. */
+  get stateVersion(): number | undefined {
+    return this.#stateVersion
+  }
+
+  /** All private changes up to a version have come. */
+  setStateVersion(version: number): void {
+    if (version === this.#stateVersion) return
+    this.#stateVersion = version
+    void this.run((store) => store.setValue(stateVersionName, String(version)))
   }
 
   /** A message that was read or written lately; undefined tells nothing. */
