@@ -1,4 +1,6 @@
 export { DesktopClient, type ClientPlatform, type SendOptions } from './desktop-client.ts'
+export { runDemo, type DemoIO } from './demo/run.ts'
+export { LabDesk } from './lab-desk/lab-desk.ts'
 export { nativeOfContext, type PhoneNative } from './phone/native-of-context.ts'
 export { PhoneApp } from './phone/phone-app.ts'
 export { TestPhone, type TestUser } from './phone/test-phone.ts'

@@ -1,6 +1,7 @@
 import type { PushStory } from '@carillon/protocol'
 import {
   createServer,
+  linkURL,
   loadStory,
   openStore,
   type CarillonServer,
@@ -51,7 +52,7 @@ export class InProcessServer implements ServerHost {
   /** A one-time link that opens the console. The server must run. */
   async consoleLink(): Promise<string> {
     if (!this.#running) throw new Error('the server does not run')
-    return `${this.url}/console/welcome#${await this.#running.console.signInLink('you')}`
+    return linkURL(this.url, await this.#running.console.signInLink('you'))
   }
 
   async story(msgID: string): Promise<PushStory | undefined> {

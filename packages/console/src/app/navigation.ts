@@ -10,6 +10,8 @@ export interface Place {
   path: string
   /** Who sees it; everyone when absent. */
   role?: ConsoleRole
+  /** Only where a lab runs beside the server. */
+  isOfLab?: true
 }
 
 /** Places of one app; their paths are below `/apps/<sdkAppID>`. */
@@ -25,6 +27,7 @@ export const appPlaces: readonly Place[] = [
 
 /** Places of the whole console. */
 export const places: readonly Place[] = [
+  { key: 'lab', icon: 'lab', path: '/lab', isOfLab: true },
   { key: 'apps', icon: 'apps', path: '/' },
   { key: 'people', icon: 'people', path: '/people', role: 'owner' },
   { key: 'audit', icon: 'audit', path: '/audit', role: 'operator' },

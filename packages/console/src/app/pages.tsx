@@ -38,6 +38,7 @@ const pages: readonly (readonly [path: string, Page: ComponentType])[] = [
   ['/apps/:sdkAppID/stories', page(async () => await import('../pages/stories.tsx'), 'StoriesPage')],
   ['/apps/:sdkAppID/dry-run', page(async () => await import('../pages/dry-run.tsx'), 'DryRunPage')],
   ['/stories/:msgID', page(async () => await import('../pages/story.tsx'), 'StoryPage')],
+  ['/lab', page(async () => await import('../pages/lab/lab-page.tsx'), 'LabPage')],
   ['/people', page(async () => await import('../pages/people.tsx'), 'PeoplePage')],
   ['/audit', page(async () => await import('../pages/audit.tsx'), 'AuditPage')],
   ['/api-document', page(async () => await import('../pages/api-document.tsx'), 'ApiDocumentPage')],

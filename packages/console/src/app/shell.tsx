@@ -119,7 +119,8 @@ const PlaceLink = ({
 }) => {
   const { t } = useTranslation()
   const may = useMay(place.role ?? 'support')
-  if (!may) return null
+  const { data: session } = useQuery(sessionQuery)
+  if (!may || (place.isOfLab && session?.hasLab !== true)) return null
   const isHere = place.path === '/' ? current === '/' : current.startsWith(place.path)
   return (
     <NavLink

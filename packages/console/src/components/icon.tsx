@@ -19,6 +19,7 @@ const paths = {
   done: 'M5 13l4 4L19 7',
   add: 'M12 5v14M5 12h14',
   alert: 'M12 4L2.500 20h19zM12 10v4M12 17v.500',
+  lab: 'M4 5h6v14H4zM14 5h6v14h-6zM6.500 16.500h1M16.500 16.500h1',
   phone: 'M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5',
   overview: 'M4 20V10M10 20V4M16 20v-7M21 20H3',

@@ -9,25 +9,28 @@ export const Page = ({
   title,
   lead,
   actions,
+  isWide = false,
   children,
 }: {
   title: string
   lead?: ReactNode
   actions?: ReactNode
+  /** As wide as the window allows. */
+  isWide?: boolean
   children: ReactNode
 }) => {
   useEffect(() => {
     document.title = `${title} · Carillon`
   }, [title])
   return (
-    <Container size="lg" px={{ base: 0, xs: 'md' }} py={{ base: 'xs', sm: 'md' }}>
+    <Container size={isWide ? 1720 : 'lg'} px={{ base: 0, xs: 'md' }} py={{ base: 'xs', sm: 'md' }}>
       <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
         <div>
           <Title order={1} size="h2">
             {title}
           </Title>
           {lead !== undefined && (
-            <Text c="dimmed" mt={4} maw={680}>
+            <Text component="div" c="dimmed" mt={4} maw={680}>
               {lead}
             </Text>
           )}

@@ -14,6 +14,7 @@ export const en = {
     keys: 'Secret keys',
     people: 'People',
     audit: 'Audit log',
+    lab: 'Lab',
     api: 'API',
     account: 'Your account',
   },

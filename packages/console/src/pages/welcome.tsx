@@ -26,7 +26,7 @@ export const WelcomePage = () => {
     mutationFn: openLink,
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session)
-      navigate('/', { replace: true })
+      navigate(session.hasLab ? '/lab' : '/', { replace: true })
     },
   })
   const { mutate } = entering

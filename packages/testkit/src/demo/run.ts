@@ -78,10 +78,14 @@ const report = (
 const stay = async (demo: Demo, screen: Screen, io: DemoIO): Promise<void> => {
   const { kit } = demo
   screen.write(`
+Open the console, which shows the eight phones (the link works once):
+  ${await demo.consoleLink()}
+
 The server runs on ${kit.url}, app ${kit.sdkAppID}. Its data is thrown away at the end.
 Tell a story again, in another terminal:
   npm run carillon -- why <msgID> --data-folder ${kit.config.dataFolder}
-Type here:  send <phone> <text>   kill <phone>   open <phone>   home <phone>   tap <phone>   phones   quit`)
+Type here:  send <phone> <text>   kill <phone>   open <phone>   home <phone>   tap <phone>   phones   quit
+            user <userID>   a line to sign in with in examples/messenger`)
   await readCommands(demo, screen, io.stdin)
   screen.write('Stopping.')
 }
