@@ -25,7 +25,6 @@ export const bundleMessenger = async (platform: 'android' | 'ios', folder: strin
     '--minify=false',
     '--entry-file=index.js',
     `--bundle-output=${file}`,
-    '--reset-cache',
   ])
   return file
 }

@@ -37,4 +37,4 @@ const merge = (changed: readonly V2TimConversation[]): void => {
 
 const inOrder = (one: V2TimConversation, other: V2TimConversation): number =>
   Number(other.isPinned ?? false) - Number(one.isPinned ?? false) ||
-  Number(other.orderkey ?? 0) - Number(one.orderkey ?? 0)
+  (other.orderkey ?? 0) - (one.orderkey ?? 0)

@@ -20,9 +20,13 @@ export const SignIn = () => {
   const shownProblem = problem || (now.state === 'signed-out' ? (now.problem ?? '') : '')
 
   const fillIn = ({ sdkAppID, ...rest }: Partial<Account>) =>
-    setForm((form) => ({ ...form, ...rest, ...(sdkAppID !== undefined && { sdkAppID: String(sdkAppID) }) }))
+    setForm((before) => ({
+      ...before,
+      ...rest,
+      ...(sdkAppID !== undefined && { sdkAppID: String(sdkAppID) }),
+    }))
   const set = (name: keyof typeof empty) => (text: string) =>
-    setForm((form) => ({ ...form, [name]: text.trim() }))
+    setForm((before) => ({ ...before, [name]: text.trim() }))
 
   useEffect(() => {
     // A sign-in link that opened the app (on the web: the page's address).

@@ -12,7 +12,7 @@ export const Avatar = ({ name }: { name: string }) => {
       importantForAccessibility="no-hide-descendants"
       style={[styles.disc, { backgroundColor: colours[sum % colours.length] }]}
     >
-      <Text style={styles.letter}>{[...name][0]?.toUpperCase() ?? '?'}</Text>
+      <Text style={styles.letter}>{String.fromCodePoint(name.codePointAt(0) ?? 0x3f).toUpperCase()}</Text>
     </View>
   )
 }

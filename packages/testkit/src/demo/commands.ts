@@ -44,6 +44,10 @@ const doCommand = async (demo: Demo, screen: Screen, line: string): Promise<void
     for (const phone of demo.phones) showPhone(screen, phone)
     return
   }
+  if (command === 'user') {
+    screen.write(await signInLine(demo, words.join(' ')))
+    return
+  }
   const { phone, rest } = findPhone(demo, words)
   switch (command) {
     case 'send': {
@@ -66,9 +70,22 @@ const doCommand = async (demo: Demo, screen: Screen, line: string): Promise<void
       screen.write(`The app got ${JSON.stringify(phone.app.taps.at(-1)?.ext ?? '')} with the tap.`)
       break
     default:
-      throw new Error(`There is no command "${command}". Type send, kill, open, home, tap, phones or quit.`)
+      throw new Error(
+        `There is no command "${command}". Type send, kill, open, home, tap, phones, user or quit.`,
+      )
   }
   showPhone(screen, phone)
+}
+
+/** What the example messenger's sign-in page takes: a user of this demonstration, made if need be. */
+const signInLine = async ({ kit }: Demo, userID: string): Promise<string> => {
+  const { userSig } = await kit.createUser(userID)
+  return JSON.stringify({
+    server: kit.url.replace(/^http/, 'ws'),
+    sdkAppID: kit.sdkAppID,
+    userID,
+    userSig,
+  })
 }
 
 const showPhone = (screen: Screen, phone: TestPhone): void => {
