@@ -32,7 +32,10 @@ const countStatement = {
       count(*) as count
     from journal j
     left join devices d on d.sdk_app_id = j.sdk_app_id and d.device_id = j.device_id and d.user_id = j.user_id
-    left join push_tokens t on t.sdk_app_id = j.sdk_app_id and t.device_id = j.device_id and t.user_id = j.user_id
+    left join lateral (
+      select vendor from push_tokens
+      where sdk_app_id = j.sdk_app_id and device_id = j.device_id and user_id = j.user_id
+      order by is_voip, registered_at desc limit 1) t on true
     where j.journal_id > $1 and j.journal_id <= $2
       and j.stage = any('{acknowledged,accepted,refused,suppressed,expired,delivered,shown,tapped,dropped}')
       and not coalesce((j.detail->>'pushGoesOn')::boolean, false)

@@ -113,18 +113,20 @@ describe('what is counted', () => {
 
   it('is of the vendor whose token the device has, where none was asked', async () => {
     await seed.device(db, { deviceID: 'phone', userID: 'bob' })
-    await bindToken(db, {
-      sdkAppID: 1,
-      deviceID: 'phone',
-      userID: 'bob',
-      certificateID: await seed.certificate(db, 'oppo'),
-      token: 'token',
-      nowMs,
-    })
+    // The newest one's, when it has several: it counts once.
+    for (const [age, vendor] of (['oppo', 'fcm'] as const).entries())
+      await bindToken(db, {
+        sdkAppID: 1,
+        deviceID: 'phone',
+        userID: 'bob',
+        certificateID: await seed.certificate(db, vendor),
+        token: 'token',
+        nowMs: nowMs - age,
+      })
     const { vendor: _, ...unasked } = row({ deviceID: 'phone', stage: 'suppressed', reason: 'muted' })
     await insertJournalRows(db, [unasked])
     await rollUp(db, nowMs)
-    expect((await ask()).groups.map(({ key }) => key)).toEqual(['oppo'])
+    expect((await ask()).groups.map(({ key, eligible }) => [key, eligible])).toEqual([['oppo', 1]])
   })
 })
 
