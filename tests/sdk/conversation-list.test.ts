@@ -212,6 +212,33 @@ describe('onNewConversation and onConversationChanged', () => {
     expect(marked).toMatchObject([{ resultCode: 51_007 }])
   })
 
+  it('a group shows as soon as I am in it, and stays as it was when I am not any more', async () => {
+    const groupID = await makeGroup(ann, [], 'Community')
+    const first = await ann.say({ groupID }, 'before')
+    const news = listen(bob)
+    await listOf(bob)
+    succeed(await bob.tim.joinGroup(groupID, ''))
+    await eventually('it is in the list', () => lastTold(news, `group_${groupID}`) !== undefined)
+    expect(lastTold(news, `group_${groupID}`)).toMatchObject({
+      groupType: 'Community',
+      unreadCount: 0,
+      lastMessage: { msgID: first.msgID },
+    })
+    const second = await ann.say({ groupID }, 'while')
+    await eventually('one is unread', () => lastTold(news, `group_${groupID}`)?.unreadCount === 1)
+    const kicked: string[] = []
+    bob.tim.addGroupListener({ onMemberKicked: (which) => kicked.push(which) })
+    succeed(await ann.tim.getGroupManager().kickGroupMember(groupID, [bob.userID]))
+    await eventually('bob hears of it', () => kicked.length === 1)
+    await ann.say({ groupID }, 'after')
+    const left = { unreadCount: 1, lastMessage: { msgID: second.msgID } }
+    expect(await conversationOf(bob, `group_${groupID}`)).toMatchObject(left)
+    // A device that was never there before has it from the server.
+    const tablet = await world.another(bob, 'web')
+    expect(await conversationOf(tablet, `group_${groupID}`)).toMatchObject(left)
+    await tablet[Symbol.asyncDispose]()
+  })
+
   it('what is excluded is not the last message, and what is deleted falls back', async () => {
     const first = await toBob(ann, 'one')
     const second = await toBob(ann, 'two')

@@ -4,6 +4,7 @@ import {
   groupConversationID,
   limits,
   type ConversationRecord,
+  type GroupNotice,
 } from '@carillon/protocol'
 
 import { failure, type Failure } from '../api/results.ts'
@@ -147,11 +148,21 @@ export class Conversations {
       if (change !== undefined) this.held.happened(conversationIDOf(change, me), { change })
     } else if (name === 'group.notice') {
       const notice = toGroupNotice(data)
-      const isAboutNames =
-        notice?.kind === 'info-changed' && notice.changes.some(({ type }) => type === 1 || type === 4)
-      if (isAboutNames && this.held.get(groupConversationID(notice.groupID)) !== undefined)
-        this.refresh(groupConversationID(notice.groupID))
+      if (notice !== undefined) this.#noticeArrived(notice)
     }
+  }
+
+  /** What a group is called changed, or it is one of mine now. */
+  #noticeArrived(notice: GroupNotice): void {
+    const conversationID = groupConversationID(notice.groupID)
+    const isAboutLooks =
+      notice.kind === 'info-changed' &&
+      notice.changes.some(({ type }) => type === 1 || type === 4) &&
+      this.held.get(conversationID) !== undefined
+    const isMine =
+      (notice.kind === 'member-entered' || notice.kind === 'member-invited') &&
+      notice.members.some(({ userID }) => userID === this.#parts.me)
+    if (isAboutLooks || isMine) this.refresh(conversationID)
   }
 
   #syncStarted(): void {

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { UserKey } from '../presence/types.ts'
 import type { Db } from '../store/db.ts'
 import { lowerBadges, type ReadRange } from './badges.ts'
+import { isStorableText } from './group-names.ts'
 import { refusable, refuse, type Outcome } from './refusal.ts'
 import { findMany, findRows, type ChangeableRow } from './rows.ts'
 import { bitOf } from './state-columns.ts'
@@ -159,11 +160,11 @@ export const setCustomData = async (
   user: UserKey,
   { conversationIDs, customData }: MethodMap['conversation.setCustomData']['params'],
 ): Promise<Outcome<Results>> => {
-  if (utf8Bytes(customData) > limits.conversationCustomDataBytes || customData.includes('\0'))
+  if (utf8Bytes(customData) > limits.conversationCustomDataBytes || !isStorableText(customData))
     return {
       ok: false,
       code: ErrorCode.INVALID_PARAMETERS,
-      desc: `customData: at most ${limits.conversationCustomDataBytes} bytes without U+0000`,
+      desc: `customData: at most ${limits.conversationCustomDataBytes} bytes of text without U+0000`,
     }
   return await changeMany(parts, user, { conversationIDs, mayBeGone: false }, async (db, numbers) =>
     numbersOf(await db.query(customDataStatement, [user.sdkAppID, user.userID, numbers, customData])),

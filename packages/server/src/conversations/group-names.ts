@@ -25,3 +25,6 @@ export const setGroupNames = async (
 ): Promise<void> => {
   await db.query(setNamesStatement, [sdkAppID, userID, names])
 }
+
+/** Whether the database takes a text as it is. */
+export const isStorableText = (text: string): boolean => !text.includes('\0') && text.isWellFormed()

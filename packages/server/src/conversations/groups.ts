@@ -3,7 +3,7 @@ import { ErrorCode, limits, utf8Bytes, type ConversationResult } from '@carillon
 import type { UserKey } from '../presence/types.ts'
 import type { Db } from '../store/db.ts'
 import { changeMany, numbersOf, tooMany } from './change.ts'
-import { groupNamesOf, setGroupNames } from './group-names.ts'
+import { groupNamesOf, isStorableText, setGroupNames } from './group-names.ts'
 import { refusable, refuse, type Outcome } from './refusal.ts'
 import { findMany } from './rows.ts'
 import { changeState, type StateParts } from './state-version.ts'
@@ -176,6 +176,5 @@ const checkName = (name: string): void => {
       ErrorCode.CONVERSATION_GROUP_NAME_LIMIT,
       `groupName: ${bytes} bytes, at most ${limits.conversationGroupNameBytes} are taken`,
     )
-  if (bytes === 0 || name.includes('\0') || !name.isWellFormed())
-    refuse(ErrorCode.INVALID_PARAMETERS, 'groupName: expected text')
+  if (bytes === 0 || !isStorableText(name)) refuse(ErrorCode.INVALID_PARAMETERS, 'groupName: expected text')
 }

@@ -2,7 +2,7 @@ import { limits, type ConversationFilter, type ConversationRecord, type MethodMa
 
 import type { UserKey } from '../presence/types.ts'
 import type { Db } from '../store/db.ts'
-import { groupNamesOf } from './group-names.ts'
+import { groupNamesOf, isStorableText } from './group-names.ts'
 import { countUnread, listPlaces, loadRecords, type FilterValues, type ListPlace } from './records.ts'
 import { findRows, type NamedRow } from './rows.ts'
 import { bitOf } from './state-columns.ts'
@@ -12,7 +12,8 @@ type Listed = MethodMap['conversation.list']
 const filterValues = ({ kind, mark, group }: ConversationFilter = {}): FilterValues => ({
   kind: kind ?? null,
   bit: mark === undefined ? null : bitOf(mark),
-  group: group ?? null,
+  // No group has the empty name, nor one that the database does not take.
+  group: group === undefined || isStorableText(group) ? (group ?? null) : '',
 })
 
 /** A page of a user's conversations. It may hold fewer than were asked for: it ends early when it grows large. */
