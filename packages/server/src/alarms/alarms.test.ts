@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import { quotaDayOf } from '@carillon/channels'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -11,7 +12,9 @@ import { openTestStore, type TestStore } from '../store/testing.ts'
 import { alarmsPage } from './alarms-page.ts'
 import { alarmKey, evaluate } from './evaluate.ts'
 import { alarmKinds } from './kinds.ts'
+import { addQuotaCounts } from '../push/quota/counts.ts'
 import { listAlarms } from './queries.ts'
+import { loadQuotas } from './quotas.ts'
 import { signalsOf, type Observation, type VendorCounts } from './signals.ts'
 import type { Alarm, Signal } from './types.ts'
 import { createAlarmWatch } from './watch.ts'
@@ -26,6 +29,7 @@ const nothing: Observation = {
   vendors: [],
   lanes: [],
   certificates: [],
+  quotas: [],
   journalWaitMs: 0,
   outboxOverdueMs: 0,
 }
@@ -63,6 +67,12 @@ const lane = (gate: PushEngineState['lanes'][number]['gate'], shutMs?: number): 
 
 const certificate = (days: number): Partial<Observation> => ({
   certificates: [{ certificateID: 9, vendor: 'apns', name: 'old', notAfterMs: startMs + days * DAY_MS }],
+})
+
+const quota = (share: number): Partial<Observation> => ({
+  quotas: [
+    { certificateID: 9, vendor: 'oppo', className: 'IM', used: Math.round(share * 1_000), perDay: 1_000 },
+  ],
 })
 
 const stateOf = (kind: string, seen: Partial<Observation>, isOpen: boolean): string =>
@@ -113,6 +123,10 @@ describe('what is bad', () => {
     ['certificate-expiry', 'long to go', certificate(31), 'good', 'good'],
     ['certificate-expiry', 'near', certificate(30), 'bad', 'bad'],
     ['certificate-expiry', 'over', certificate(-1), 'bad', 'bad'],
+    ['quota-near', 'some', quota(0.5), 'good', 'good'],
+    ['quota-near', 'between the bounds', quota(0.87), 'good', 'bad'],
+    ['quota-near', 'most', quota(0.9), 'bad', 'bad'],
+    ['quota-near', 'a new day', quota(0), 'good', 'good'],
     ['journal-lag', 'quick', { journalWaitMs: 1_000 }, 'good', 'good'],
     ['journal-lag', 'between the bounds', { journalWaitMs: 5_000 }, 'good', 'bad'],
     ['journal-lag', 'slow', { journalWaitMs: 11_000 }, 'bad', 'bad'],
@@ -296,6 +310,36 @@ describe('the watch', () => {
     await second.watch.look()
     await second.watch.stop()
     expect(outside.calls).toHaveLength(1)
+  })
+
+  it('knows what is used of a share today, and that a new day brings a new one', async () => {
+    await db.query({ name: 'test.emptyQuota', text: 'truncate push_quota' })
+    const tenants = {
+      certificate: async (certificateID: number) =>
+        await Promise.resolve({
+          certificateID,
+          sdkAppID: 1,
+          vendor: 'oppo' as const,
+          name: 'oppo',
+          revision: 1,
+          certificate: { knowledge: { numbers: certificateID === 9 ? { quotaPerDay: 1_000 } : {} } },
+        }),
+    }
+    const day = quotaDayOf({ resetHour: 0 }, startMs)
+    await addQuotaCounts(
+      db,
+      [
+        { certificateID: 9, className: 'IM', deviceID: '', day },
+        { certificateID: 9, className: 'IM', deviceID: '', day: day - 1 },
+        { certificateID: 9, className: 'IM', deviceID: 'phone', day },
+        { certificateID: 8, className: 'IM', deviceID: '', day },
+      ],
+      [950, 400, 2, 10],
+    )
+    const used = async (nowMs: number) => (await loadQuotas(db, tenants, nowMs)).map((one) => [one.className, one.used])
+    expect(await used(startMs)).toEqual([['IM', 950]])
+    expect(await used(startMs + DAY_MS)).toEqual([['IM', 0]])
+    expect(await used(startMs + 4 * DAY_MS)).toEqual([])
   })
 
   it('hears from the events that a vendor takes less than it did', async () => {

@@ -31,6 +31,14 @@ export const alarmKinds = {
     remedy:
       'Make a new one in the Apple Developer account and store it with `carillon cert update <certificateID>`; tokens stay valid. A key (.p8) does not run out.',
   },
+  'quota-near': {
+    subject: 'a certificate ID and the vendor’s class: `10001/private`',
+    rule: 'Opens when nine tenths of the daily share of the class (`quotaPerDay` of the certificate) are used, as a warning; critical when all of it is. Closes when the share is given again.',
+    meaning:
+      'The vendor takes no more of this class today soon. The last tenth is kept for calls and mentions; others wait for the next share and fold into one notification a device.',
+    remedy:
+      'Ask the vendor for a higher share, or for the chat class, which most do not limit. `carillon stats --by class` tells what uses it. If the vendor gives you more than `quotaPerDay` says, correct it: `carillon cert update <certificateID>`.',
+  },
   'lane-stopped': {
     subject: 'a certificate ID',
     rule: 'Opens when the vendor refuses the certificate itself. Closes when it takes a push again.',

@@ -28,6 +28,8 @@ export interface Observation {
   }[]
   lanes: readonly (LaneState & { shutSinceMs?: number })[]
   certificates: readonly { certificateID: number; vendor: VendorId; name: string; notAfterMs: number }[]
+  /** Shares of apps: what is used of them today. */
+  quotas: readonly { certificateID: number; vendor: VendorId; className: string; used: number; perDay: number }[]
   journalWaitMs: number
   /** Undefined when the database could not be asked. */
   outboxOverdueMs: number | undefined
@@ -41,6 +43,7 @@ const limits = {
   receipts: { least: 100, leastBefore: 200, leastShareBefore: 0.05, open: 0.5, close: 0.75 },
   dead: { least: 50, open: 0.2, close: 0.1 },
   expiry: { warnDays: 30, criticalDays: 7 },
+  quota: { open: 0.9, close: 0.85 },
   laneShutMs: 120_000,
   journalMs: { open: 10_000, close: 2_000 },
   outboxMs: { open: 120_000, close: 30_000 },
@@ -55,6 +58,7 @@ export const signalsOf = (seen: Observation, isOpen: IsOpen): Signal[] => [
   ]),
   ...seen.lanes.flatMap((lane) => laneSignals(lane, seen.nowMs)),
   ...seen.certificates.map((certificate) => expirySignal(certificate, seen.nowMs)),
+  ...seen.quotas.map((quota) => quotaSignal(quota, isOpen)),
   aboveSignal('journal-lag', 'server', seen.journalWaitMs, limits.journalMs, isOpen, (seconds) =>
     `Journal rows wait for ${seconds} s to be stored.`,
   ),
@@ -145,6 +149,23 @@ const laneSignals = (lane: Observation['lanes'][number], nowMs: number): Signal[
       text: `${vendor} has failed every trial with certificate ${certificateID} for ${Math.round(shutMs / 1000)} s.`,
     },
   ]
+}
+
+const quotaSignal = (
+  { certificateID, vendor, className, used, perDay }: Observation['quotas'][number],
+  isOpen: IsOpen,
+): Signal => {
+  const subject = `${certificateID}/${className}`
+  const share = perDay === 0 ? 1 : used / perDay
+  const bound = isOpen('quota-near', subject) ? limits.quota.close : limits.quota.open
+  return {
+    kind: 'quota-near',
+    subject,
+    severity: share >= 1 ? 'critical' : 'warning',
+    state: share >= bound ? 'bad' : 'good',
+    value: used,
+    text: `${used} of ${perDay} notifications of class ${className} that ${vendor} takes a day with certificate ${certificateID} are used (${percent(share)}).`,
+  }
 }
 
 const expirySignal = (

@@ -17,6 +17,7 @@ import {
   updateAlarm,
   vendorsBefore,
 } from './queries.ts'
+import { loadQuotas } from './quotas.ts'
 import { signalsOf, type Observation } from './signals.ts'
 import type { Alarm, AlarmChange } from './types.ts'
 import { tellWebhook, type WebhookTarget } from './webhook.ts'
@@ -60,7 +61,11 @@ export const createAlarmWatch = (parts: AlarmWatchParts): AlarmWatch => {
 
   const observe = async (): Promise<Observation> => {
     const nowMs = clock.now()
-    const [before, outbox] = await Promise.all([vendorsBefore(db, nowMs), loadOutboxState(db, nowMs)])
+    const [before, outbox, quotas] = await Promise.all([
+      vendorsBefore(db, nowMs),
+      loadOutboxState(db, nowMs),
+      loadQuotas(db, tenants, nowMs),
+    ])
     if (nowMs - certificatesAtMs >= certificatesEveryMs) {
       certificates = await loadEnds(db, tenants)
       certificatesAtMs = nowMs
@@ -84,6 +89,7 @@ export const createAlarmWatch = (parts: AlarmWatchParts): AlarmWatch => {
         return { ...lane, ...(shutSinceMs === undefined ? {} : { shutSinceMs }) }
       }),
       certificates,
+      quotas,
       journalWaitMs: journal.oldestMs,
       outboxOverdueMs: outbox.overdueMs,
     }

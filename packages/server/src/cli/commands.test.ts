@@ -126,6 +126,49 @@ it.each<[string[], number, RegExp]>([
   expect(result).toEqual({ code, stdout: '', stderr: expect.stringMatching(words) })
 })
 
+it('counts pushes and lists alarms', async () => {
+  const at = new Date().toISOString()
+  await server.query({
+    name: 'test.journal',
+    text: `insert into journal (at, sdk_app_id, msg_id, user_id, device_id, stage, reason, vendor)
+      values (now(), 1400000001, 'm', 'u', 'd', 'accepted', 'vendor-accepted', 'fcm'),
+        (now(), 1400000001, 'm', 'u', 'd2', 'refused', 'token-dead-by-vendor', 'fcm'),
+        (now(), 1400000001, 'm', 'u', 'd3', 'suppressed', 'muted', null)`,
+  })
+  expect(await runJSON('stats', '--since', '1h')).toMatchObject({
+    by: 'vendor',
+    total: { eligible: 3, accepted: 1, refused: 1, suppressed: 1 },
+    groups: [
+      { key: 'fcm', eligible: 2 },
+      { key: '', eligible: 1 },
+    ],
+  })
+  const { stdout } = await run('stats', '--by', 'reason', '--vendor', 'fcm')
+  expect(stdout).toMatch(/token-dead-by-vendor .* 50\.0/)
+  expect(
+    (await run('stats', '--since', '2020-01-01T00:00:00Z', '--until', '2020-01-02T00:00:00Z')).stdout,
+  ).toContain('Nothing was sent')
+  expect(await run('stats', '--vendor', 'pigeon')).toMatchObject({
+    code: 1,
+    stderr: 'error: There is no vendor "pigeon". (CRL_INVALID)\n',
+  })
+  expect((await run('stats', '--by', 'moon')).code).toBe(2)
+
+  expect((await run('alarms')).stdout).toBe('No alarm is open, and none was in this time.\n')
+  await server.query(
+    {
+      name: 'test.alarm',
+      text: `insert into alarms (kind, subject, severity, opened_at, text, updated_at)
+        values ('lane-stopped', '10001', 'critical', $1, 'fcm refuses certificate 10001', $1)`,
+    },
+    [at],
+  )
+  expect(await runJSON('alarms')).toMatchObject([
+    { kind: 'lane-stopped', subject: '10001', severity: 'critical' },
+  ])
+  expect((await run('alarms')).stdout).toMatch(/lane-stopped .* open .*fcm refuses certificate 10001/)
+})
+
 it('helps', async () => {
   expect(await run('cert', 'add', '--help')).toMatchObject({
     code: 0,
