@@ -16,7 +16,8 @@ export interface EmulatorReport extends Counted {
   cpuSeconds: number
 }
 
-const tokens = 1_000
+/** How many tokens it gives each vendor: the first argument. */
+const tokens = Number(process.argv[2] ?? 1_000)
 const keyAs = { type: 'pkcs8', format: 'pem' } as const
 const publicAs = { type: 'spki', format: 'pem' } as const
 const { privateKey: accountKey } = generateKeyPairSync('rsa', {

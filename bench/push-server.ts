@@ -1,0 +1,337 @@
+// The server's process of the push benches: the whole server with its embedded database, outbox and journal on.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+import { createVendorClient, type VendorClient } from '@carillon/channels'
+import type { Outcome } from '@carillon/protocol'
+import { openStore, type ServerEvents } from '@carillon/server'
+import { startTestkit } from '@carillon/testkit'
+
+import { parentProcess } from './group-send-talk.ts'
+import { percentile } from './percentiles.ts'
+import type { Target } from './target.ts'
+
+/** What a server is started with. */
+export interface PushServerJob {
+  /** FCM's emulator; without one every vendor is stood for in this process. */
+  target?: Target
+  senders: number
+  /** Sleeping phones with FCM. */
+  phones: number
+  /** Sleeping phones with the other vendor, which is stood for in this process. */
+  otherPhones: number
+}
+
+/** Who may send, and where. */
+export interface PushServerReady {
+  url: string
+  sdkAppID: number
+  senders: { userID: string; userSig: string }[]
+}
+
+export type PushServerQuestion =
+  | { ask: 'other'; answers: 'accepts' | 'hangs' | 'busy' }
+  /** Forgets what was counted. */
+  | { ask: 'begin' }
+  | { ask: 'report' }
+  | { ask: 'group'; members: number }
+  /** Puts waiting messages into the outbox, straight into the database. */
+  | { ask: 'fill'; messages: number }
+  | { ask: 'forget-memory' }
+
+/** What the server did since `begin`. */
+export interface PushServerReport {
+  /** Of the whole process, all threads. */
+  cpuSeconds: number
+  rssBytes: number
+  /** What is alive of the heap, after a collection. */
+  heapBytes: number
+  peakRSSBytes: number
+  acceptedFCM: number
+  requests: number
+  /** When the first request about each message went out, epoch milliseconds. */
+  requestedAtMs: Record<string, number>
+  lastRequestAtMs: number
+  outboxMessages: number
+  journalRows: number
+  /** How long timers were late, milliseconds: the 99th of a hundred. */
+  loopDelayP99Ms: number
+}
+
+const parent = parentProcess<PushServerJob | PushServerQuestion>()
+const { target, senders, phones, otherPhones } = (await parent.next()) as PushServerJob
+
+let otherAnswers: 'accepts' | 'hangs' | 'busy' = 'accepts'
+let cpu = process.cpuUsage()
+let acceptedFCM = 0
+let requests = 0
+let requestedAtMs: Record<string, number> = {}
+let lastRequestAtMs = 0
+let keepsTimes = true
+let peakRSSBytes = 0
+let delays: number[] = []
+
+const now = (): number => performance.timeOrigin + performance.now()
+
+let expectedMs = now() + 20
+setInterval(() => {
+  delays.push(Math.max(0, now() - expectedMs))
+  if (delays.length > 100_000) delays = delays.slice(-50_000)
+  expectedMs = now() + 20
+  peakRSSBytes = Math.max(peakRSSBytes, process.memoryUsage.rss())
+}, 20).unref()
+
+const real =
+  target === undefined ? undefined : createVendorClient({ extraCertificateAuthorities: [target.ca] })
+
+const accepted: Outcome = { kind: 'accepted', requestID: 'bench' }
+const busy: Outcome = { kind: 'retry', words: { code: '503' }, afterMs: 5_000 }
+
+const vendorClient: VendorClient = {
+  async send(vendor, request) {
+    if (vendor === 'fcm' && real !== undefined) return await real.send(vendor, request)
+    if (otherAnswers === 'hangs') {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, request.requestDeadlineMs - Date.now())
+      request.signal?.addEventListener('abort', () => resolve(), { once: true })
+      await promise
+      clearTimeout(timer)
+      return request.tokens.map((): Outcome => ({ kind: 'unknown', words: { code: 'TIMEOUT' } }))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return request.tokens.map(() => (otherAnswers === 'accepts' ? accepted : busy))
+  },
+  recall: async (...recall) =>
+    real === undefined ? await Promise.reject(new Error('no recalls here')) : await real.recall(...recall),
+  probe: async (...probe) => await real?.probe(...probe),
+  async [Symbol.asyncDispose]() {
+    await real?.[Symbol.asyncDispose]()
+  },
+}
+
+const watch = (events: ServerEvents): ServerEvents => ({
+  ...events,
+  vendorRequest(event) {
+    requests += 1
+    lastRequestAtMs = now()
+    if (keepsTimes) for (const msgID of event.msgIDs) requestedAtMs[msgID] ??= lastRequestAtMs
+    events.vendorRequest(event)
+  },
+  fault(event) {
+    console.error(event.where, event.error)
+    events.fault(event)
+  },
+  vendorAnswer(event) {
+    if (event.vendor === 'fcm' && event.outcome === 'accepted') acceptedFCM += event.tokens
+    events.vendorAnswer(event)
+  },
+})
+
+const kit = await startTestkit({
+  vendors: [],
+  parts: { vendorClient, watch },
+  config: {
+    logLevel: 'silent',
+    gateway: { requestsPerSecond: 100_000, requestBurst: 1_000_000 },
+  },
+})
+const store = await openStore({ dataFolder: kit.config.dataFolder }, { purpose: 'command', connections: 2 })
+const run = async <Row>(name: string, text: string, values: unknown[] = []): Promise<Row[]> =>
+  await store.query<Row>({ name: `bench.${name}`, text }, values)
+
+const users: PushServerReady['senders'] = []
+for (let index = 0; index < senders; index += 1) {
+  const { userID, userSig } = await kit.createUser(`sender${index}`)
+  users.push({ userID, userSig })
+}
+
+const addCertificate = async (vendor: string, fields: Record<string, unknown>): Promise<number> =>
+  await kit.admin(
+    async (admin) =>
+      (await admin.addCertificate({ sdkAppID: kit.sdkAppID, vendor, name: 'bench', fields })).certificateID,
+  )
+
+/** Users with a phone that sleeps; straight in the database, as an import would be. */
+const addPhones = async (
+  prefix: string,
+  vendor: string,
+  certificateID: number,
+  tokens: readonly string[],
+): Promise<void> => {
+  await run(
+    'users',
+    `insert into users (sdk_app_id, user_id) select $1, $2 || n from generate_series(0, $3::integer - 1) n`,
+    [kit.sdkAppID, prefix, tokens.length],
+  )
+  await run(
+    'devices',
+    `insert into devices (sdk_app_id, device_id, user_id, platform, login_state, last_seen_at)
+    select $1, 'phone-' || $2 || n, $2 || n, 'android', 'logged-in', now() from generate_series(0, $3::integer - 1) n`,
+    [kit.sdkAppID, prefix, tokens.length],
+  )
+  await run(
+    'tokens',
+    `insert into push_tokens (sdk_app_id, device_id, user_id, certificate_id, vendor, token, registered_at, state_since)
+    select $1, 'phone-' || $2 || (n - 1), $2 || (n - 1), $3, $4, token, now(), now()
+    from unnest($5::text[]) with ordinality t (token, n)`,
+    [kit.sdkAppID, prefix, certificateID, vendor, tokens],
+  )
+}
+
+if (target !== undefined) {
+  const port = Object.values(target.hosts)[0]
+  const url = `https://127.0.0.1:${port}`
+  const account = { ...target.fcm.serviceAccount, token_uri: `${url}/token` }
+  const fcm = await addCertificate('fcm', {
+    serviceAccountJson: JSON.stringify(account),
+    baseURL: url,
+    tokenURL: `${url}/token`,
+  })
+  await addPhones('phone', 'fcm', fcm, target.fcm.tokens.slice(0, phones))
+}
+const other = await addCertificate('xiaomi', { packageName: 'com.example.chat', appSecret: 'bench-secret' })
+await addPhones(
+  'other',
+  'xiaomi',
+  other,
+  Array.from({ length: otherPhones }, (_, index) => `token-of-other-${index}`),
+)
+await run('analyze', 'analyze')
+parent.say({ url: kit.url, sdkAppID: kit.sdkAppID, senders: users } satisfies PushServerReady)
+
+const counted = async (): Promise<{ outbox: number; journal: number }> => {
+  const [row] = await run<{ outbox: number; journal: number }>(
+    'counted',
+    `select (select count(*) from outbox)::integer as outbox, (select count(*) from journal)::integer as journal`,
+  )
+  return row ?? { outbox: 0, journal: 0 }
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+const liveHeapBytes = (): number => {
+  collectGarbage()
+  return process.memoryUsage().heapUsed
+}
+
+let journalBefore = 0
+
+const begin = async (): Promise<void> => {
+  journalBefore = (await counted()).journal
+  acceptedFCM = 0
+  requests = 0
+  requestedAtMs = {}
+  delays = []
+  cpu = process.cpuUsage()
+}
+
+const report = async (): Promise<PushServerReport> => {
+  const { user, system } = process.cpuUsage(cpu)
+  const { outbox, journal } = await counted()
+  return {
+    cpuSeconds: (user + system) / 1e6,
+    rssBytes: process.memoryUsage.rss(),
+    heapBytes: liveHeapBytes(),
+    peakRSSBytes,
+    acceptedFCM,
+    requests,
+    requestedAtMs,
+    lastRequestAtMs,
+    outboxMessages: outbox,
+    journalRows: journal - journalBefore,
+    loopDelayP99Ms: percentile(delays, 0.99),
+  }
+}
+
+/** A Community of the first sender and so many who sleep. */
+const makeGroup = async (members: number): Promise<string> => {
+  const groupID = '@TGS#_bench'
+  const [row] = await run<{ id: number }>(
+    'conversation',
+    `insert into conversations (sdk_app_id, kind, key) values ($1, 'group', $2) returning conversation_id as id`,
+    [kit.sdkAppID, groupID],
+  )
+  await run(
+    'group',
+    `insert into groups (sdk_app_id, group_id, type, name, owner, created_by, add_option, conversation_id,
+      member_count, created_at, info_changed_at)
+    values ($1, $2, 'Community', 'bench', 'sender0', 'sender0', 2, $3, $4, now(), now())`,
+    [kit.sdkAppID, groupID, row?.id, members + 1],
+  )
+  await run(
+    'members',
+    `with chosen as (select 'sender0' as user_id union all select 'phone' || n from generate_series(0, $4::integer - 1) n),
+    inserted as (
+      insert into group_members (sdk_app_id, group_id, user_id, role, joined_at)
+      select $1, $2, user_id, case user_id when 'sender0' then 400 else 200 end, now() from chosen)
+    insert into conversation_members (sdk_app_id, user_id, conversation_id, group_id)
+    select $1, user_id, $3, $2 from chosen`,
+    [kit.sdkAppID, groupID, row?.id, members],
+  )
+  await run('analyze', 'analyze')
+  return groupID
+}
+
+/** Messages from the first sender, each to the next of the other vendor's phones, due now. */
+const fill = async (messages: number): Promise<void> => {
+  const [row] = await run<{ id: number }>(
+    'conversations',
+    `insert into conversations (sdk_app_id, kind, key)
+    select $1, 'c2c', least('sender0', 'other' || n) || E'\n' || greatest('sender0', 'other' || n)
+    from generate_series(0, $2::integer - 1) n order by n returning conversation_id as id`,
+    [kit.sdkAppID, otherPhones],
+  )
+  const base = row?.id ?? 0
+  for (let first = 0; first < messages; first += 50_000) {
+    await run(
+      'fill',
+      `with made as (
+        select n, $2::bigint + n % $3::integer as conversation_id, n / $3::integer + 1 as seq, 'other' || n % $3::integer as receiver,
+          to_hex($2::bigint + n % $3::integer) || '-bench-' || n as msg_id
+        from generate_series($4::integer, $5::integer - 1) n
+      ), stored as (
+        insert into messages (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, record)
+        select conversation_id, seq, msg_id, $1, 'sender0', 'bench-device', n, now(), json_build_object('msgID', msg_id, 'seq', seq,
+          'sdkAppID', $1::bigint, 'sender', json_build_object('userID', 'sender0'), 'receiver', receiver, 'random', n,
+          'timestampMs', (extract(epoch from now()) * 1000)::bigint,
+          'elements', json_build_array(json_build_object('type', 'text', 'text', 'See you at six? ' || n)))
+        from made
+      )
+      insert into outbox (msg_id, sdk_app_id, conversation_id, seq, created_at, due_at)
+      select msg_id, $1, conversation_id, seq, now(), now() from made`,
+      [kit.sdkAppID, base, otherPhones, first, Math.min(messages, first + 50_000)],
+    )
+    parent.say({ filled: Math.min(messages, first + 50_000) })
+  }
+}
+
+for (;;) {
+  const question = (await parent.next()) as PushServerQuestion
+  switch (question.ask) {
+    case 'other':
+      otherAnswers = question.answers
+      parent.say('done')
+      break
+    case 'begin':
+      await begin()
+      parent.say('done')
+      break
+    case 'report':
+      parent.say(await report())
+      break
+    case 'group':
+      parent.say({ groupID: await makeGroup(question.members) })
+      break
+    case 'fill':
+      keepsTimes = false
+      await fill(question.messages)
+      parent.say('done')
+      break
+    case 'forget-memory':
+      peakRSSBytes = 0
+      parent.say('done')
+      break
+    default:
+      question satisfies never
+  }
+}
