@@ -66,11 +66,9 @@ const connectionOf = ({ credential, credentialID }: ApnsCertificate): VendorConn
 
 /** The same for every attempt at one message for one token: a canonical UUID (RFC 9562, version 8). */
 export const apnsID = (msgID: string, token: string): string => {
-  const bytes = hash('sha256', JSON.stringify([msgID, token.toLowerCase()]), 'buffer')
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  const hex = bytes.toString('hex', 0, 16)
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const hex = hash('sha256', JSON.stringify([msgID, token.toLowerCase()]), 'hex')
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** `apns-collapse-id`: at most 64 bytes that a header can carry. What is not, goes by its hash. */

@@ -3,7 +3,7 @@ import { hasLoneSurrogate, utf8Bytes } from '@carillon/protocol'
 import type { PushNotification } from '../channel.ts'
 import { knownNumber } from '../configurable.ts'
 import { groupOf } from '../push-values.ts'
-import { fitTitleAndBody } from '../text.ts'
+import { fitTitleAndBody, wellFormed } from '../text.ts'
 import type { ApnsCertificate } from './certificate.ts'
 
 /** Bytes of JSON (developer.apple.com, "Generating a remote notification"). */
@@ -28,13 +28,14 @@ export const apnsPayload = (certificate: ApnsCertificate, notification: PushNoti
     msgID: notification.msgID,
     ...imageOf(notification),
   }
-  const broken = Object.entries(around).find(([, value]) => hasLoneSurrogate(value))
-  if (broken !== undefined)
-    return {
-      ok: false,
-      code: 'INVALID_TEXT',
-      text: `${broken[0]} holds half of a surrogate pair: not valid Unicode text`,
-    }
+  let name: keyof typeof around
+  for (name in around)
+    if (hasLoneSurrogate(around[name] ?? ''))
+      return {
+        ok: false,
+        code: 'INVALID_TEXT',
+        text: `${name} holds half of a surrogate pair: not valid Unicode text`,
+      }
   const aps = certificate.isVoIP ? {} : apsOf(certificate, notification)
   const jsonOf = (alert: { title: string; body: string }): string =>
     JSON.stringify({ aps: { alert, ...aps }, ...around })
@@ -42,6 +43,9 @@ export const apnsPayload = (certificate: ApnsCertificate, notification: PushNoti
   const maxBytes =
     knownNumber(certificate, 'maxPayloadBytes') ??
     (certificate.isVoIP ? apnsMaxVoIPPayloadBytes : apnsMaxPayloadBytes)
+  // Nearly all fit whole: what is written once need not be measured in parts.
+  const whole = jsonOf({ title: wellFormed(notification.title), body: wellFormed(notification.body) })
+  if (whole.length <= maxBytes && utf8Bytes(whole) <= maxBytes) return { ok: true, body: whole }
   const fixedBytes = utf8Bytes(jsonOf({ title: '', body: '' }))
   const room = maxBytes - fixedBytes
   const wanted = utf8Bytes(notification.title) + utf8Bytes(notification.body)

@@ -14,6 +14,9 @@ const minTextBytes = 256
 const maxBadge = 2 ** 31 - 1
 const maxImageURL = 2000
 
+/** Fields by name, as FCM counts them. */
+type Fields = Readonly<Record<string, string | number>>
+
 /** One notification for one token as `messages:send` takes it. */
 export const encodeFcm = (
   certificate: FcmCertificate,
@@ -24,17 +27,16 @@ export const encodeFcm = (
   const data = { ...(notification.ext === '' ? {} : { ext: notification.ext }), msgID: notification.msgID }
   const shown = androidNotification(certificate, notification)
   const image = imageOf(notification.options)
-  const largest = Object.entries({ ...shown, ...data, image: image ?? '' })
-  const broken = largest.find(([, value]) => typeof value === 'string' && hasLoneSurrogate(value))
-  if (broken !== undefined)
-    return refused('INVALID_TEXT', `${broken[0]} holds half of a surrogate pair: not valid Unicode text`)
+  const fields: Fields = image === undefined ? { ...shown, ...data } : { ...shown, ...data, image }
+  for (const name in fields)
+    if (isBroken(fields[name]))
+      return refused('INVALID_TEXT', `${name} holds half of a surrogate pair: not valid Unicode text`)
 
-  const fixedBytes =
-    bytesOf(data) + bytesOf(shown) + bytesOf(image === undefined ? {} : { image }) + 'titlebody'.length
+  const fixedBytes = bytesOf(fields) + 'titlebody'.length
   const room = fcmMaxPayloadBytes - fixedBytes
   const wanted = utf8Bytes(notification.title) + utf8Bytes(notification.body)
   if (room < Math.min(wanted, minTextBytes))
-    return refused('PAYLOAD_TOO_LARGE', tooLarge(largest, fixedBytes))
+    return refused('PAYLOAD_TOO_LARGE', tooLarge(Object.entries(fields), fixedBytes))
 
   const message = {
     token,
@@ -68,22 +70,19 @@ export const fcmRequest = (certificate: FcmCertificate, accessToken: string, bod
 const androidNotification = (
   certificate: FcmCertificate,
   { options, isCover, ...notification }: PushNotification,
-) => {
-  const optional = {
-    channel_id: options.androidFCMChannelID || certificate.channelID,
-    click_action: certificate.clickAction,
-    icon: certificate.icon,
-    color: certificate.color,
-    notification_count: badgeOf(notification.badgeCount),
-  }
-  return {
-    tag: notification.collapseKey,
-    // From Android 8 on the channel decides; older phones stay silent.
-    ...(isCover === true
-      ? { notification_priority: 'PRIORITY_LOW' }
-      : { sound: options.androidSound || certificate.sound || 'default' }),
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-  }
+): Fields => {
+  const fields: Record<string, string | number> = { tag: notification.collapseKey }
+  // From Android 8 on the channel decides; older phones stay silent.
+  if (isCover === true) fields['notification_priority'] = 'PRIORITY_LOW'
+  else fields['sound'] = options.androidSound || certificate.sound || 'default'
+  const channelID = options.androidFCMChannelID || certificate.channelID
+  const badge = badgeOf(notification.badgeCount)
+  if (channelID !== undefined) fields['channel_id'] = channelID
+  if (certificate.clickAction !== undefined) fields['click_action'] = certificate.clickAction
+  if (certificate.icon !== undefined) fields['icon'] = certificate.icon
+  if (certificate.color !== undefined) fields['color'] = certificate.color
+  if (badge !== undefined) fields['notification_count'] = badge
+  return fields
 }
 
 const badgeOf = (count: number | undefined): number | undefined =>
@@ -100,8 +99,13 @@ const ttlSeconds = (deadlineMs: number, nowMs: number): number =>
   Math.min(Math.max(Math.floor((deadlineMs - nowMs) / 1000), 0), maxTTLSeconds)
 
 /** Keys and values in UTF-8. Which of Android's fields Google counts is not documented: all of them here. */
-const bytesOf = (fields: Readonly<Record<string, unknown>>): number =>
-  Object.entries(fields).reduce((sum, [key, value]) => sum + utf8Bytes(key) + utf8Bytes(String(value)), 0)
+const bytesOf = (fields: Fields): number => {
+  let bytes = 0
+  for (const name in fields) bytes += name.length + utf8Bytes(String(fields[name]))
+  return bytes
+}
+
+const isBroken = (value: unknown): boolean => typeof value === 'string' && hasLoneSurrogate(value)
 
 const tooLarge = (fields: readonly (readonly [string, unknown])[], fixedBytes: number): string => {
   const [name, bytes] = fields

@@ -131,19 +131,16 @@ class Client implements VendorClient {
     if (this.#inFlight === 0) this.#idle?.()
   }
 
-  async #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
+  // Not `async`, like those it calls: every push goes through them, and each would be one more to wait for.
+  #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
     const channel = this.#channels[vendor]
-    if (channel === undefined) return request.tokens.map(() => noChannel(vendor))
+    if (channel === undefined) return Promise.resolve(request.tokens.map(() => noChannel(vendor)))
     const list = listSenderFor(channel, request)
     if (list === undefined)
-      return await this.#askAll(
-        channel,
-        request,
-        questionOf(channel, request.certificate, request.notification),
-      )
+      return this.#askAll(channel, request, questionOf(channel, request.certificate, request.notification))
     const ask = (tokens: readonly string[], question: Question): Promise<readonly Outcome[]> =>
       this.#askAll(channel, { ...request, tokens }, question)
-    return await sendByList(ask, channel, list, request)
+    return sendByList(ask, channel, list, request)
   }
 
   async #recallAll(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
@@ -174,26 +171,32 @@ class Client implements VendorClient {
     })
   }
 
-  async #askAll(channel: AnyChannel, request: SendRequest, question: Question): Promise<readonly Outcome[]> {
+  #askAll(channel: AnyChannel, request: SendRequest, question: Question): Promise<readonly Outcome[]> {
     const signal = this.#signals.take(request.signal)
-    try {
-      return await this.#askBatches(channel, request, question, {
-        budget: { requests: maxFurtherRequests },
-        signal,
-      })
-    } finally {
-      this.#signals.giveBack(request.signal)
-    }
+    const asked = this.#askBatches(channel, request, question, {
+      budget: { requests: maxFurtherRequests },
+      signal,
+    })
+    return request.signal === undefined ? asked : asked.finally(() => this.#signals.giveBack(request.signal))
   }
 
-  async #askBatches(
+  #askBatches(
     channel: AnyChannel,
     request: SendRequest,
     question: Question,
     bounds: Bounds,
   ): Promise<readonly Outcome[]> {
-    if (request.tokens.length === 1)
-      return await this.#askBatch(channel, request, question, request.tokens, bounds)
+    return request.tokens.length === 1
+      ? this.#askBatch(channel, request, question, request.tokens, bounds)
+      : this.#askMany(channel, request, question, bounds)
+  }
+
+  async #askMany(
+    channel: AnyChannel,
+    request: SendRequest,
+    question: Question,
+    bounds: Bounds,
+  ): Promise<readonly Outcome[]> {
     const batches = chunksOf(request.tokens, question.tokensPerRequest)
     const results: (readonly Outcome[])[] = batches.map(() => [])
     const remaining = batches.entries()
