@@ -36,7 +36,7 @@ export const changeState = async (
   users: readonly UserKey[],
   work: (db: Db, versionOf: VersionOf) => Promise<readonly StateChange[]>,
 ): Promise<void> => {
-  const told = await database.transaction(async (db) => {
+  const told = await transaction(database, async (db) => {
     const versions = await raiseVersions(db, users)
     const versionOf: VersionOf = (userID) => versions.get(userID) ?? 0
     const changes = await work(db, versionOf)
@@ -64,6 +64,20 @@ export const changeState = async (
       ...(deletions.length === 0 ? {} : { deletions }),
       ...(change.groups === undefined ? {} : { groups: change.groups }),
     })
+  }
+}
+
+const deadlockDetected = '40P01'
+const maxTries = 5
+
+/** Badges are also written in passing, many users' at once, in no order of ours: then it goes again. */
+const transaction = async <T>(database: Database, work: (db: Db) => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await database.transaction(work)
+    } catch (error) {
+      if (tries >= maxTries || (error as { code?: unknown }).code !== deadlockDetected) throw error
+    }
   }
 }
 

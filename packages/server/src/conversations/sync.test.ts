@@ -171,6 +171,25 @@ describe('badges', () => {
   })
 })
 
+it('reading and pushing many at once do not lock each other', async () => {
+  const devices = Array.from({ length: 6 }, (_, index) => ({
+    ...user(bob),
+    deviceID: `device-${index}-of-${bob}`,
+    count: 1,
+  }))
+  for (const { deviceID } of devices) await seed.device(store, { deviceID, userID: bob })
+  for (let round = 0; round < 10; round += 1) {
+    await send(ann, { receiver: bob })
+    await Promise.all([
+      raiseBadges(store, devices.toReversed()).catch((error: { code: string }) =>
+        expect(error.code).toBe('40P01'),
+      ),
+      markAllRead(parts(), user(bob)),
+    ])
+  }
+  expect(await totalUnread(store, user(bob))).toBe(0)
+})
+
 /** What may happen to the conversations of two users. */
 type Step =
   | { kind: 'send'; from: 'ann' | 'bob'; to: 'c2c' | 'group'; isExcluded: boolean }
