@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import type { Phone } from '@carillon/lab'
 import type { DesktopClient, Testkit, TestUser } from '@carillon/testkit'
@@ -258,6 +259,36 @@ describe('the messenger', () => {
     await ui.page.getByText('Hello?').click()
     await bob.waitForMessage(({ textElem }) => textElem?.text === 'Hello?')
     await ui.find('chat-problem').waitFor({ state: 'detached' })
+  })
+
+  it('sends a picture and shows one that came', async () => {
+    await using ann = await openMessenger('painter')
+    const { ui } = ann
+    await ui.signIn(ann.line)
+    await ui.find('new-chat').click()
+    await ui.find('peer').fill('bob')
+    await ui.find('start-chat').click()
+    const chooser = ui.page.waitForEvent('filechooser')
+    await ui.find('send-picture').click()
+    await (
+      await chooser
+    ).setFiles(fileURLToPath(new URL('../../docs/images/messenger-chat.png', import.meta.url)))
+    const received = await bob.waitForMessage(
+      ({ sender, imageElem }) => sender === 'painter' && imageElem !== undefined,
+    )
+    const original = received.imageElem?.imageList?.find(({ type }) => type === 0)
+    expect(original).toMatchObject({ width: 780, height: 1688 })
+    const messages = bob.sdk.v2TIMManager.getMessageManager()
+    const forwarded = await messages.createForwardMessage(received.msgID ?? '')
+    await messages.sendMessage({ id: forwarded.data?.id ?? '', receiver: 'painter' })
+    // A picture with an address the browser cannot load has no size.
+    await waitUntil('both pictures', async () => {
+      const widths = await ui.page
+        .locator('img')
+        .evaluateAll((all) => all.map((each) => (each as { naturalWidth?: number }).naturalWidth))
+      return widths.length === 2 && widths.every((width) => (width ?? 0) > 0)
+    })
+    expect(ann.app.faults).toEqual([])
   })
 
   it('tests push on the phone and names the failing hop with its remedy', async () => {

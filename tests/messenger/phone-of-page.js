@@ -10,6 +10,15 @@
     currentState: 'active',
     addEventListener: (_change, listener) => listenTo('onAppState')(listener),
   }
+  // The phone's gallery: a file chooser, which gives the test's picture.
+  const imagePicker = {
+    launchImageLibrary(_options, picked) {
+      const input = document.createElement('input')
+      input.type = 'file'
+      input.onchange = () => picked({ assets: [{ uri: URL.createObjectURL(input.files[0]) }] })
+      input.click()
+    },
+  }
   const module = new Proxy(
     {},
     {
@@ -21,5 +30,9 @@
     if (emitter === 'onAppState') appState.currentState = value
     for (const listener of emitters[emitter] ?? []) listener(value)
   }
-  globalThis.phoneOfPage = { os: '%OS%', appState, modules: { CarillonPush: module } }
+  globalThis.phoneOfPage = {
+    os: '%OS%',
+    appState,
+    modules: { CarillonPush: module, ImagePicker: imagePicker },
+  }
 })()

@@ -1,4 +1,8 @@
-import { AppState as WebAppState, Platform as WebPlatform } from 'react-native-web'
+import {
+  AppState as WebAppState,
+  NativeModules as WebModules,
+  Platform as WebPlatform,
+} from 'react-native-web'
 
 export * from 'react-native-web'
 
@@ -14,6 +18,8 @@ const { phoneOfPage } = globalThis as { phoneOfPage?: PhoneOfPage }
 export const Platform = { ...WebPlatform, OS: phoneOfPage?.os ?? WebPlatform.OS }
 
 export const AppState = phoneOfPage?.appState ?? WebAppState
+
+export const NativeModules = { ...WebModules, ...phoneOfPage?.modules }
 
 export const TurboModuleRegistry = {
   get: (name: string): unknown => phoneOfPage?.modules[name] ?? null,

@@ -1,10 +1,11 @@
 import { MessageElemType, MessageStatus, type V2TimMessage } from '@carillon/client'
-import { Image, Pressable, StyleSheet, Text, View } from 'react-native'
+import { Pressable, StyleSheet, Text, View } from 'react-native'
 
 import { strings } from '../../strings'
 import { messageText } from '../../ui/message-text'
 import { useTheme } from '../../ui/theme'
 import { shortTime } from '../../ui/time'
+import { Picture } from './picture'
 
 interface Props {
   message: V2TimMessage
@@ -60,11 +61,7 @@ export const Bubble = ({ message, showsSender, onResend, onStory, onRecall }: Pr
 }
 
 const Content = ({ message, colour }: { message: V2TimMessage; colour: string }) => {
-  const { path, imageList = [] } = message.imageElem ?? {}
-  // The thumbnail where there is one, the picture itself, or, at the sender, the file that was picked.
-  const url = (imageList.find(({ type }) => type === 1) ?? imageList[0])?.url || path
-  if (message.elemType === MessageElemType.V2TIM_ELEM_TYPE_IMAGE && url)
-    return <Image source={{ uri: url }} accessibilityLabel={strings.picture} style={styles.picture} />
+  if (message.elemType === MessageElemType.V2TIM_ELEM_TYPE_IMAGE) return <Picture message={message} />
   return <Text style={[styles.text, { color: colour }]}>{messageText(message)}</Text>
 }
 
@@ -80,7 +77,6 @@ const styles = StyleSheet.create({
   own: { alignItems: 'flex-end' },
   bubble: { maxWidth: '82%', borderRadius: 18, paddingHorizontal: 14, paddingVertical: 9 },
   text: { fontSize: 16, lineHeight: 22 },
-  picture: { width: 200, height: 150, borderRadius: 10 },
   state: { flexDirection: 'row', gap: 10 },
   tip: { alignSelf: 'center', padding: 6, fontSize: 13 },
 })
