@@ -6,6 +6,7 @@ import { rootFolder, run } from './run.ts'
 
 const consoleFolder = join(rootFolder, 'packages/console')
 const sources = [
+  'scripts/console-site.ts',
   'packages/console/{src,public}/**/*.*',
   'packages/console/{index.html,vite.config.ts,package.json}',
   'packages/protocol/src/**/*.ts',
@@ -44,7 +45,13 @@ export const ensureConsoleSite = async (onBuild: () => void = () => undefined): 
     const { exitCode, output } = await run(
       process.execPath,
       [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
-      { cwd: consoleFolder, output: 'capture', timeoutMs: 120_000 },
+      {
+        cwd: consoleFolder,
+        // That of a test would be taken over, and React's slow form for developers be built.
+        env: { NODE_ENV: 'production' },
+        output: 'capture',
+        timeoutMs: 120_000,
+      },
     )
     if (exitCode !== 0) throw new Error(`The console cannot be built:\n${output}`)
     await writeFile(join(folder, stampFile), stamp)

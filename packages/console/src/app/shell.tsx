@@ -132,6 +132,7 @@ const PlaceLink = ({
       aria-current={isHere ? 'page' : undefined}
       onClick={onNavigate}
       variant="filled"
+      style={{ borderRadius: 'var(--mantine-radius-default)' }}
     />
   )
 }

@@ -139,7 +139,7 @@ const FileInput = ({
         rows={3}
         spellCheck={false}
         autoComplete="off"
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         placeholder={t(
           isStored ? 'certificates.stored' : isBinary ? 'certificates.choose' : 'certificates.paste',
         )}

@@ -9,7 +9,7 @@ export const Checklist = ({ vendor }: { vendor: VendorId }) => {
   const { t } = useTranslation()
   const items = t(`checklists.${vendor}`, { returnObjects: true }) as unknown as readonly string[]
   return (
-    <Card withBorder component="section">
+    <Card withBorder component="section" style={{ alignSelf: 'start' }}>
       <Title order={2} size="h4" mb={4}>
         {t('certificates.checklist', { vendor: vendorNames[vendor] })}
       </Title>

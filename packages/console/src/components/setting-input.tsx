@@ -205,7 +205,7 @@ const Texts = ({
         autosize
         minRows={2}
         maxRows={12}
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         value={text}
         onChange={setText}
         error={parsed === undefined ? t('settings.noJSON') : undefined}

@@ -75,7 +75,7 @@ const EntryTitle = ({ entry, startMs }: { entry: StoryEntry; startMs: number }) 
         {formatClock(entry.atMs, i18n.language)} (+{Math.max(0, entry.atMs - startMs)} ms)
       </Text>
       {entry.certificateID !== undefined && (
-        <Badge size="xs" variant="default">
+        <Badge size="xs" variant="default" tt="none" radius="sm">
           {t('story.certificate', { id: entry.certificateID })}
         </Badge>
       )}

@@ -71,14 +71,21 @@ const Step = ({ title, children }: { title: string; children: React.ReactNode })
 const snippet = (
   server: string,
   sdkAppID: number,
-): string => `import { TencentImSDKPlugin, LogLevelEnum } from '@carillon/client'
+): string => `import AsyncStorage from '@react-native-async-storage/async-storage'
+import { LogLevelEnum, TencentImSDKPlugin } from '@carillon/client'
 import { TimPushPlugin } from '@carillon/react-native-push'
-import pushFile from './carillon-push.json'
+import { Platform } from 'react-native'
+
+TencentImSDKPlugin.configure({
+  server: '${server}',
+  platform: Platform.OS,
+  storage: AsyncStorage,
+})
 
 const tim = TencentImSDKPlugin.v2TIMManager
-await tim.initSDK(${sdkAppID}, LogLevelEnum.V2TIM_LOG_INFO, undefined, undefined, { server: '${server}' })
-await tim.login(userID, userSig) // your own server makes the UserSig
-await new TimPushPlugin().init(pushFile) // once after each login`
+await tim.initSDK(${sdkAppID}, LogLevelEnum.V2TIM_LOG_INFO)
+await tim.login(userID, userSig) // step 5
+await new TimPushPlugin().init() // after each login`
 
 const PushFile = ({ sdkAppID }: { sdkAppID: number }) => {
   const { t } = useTranslation()
