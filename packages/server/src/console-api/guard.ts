@@ -41,7 +41,12 @@ const isLoopback = (host: string): boolean => /^(?:127\.0\.0\.1|localhost|\[::1\
 export const checkOrigin = (request: FastifyRequest, publicURL: string | undefined): void => {
   const { origin, host } = request.headers
   if (origin === undefined) return
-  if (hostOf(origin) === host || (publicURL !== undefined && origin === new URL(publicURL).origin)) return
+  const scheme = origin.startsWith('https:') ? 'https' : 'http'
+  if (
+    (URL.canParse(origin) && hostOf(origin) === hostOf(`${scheme}://${host}`)) ||
+    (publicURL !== undefined && origin === new URL(publicURL).origin)
+  )
+    return
   throw new ConsoleError(
     403,
     'CRL_CONSOLE_ORIGIN',
@@ -49,13 +54,8 @@ export const checkOrigin = (request: FastifyRequest, publicURL: string | undefin
   )
 }
 
-const hostOf = (origin: string): string | undefined => {
-  try {
-    return new URL(origin).host
-  } catch {
-    return undefined
-  }
-}
+/** Host and port, without the scheme's own port. */
+const hostOf = (address: string): string | null => URL.parse(address)?.host ?? null
 
 /**
  * Who asks, if they may.
