@@ -25,7 +25,7 @@ export class Pages {
     if (after === undefined && nextSeq !== '0' && nextSeq !== '') return undefined
     const rest = after === undefined ? list : list.filter((held) => compareHeld(after, held) < 0)
     const held = rest.slice(0, count)
-    const last = held.at(-1)
+    const last = held[held.length - 1]
     if (held.length === rest.length || last === undefined) return { held, nextSeq: '0', isFinished: true }
     this.#lastNumber += 1
     const cursor = String(this.#lastNumber)
