@@ -13,6 +13,17 @@ const equal = (found, expected) => {
   if (one !== other) throw new Error(`found ${one}, expected ${other}`)
 }
 
+const recordOf = (seq, text) => ({
+  msgID: `r-${seq}`,
+  seq,
+  sdkAppID: 1400000001,
+  sender: { userID: 'bob' },
+  receiver: 'alice',
+  random: seq,
+  timestampMs: Date.now(),
+  elements: [{ type: 'text', text }],
+})
+
 const gateway = new LocalGateway()
 const phone = fakeModule()
 // What `require('react-native')` of the plugin finds here.
@@ -62,20 +73,103 @@ it('a new token is reported', async () => {
 it('messages arrive, and are sent', async () => {
   sdk.addSimpleMsgListener({ onRecvC2CTextMessage: (...given) => received.push(given[2]) })
   gateway.sockets[0].event('message.new', {
-    message: {
-      msgID: 'r-1',
-      seq: 1,
-      sdkAppID: 1400000001,
-      sender: { userID: 'bob' },
-      receiver: 'alice',
-      random: 1,
-      timestampMs: Date.now(),
-      elements: [{ type: 'text', text: 'hello' }],
-    },
+    message: recordOf(1, 'hello'),
   })
   await pump(() => received.length === 1)
   equal(received, ['hello'])
   equal((await sdk.sendC2CTextMessage('hi', 'bob')).code, 0)
+})
+
+it('a text is created, sent and comes back as sent', async () => {
+  const messages = sdk.getMessageManager()
+  gateway.answers['message.send'] = () => ({ msgID: 'm-2', seq: 2, timestampMs: Date.now() })
+  const created = await messages.createTextMessage('h\u00e9llo \ud83d\udc4d')
+  equal([created.code, created.data.messageInfo.status], [0, 1])
+  const sent = await messages.sendMessage({ id: created.data.id, receiver: 'bob', groupID: '' })
+  equal([sent.code, sent.data.msgID, sent.data.status], [0, 'm-2', 2])
+  equal(gateway.calls('message.send').pop().elements, [{ type: 'text', text: 'h\u00e9llo \ud83d\udc4d' }])
+})
+
+it('history is read newest first, and a recall is told', async () => {
+  const records = [7, 6].map((seq) => recordOf(seq, `text ${seq}`))
+  gateway.answers['message.history'] = () => ({
+    messages: records,
+    isFinished: true,
+    nextSeq: 0,
+    readSeq: 7,
+  })
+  const history = await sdk.getMessageManager().getC2CHistoryMessageList('bob', 2)
+  equal(
+    history.data.map(({ msgID, textElem }) => [msgID, textElem.text]),
+    [
+      ['r-7', 'text 7'],
+      ['r-6', 'text 6'],
+    ],
+  )
+  equal((await sdk.getMessageManager().revokeMessage('m-2')).code, 0)
+  equal(gateway.calls('message.recall'), [{ msgID: 'm-2' }])
+})
+
+it('the list of conversations is read, and follows what arrives', async () => {
+  const state = {
+    version: 1,
+    receiveOption: 0,
+    readSeq: 0,
+    firstSeq: 0,
+    unlistedSeq: 0,
+    marks: [],
+    customData: '',
+    groups: [],
+    mentions: [],
+    isListed: true,
+  }
+  const conversation = (lastSeq) => ({
+    ...state,
+    conversationID: 'c2c_bob',
+    lastSeq,
+    lastTimeMs: Date.now(),
+    unreadCount: 2,
+    name: 'Bob',
+    lastMessage: recordOf(lastSeq, 'the last'),
+  })
+  gateway.answers['conversation.list'] = () => ({ conversations: [conversation(7)], groupNames: [] })
+  gateway.answers['conversation.get'] = () => ({ conversations: [conversation(8)] })
+  const changed = []
+  const conversations = sdk.getConversationManager()
+  conversations.addConversationListener({ onConversationChanged: (list) => changed.push(...list) })
+  const { code, data } = await conversations.getConversationList(10, '0')
+  equal(
+    [code, data.conversationList.map(({ conversationID, showName }) => [conversationID, showName])],
+    [0, [['c2c_bob', 'Bob']]],
+  )
+  gateway.sockets[0].event('message.new', { message: recordOf(8, 'news') })
+  await pump(() => changed.some(({ lastMessage }) => lastMessage?.textElem?.text === 'news'))
+})
+
+it('a group is made, and its messages arrive', async () => {
+  gateway.answers['group.create'] = () => ({ groupID: '@TGS#choir' })
+  const made = await sdk.getGroupManager().createGroup({
+    groupType: 'Work',
+    groupName: 'Choir',
+    memberList: [{ userID: 'bob', role: 200 }],
+  })
+  equal([made.code, made.data], [0, '@TGS#choir'])
+  equal(gateway.calls('group.create')[0].members, [{ userID: 'bob', role: 200 }])
+  const texts = []
+  sdk.getMessageManager().addAdvancedMsgListener({
+    onRecvNewMessage: ({ groupID, textElem }) => texts.push([groupID, textElem.text]),
+  })
+  gateway.sockets[0].event('message.new', {
+    message: { ...recordOf(1, 'six o\u2019clock'), msgID: 'g-1', groupID: '@TGS#choir', receiver: undefined },
+  })
+  await pump(() => texts.length === 1)
+  equal(texts, [['@TGS#choir', 'six o\u2019clock']])
+})
+
+it('the push story of a message is read', async () => {
+  const story = { msgID: 'm-2', sentAtMs: 1, devices: [], hasMore: false }
+  gateway.answers['push.story'] = () => story
+  equal((await sdk.getOfflinePushManager().getPushStory('m-2')).data, story)
 })
 
 it("the successor's interface shares the registration", async () => {

@@ -1,6 +1,8 @@
 /** A gateway in the same VM, behind a WebSocket class: it answers as a server without faults. */
 export class LocalGateway {
   requests = []
+  /** What a method is answered with, where that is not nothing. */
+  answers = { 'message.send': () => ({ msgID: 'm-1', seq: 1, timestampMs: Date.now() }) }
   sockets = []
 
   get WebSocket() {
@@ -43,12 +45,11 @@ export class LocalGateway {
     }
   }
 
-  answer({ method }) {
+  answer({ method, params }) {
     if (method === 'login') {
       return { serverTimeMs: Date.now(), heartbeatIntervalMs: 60_000, frameBytes: 65_536 }
     }
-    if (method === 'message.send') return { msgID: 'm-1', seq: 1, timestampMs: Date.now() }
-    return {}
+    return this.answers[method]?.(params) ?? {}
   }
 
   calls(method) {
