@@ -31,6 +31,8 @@ export interface Demo extends AsyncDisposable {
   kit: Testkit
   sender: DesktopClient
   phones: readonly TestPhone[]
+  /** What the console shows of them. */
+  desk: LabDesk
   /** A one-time link that opens the console, which shows these phones. */
   consoleLink(): Promise<string>
 }
@@ -70,6 +72,7 @@ export const startDemo = async (options: TestkitOptions): Promise<Demo> => {
       kit,
       sender,
       phones,
+      desk,
       async consoleLink() {
         if (kit.server instanceof InProcessServer) return await kit.server.consoleLink()
         throw new Error('the server of this testkit runs in another process')
@@ -99,13 +102,13 @@ export const switchFaultsOn = ({ kit }: Demo, requests: readonly FaultRequest[])
 
 /** Puts every phone to sleep, sends each a message, and sees what its screen shows. */
 export const ringAll = async (
-  { kit, sender, phones }: Demo,
+  { kit, desk, sender, phones }: Demo,
   { waitMs, onResult }: { waitMs: number; onResult?: (result: PhoneResult) => void },
 ): Promise<readonly PhoneResult[]> => {
   await Promise.all(phones.map(async (phone) => await phone.kill()))
   return await Promise.all(
     phones.map(async (phone, index) => {
-      const result = await ring(kit, sender, phone, texts[index % texts.length] ?? '', waitMs)
+      const result = await ring({ kit, desk, sender }, phone, texts[index % texts.length] ?? '', waitMs)
       onResult?.(result)
       return result
     }),
@@ -113,8 +116,7 @@ export const ringAll = async (
 }
 
 const ring = async (
-  kit: Testkit,
-  sender: DesktopClient,
+  { kit, desk, sender }: Pick<Demo, 'kit' | 'desk' | 'sender'>,
   phone: TestPhone,
   body: string,
   waitMs: number,
@@ -122,7 +124,7 @@ const ring = async (
   const userID = `user-${phone.vendor}`
   const expected = { title: senderNick, body }
   const startedMs = performance.now()
-  const { msgID = '' } = await sender.sendText(userID, body)
+  const [{ msgID } = { msgID: '' }] = await desk.send(sender.userID, [userID], body)
   // Whichever comes first: the notification, an end without one, or a lane that stands still.
   await waitUntil(
     phone.name,

@@ -29,11 +29,11 @@ export const PhoneCard = ({
   const isHidden = phone.lastPush?.fate.startsWith('hidden') === true
   return (
     <section aria-label={name} className="lab-phone">
-      <Group justify="space-between" gap={4} wrap="nowrap" mb={6}>
-        <Title order={3} size="h5" className="wrap-anywhere">
+      <Group justify="space-between" gap={4} mb={6}>
+        <Title order={3} size="h5" className="lab-name">
           {name}
         </Title>
-        <Badge variant="outline" color={stateColors[state]} tt="none" radius="sm" className="lab-state">
+        <Badge variant="outline" color={stateColors[state]} tt="none" radius="sm">
           {t(`states.${state}`)}
         </Badge>
       </Group>

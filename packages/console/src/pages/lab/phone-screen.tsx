@@ -112,9 +112,7 @@ const AppIcon = ({ phone, run, mayAct }: PhoneProps) => {
       className="lab-app"
       disabled={!mayAct}
       onClick={() => run(async () => await actOnPhone(phone.vendor, 'open'))}
-      aria-label={[t('actionOn', { action: t('actions.open'), phone: phone.name }), badge]
-        .filter(Boolean)
-        .join(', ')}
+      aria-label={[t('appOn', { phone: phone.name }), badge].filter(Boolean).join(', ')}
     >
       <span className="lab-icon">
         <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">

@@ -27,6 +27,7 @@ export const en = {
   actions: { kill: 'Kill', open: 'Open', home: 'Home', lock: 'Lock', unlock: 'Unlock', clear: 'Clear' },
   actionOn: '{{action}}: {{phone}}',
   app: 'Messenger',
+  appOn: 'Messenger on {{phone}}',
   badge_one: '{{count}} unread',
   badge_other: '{{count}} unread',
   noNotifications: 'No notifications',

@@ -29,6 +29,7 @@ export const ko: LabTexts = {
   actions: { kill: '종료', open: '열기', home: '홈', lock: '잠금', unlock: '잠금 해제', clear: '지우기' },
   actionOn: '{{action}}: {{phone}}',
   app: '메신저',
+  appOn: '{{phone}}의 메신저',
   badge_one: '읽지 않음 {{count}}개',
   badge_other: '읽지 않음 {{count}}개',
   noNotifications: '알림 없음',

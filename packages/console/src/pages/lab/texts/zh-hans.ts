@@ -29,6 +29,7 @@ export const zhHans: LabTexts = {
   actions: { kill: '结束', open: '打开', home: '主屏', lock: '锁屏', unlock: '解锁', clear: '清除' },
   actionOn: '{{action}}：{{phone}}',
   app: '消息',
+  appOn: '{{phone}} 上的消息',
   badge_one: '{{count}} 条未读',
   badge_other: '{{count}} 条未读',
   noNotifications: '没有通知',
