@@ -2,6 +2,7 @@ import type { ConversationRecord, EventMap, RequestFrame } from '@carillon/proto
 import { describe, expect, it } from 'vitest'
 
 import type { V2TimConversation } from '../api/conversations.ts'
+import { systemClock } from '../platform/clock.ts'
 import { memoryStorage } from '../platform/storage.ts'
 import { keyValueStore } from '../store/key-value-store.ts'
 import { App } from '../testing/app.ts'
@@ -144,6 +145,28 @@ describe('conversations', () => {
     await until('it is right', () => counting.changed.at(-1)?.[0]?.unreadCount === 4)
     expect(counting.changed.at(-1)?.[0]?.lastMessage?.msgID).toBe('r-10')
     expect(counting.asked('conversation.get')).toHaveLength(1)
+  })
+
+  it('are not set back by a list from before what else was fetched', async () => {
+    let aheadMs = 0
+    const clock = { now: () => Date.now() + aheadMs, after: systemClock.after }
+    const counting = await start({ clock })
+    await using app = counting.app
+    // After a long pause the list takes its time.
+    counting.held.add('conversation.list')
+    aheadMs = 11 * 60_000
+    counting.event('sync.started', {})
+    counting.event('sync.finished', { stateVersion: 7 })
+    await until('the list is asked for', () => counting.asked('conversation.list').length === 2)
+    counting.count({ lastSeq: 8, unreadCount: 3, lastMessage: message(8) })
+    counting.event('message.new', { message: message(6) })
+    counting.event('message.new', { message: message(8) })
+    await until('it is counted anew', () => counting.asked('conversation.get').length === 1)
+    await until('it shows', () => counting.changed.at(-1)?.[0]?.unreadCount === 3)
+    counting.release()
+    await until('the list is here', () => counting.syncs.length === 4)
+    const { data } = await app.tim.getConversationManager().getConversation('c2c_bob')
+    expect([data?.unreadCount, data?.lastMessage?.msgID]).toEqual([3, 'r-8'])
   })
 
   it('that nobody knew come whole, and once', async () => {

@@ -65,7 +65,9 @@ export class HeldConversations {
   /** From here on events of these, or of all, are remembered. */
   fetching(conversationIDs: readonly string[] | 'all'): void {
     if (conversationIDs === 'all') this.#isFetchingAll = true
-    else for (const conversationID of conversationIDs) this.#late.set(conversationID, [])
+    else
+      for (const conversationID of conversationIDs)
+        if (!this.#late.has(conversationID)) this.#late.set(conversationID, [])
   }
 
   /** Fetching is over; of those that were fetched beside all others the events are forgotten. */
