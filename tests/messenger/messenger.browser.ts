@@ -163,6 +163,54 @@ describe('the messenger', () => {
     await ann.ui.sees('sign-in-problem', /\(\d+\)/)
   })
 
+  it('takes a sign-in line in every form it comes in', async () => {
+    await using ann = await openMessenger('paster')
+    const { ui } = ann
+    const sig = `eJw${'x-Y_*'.repeat(12)}`
+    const before = ['ws://127.0.0.1:8480', '', '', '']
+    const cases: readonly [pasted: string, fields: readonly string[]][] = [
+      ['nonsense', before],
+      ['{"userID":', before],
+      [sig, ['ws://127.0.0.1:8480', '', '', sig]],
+      [
+        `{"sdkAppID":1400000009,"userID":"ann","userSig":"${sig}"}`,
+        ['ws://127.0.0.1:8480', '1400000009', 'ann', sig],
+      ],
+      [
+        `https://example.com/#server=wss%3A%2F%2Fchat.example.com&sdkAppID=7&userID=b%20c&userSig=${sig}`,
+        ['wss://chat.example.com', '7', 'b c', sig],
+      ],
+    ]
+    for (const [pasted, fields] of cases) {
+      await ui.page.reload()
+      await ui.find('paste').fill(pasted)
+      const shown = ['server', 'sdkAppID', 'userID', 'userSig'].map((name) => ui.find(name).inputValue())
+      expect(await Promise.all(shown)).toEqual(fields)
+    }
+    await ui.page.reload()
+    await ui.find('sign-in').click()
+    await ui.sees('sign-in-problem', 'Fill in all four fields.')
+  })
+
+  it.each([
+    ['none', undefined],
+    ['of another app', '{"entity":"chat"}'],
+    ['of a kind unknown here', '{"entity":{"chatType":9,"sender":"bob"}}'],
+    ['that is no JSON', 'entity=bob'],
+  ])('with an ext %s the tap opens the list', async (name, ext) => {
+    const userID = `ext-${name.replaceAll(' ', '-')}`
+    await using ann = await openMessenger(userID)
+    const { ui, phone } = ann
+    await ui.signIn(ann.line)
+    await isRegistered(ann)
+    await phone.kill()
+    await bob.sendText(userID, 'hello', ext === undefined ? {} : { offlinePushInfo: { ext } })
+    await phone.tap(await phone.waitForNotification())
+    await ui.sees('conversation c2c_bob', 'hello')
+    await ui.sees('title', 'Chats')
+    expect(ann.app.faults).toEqual([])
+  })
+
   it('stays quiet after signing out, and is signed in again after a restart until then', async () => {
     await using ann = await openMessenger('restarts')
     await ann.ui.signIn(ann.line)
