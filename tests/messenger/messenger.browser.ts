@@ -224,6 +224,15 @@ describe('the messenger', () => {
     const story = await kit.finishedStory(msgID)
     expect(story.devices.every(({ state }) => state === 'suppressed')).toBe(true)
     expect(ann.phone.notifications).toEqual([])
+    await ann.ui.signIn(ann.line)
+    await ann.ui.sees('conversation c2c_bob', 'for nobody')
+  })
+
+  it('says when another phone took over', async () => {
+    await using ann = await openMessenger('twice')
+    await ann.ui.signIn(ann.line)
+    await kit.logIn(ann.user, 'android')
+    await ann.ui.sees('sign-in-problem', 'You signed in on another phone.')
   })
 
   it('shows the push story of an own message', async () => {

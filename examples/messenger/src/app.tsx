@@ -27,19 +27,24 @@ export const App = () => {
 
 const Pages = () => {
   const { state } = useStore(session)
-  const navigation = useNavigation()
   const [tapped, setTapped] = useState<string>()
   // Comes once for each tap, the one that started the app included: then nobody is signed in yet.
   useNotificationTap(({ ext }) => setTapped(conversationIDOfExt(ext)))
+  if (state === 'starting') return <Screen title="Carillon" />
+  if (state !== 'signed-in') return <SignIn />
+  return <SignedIn tapped={tapped} onOpened={() => setTapped(undefined)} />
+}
+
+/** The pages of whoever is signed in; the next one begins at the list again. */
+const SignedIn = ({ tapped, onOpened }: { tapped: string | undefined; onOpened: () => void }) => {
+  const navigation = useNavigation()
   const { reset } = navigation
   useEffect(() => {
-    if (state !== 'signed-in' || tapped === undefined) return
+    if (tapped === undefined) return
     reset({ page: 'chat', conversationID: tapped })
-    setTapped(undefined)
-  }, [state, tapped, reset])
-
-  if (state === 'starting') return <Screen title="Carillon" />
-  return state === 'signed-in' ? <Top navigation={navigation} /> : <SignIn />
+    onOpened()
+  }, [tapped, reset, onOpened])
+  return <Top navigation={navigation} />
 }
 
 const Top = ({ navigation }: { navigation: Navigation }) => {

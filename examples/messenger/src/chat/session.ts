@@ -1,4 +1,5 @@
 import { Store } from '../store'
+import { strings } from '../strings'
 import { registerForPush } from '../push/push'
 import { forgetAccount, storeAccount, storedAccount, type Account } from './account'
 import { openConversationList } from './conversation-list'
@@ -26,8 +27,8 @@ export const signIn = async (account: Account): Promise<void> => {
     onConnecting: () => setConnected(false),
     onConnectSuccess: () => setConnected(true),
     onConnectFailed: () => setConnected(false),
-    onKickedOffline: () => void endSession('Signed in on another phone.'),
-    onUserSigExpired: () => void endSession('The UserSig has run out: sign in with a new one.'),
+    onKickedOffline: () => void endSession(strings.kicked),
+    onUserSigExpired: () => void endSession(strings.sigExpired),
   })
   if (opened.code !== 0) return session.set({ state: 'signed-out', problem: problemOf(opened) })
   const { userID, userSig } = account

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Linking, ScrollView, StyleSheet } from 'react-native'
 
-import { parsePastedAccount, type Account } from '../chat/account'
+import { parsePastedAccount, storedAccount, type Account } from '../chat/account'
 import { session, signIn } from '../chat/session'
 import { useStore } from '../store'
 import { strings } from '../strings'
@@ -29,6 +29,8 @@ export const SignIn = () => {
     setForm((before) => ({ ...before, [name]: text.trim() }))
 
   useEffect(() => {
+    // Whom a server that could not be reached kept out: one tap tries again.
+    void storedAccount().then((account) => fillIn(account ?? {}))
     // A sign-in link that opened the app (on the web: the page's address).
     void Linking.getInitialURL().then((url) => fillIn(parsePastedAccount(url ?? '')))
   }, [])

@@ -9,6 +9,8 @@ export const en = {
   paste: 'Paste a sign-in line or link',
   pasteHint: 'From npm start: user ann',
   incomplete: 'Fill in all four fields.',
+  kicked: 'You signed in on another phone.',
+  sigExpired: 'The UserSig has run out: sign in with a new one.',
   chats: 'Chats',
   noChats: 'No conversations yet. Write to somebody.',
   connecting: 'Connecting…',

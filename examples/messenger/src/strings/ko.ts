@@ -11,6 +11,8 @@ export const ko: Strings = {
   paste: '로그인 정보나 링크 붙여넣기',
   pasteHint: 'npm start에서: user ann',
   incomplete: '네 항목을 모두 입력하세요.',
+  kicked: '다른 휴대폰에서 로그인했습니다.',
+  sigExpired: 'UserSig가 만료되었습니다. 새 것으로 로그인하세요.',
   chats: '대화',
   noChats: '아직 대화가 없습니다. 누군가에게 메시지를 보내 보세요.',
   connecting: '연결 중…',

@@ -11,6 +11,8 @@ export const zh: Strings = {
   paste: '粘贴登录信息或链接',
   pasteHint: '来自 npm start：user ann',
   incomplete: '请填写全部四项。',
+  kicked: '您已在另一台手机上登录。',
+  sigExpired: 'UserSig 已过期，请用新的登录。',
   chats: '会话',
   noChats: '还没有会话，给别人发条消息吧。',
   connecting: '连接中…',
