@@ -30,8 +30,9 @@ interface LoadFigures {
 /** What connections cost that do nothing but ping. */
 interface IdleFigures {
   connections: number
+  /** As it stands, against a server from which the garbage was collected. */
   rssBytesEach: number
-  /** After a full garbage collection on both sides: what cannot be given back. */
+  /** After a full garbage collection here as well: what cannot be given back. */
   collectedRSSBytesEach: number
   collectedHeapBytesEach: number
   loginsPerSecond: number
@@ -40,6 +41,8 @@ interface IdleFigures {
 }
 
 const warmUpMs = 3_000
+/** Code is compiled by how often it has run, so a machine that has little time warms up longer. */
+const warmUpMessages = 15_000
 /** Connected before idle ones are counted, so that what the first login brings is not counted for each. */
 const firstConnections = 200
 const connectionsPerProcess = 5_000
@@ -155,7 +158,8 @@ const measureTalk = async (
   let answered = 0
   for (const load of loads) {
     say(`${clients} clients, ${loadText(load)}`)
-    answered += (await talk(load, warmUpMs)).answered
+    do answered += (await talk(load, warmUpMs)).answered
+    while (answered < warmUpMessages)
     const before = await server.ask<ServerUsage>({ ask: 'usage' })
     const figures = await talk(load, durationMs)
     const after = await server.ask<ServerUsage>({ ask: 'usage' })
@@ -185,7 +189,6 @@ const measureIdle = async (server: RunningServer, connections: number): Promise<
   const usage = async (collectsGarbage: boolean): Promise<ServerUsage> =>
     await server.ask<ServerUsage>({ ask: 'usage', collectsGarbage })
   const collectedBefore = await usage(true)
-  const before = await usage(false)
   const startMs = performance.now()
   while (users.length > 0) await server.logIn(users.splice(0, connectionsPerProcess))
   const seconds = (performance.now() - startMs) / 1000
@@ -198,7 +201,7 @@ const measureIdle = async (server: RunningServer, connections: number): Promise<
   const each = (bytes: number): number => bytes / connections
   return {
     connections,
-    rssBytesEach: each(after.serverRSSBytes - before.serverRSSBytes),
+    rssBytesEach: each(after.serverRSSBytes - collectedBefore.serverRSSBytes),
     collectedRSSBytesEach: each(collectedAfter.serverRSSBytes - collectedBefore.serverRSSBytes),
     collectedHeapBytesEach: each(collectedAfter.serverHeapBytes - collectedBefore.serverHeapBytes),
     loginsPerSecond: connections / seconds,

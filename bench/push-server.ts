@@ -9,6 +9,7 @@ import { startTestkit } from '@carillon/testkit'
 
 import { parentProcess } from './group-send-talk.ts'
 import { percentile } from './percentiles.ts'
+import { fill, makeGroup, type Rows } from './push-rows.ts'
 import type { Target } from './target.ts'
 
 /** What a server is started with. */
@@ -207,6 +208,8 @@ const counted = async (): Promise<{ outbox: number; journal: number }> => {
   return row ?? { outbox: 0, journal: 0 }
 }
 
+const rows: Rows = { run, sdkAppID: kit.sdkAppID }
+
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 const liveHeapBytes = (): number => {
@@ -243,68 +246,6 @@ const report = async (): Promise<PushServerReport> => {
   }
 }
 
-/** A Community of the first sender and so many who sleep. */
-const makeGroup = async (members: number): Promise<string> => {
-  const groupID = '@TGS#_bench'
-  const [row] = await run<{ id: number }>(
-    'conversation',
-    `insert into conversations (sdk_app_id, kind, key) values ($1, 'group', $2) returning conversation_id as id`,
-    [kit.sdkAppID, groupID],
-  )
-  await run(
-    'group',
-    `insert into groups (sdk_app_id, group_id, type, name, owner, created_by, add_option, conversation_id,
-      member_count, created_at, info_changed_at)
-    values ($1, $2, 'Community', 'bench', 'sender0', 'sender0', 2, $3, $4, now(), now())`,
-    [kit.sdkAppID, groupID, row?.id, members + 1],
-  )
-  await run(
-    'members',
-    `with chosen as (select 'sender0' as user_id union all select 'phone' || n from generate_series(0, $4::integer - 1) n),
-    inserted as (
-      insert into group_members (sdk_app_id, group_id, user_id, role, joined_at)
-      select $1, $2, user_id, case user_id when 'sender0' then 400 else 200 end, now() from chosen)
-    insert into conversation_members (sdk_app_id, user_id, conversation_id, group_id)
-    select $1, user_id, $3, $2 from chosen`,
-    [kit.sdkAppID, groupID, row?.id, members],
-  )
-  await run('analyze', 'analyze')
-  return groupID
-}
-
-/** Messages from the first sender, each to the next of the other vendor's phones, due now. */
-const fill = async (messages: number): Promise<void> => {
-  const [row] = await run<{ id: number }>(
-    'conversations',
-    `insert into conversations (sdk_app_id, kind, key)
-    select $1, 'c2c', least('sender0', 'other' || n) || E'\n' || greatest('sender0', 'other' || n)
-    from generate_series(0, $2::integer - 1) n order by n returning conversation_id as id`,
-    [kit.sdkAppID, otherPhones],
-  )
-  const base = row?.id ?? 0
-  for (let first = 0; first < messages; first += 50_000) {
-    await run(
-      'fill',
-      `with made as (
-        select n, $2::bigint + n % $3::integer as conversation_id, n / $3::integer + 1 as seq, 'other' || n % $3::integer as receiver,
-          to_hex($2::bigint + n % $3::integer) || '-bench-' || n as msg_id
-        from generate_series($4::integer, $5::integer - 1) n
-      ), stored as (
-        insert into messages (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, record)
-        select conversation_id, seq, msg_id, $1, 'sender0', 'bench-device', n, now(), json_build_object('msgID', msg_id, 'seq', seq,
-          'sdkAppID', $1::bigint, 'sender', json_build_object('userID', 'sender0'), 'receiver', receiver, 'random', n,
-          'timestampMs', (extract(epoch from now()) * 1000)::bigint,
-          'elements', json_build_array(json_build_object('type', 'text', 'text', 'See you at six? ' || n)))
-        from made
-      )
-      insert into outbox (msg_id, sdk_app_id, conversation_id, seq, created_at, due_at)
-      select msg_id, $1, conversation_id, seq, now(), now() from made`,
-      [kit.sdkAppID, base, otherPhones, first, Math.min(messages, first + 50_000)],
-    )
-    parent.say({ filled: Math.min(messages, first + 50_000) })
-  }
-}
-
 for (;;) {
   const question = (await parent.next()) as PushServerQuestion
   switch (question.ask) {
@@ -320,11 +261,11 @@ for (;;) {
       parent.say(await report())
       break
     case 'group':
-      parent.say({ groupID: await makeGroup(question.members) })
+      parent.say({ groupID: await makeGroup(rows, question.members) })
       break
     case 'fill':
       keepsTimes = false
-      await fill(question.messages)
+      await fill(rows, { messages: question.messages, otherPhones }, (filled) => parent.say({ filled }))
       parent.say('done')
       break
     case 'forget-memory':

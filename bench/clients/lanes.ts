@@ -48,6 +48,7 @@ export const openLanes =
         answered: () => undefined,
         settled: (_, push, step) => settle(push, step),
         stopped: () => undefined,
+        doubted: () => undefined,
         resumed: () => undefined,
         room: () => undefined,
 

@@ -81,7 +81,7 @@ export class V2TIMOfflinePushManager {
     const account = this.#session.requireAccount()
     if ('code' in account) return account
     if (typeof msgID !== 'string' || msgID === '' || msgID.length > 128) {
-      return invalid(`msgID: expected the msgID of a message, got ${String(msgID)}`)
+      return invalid('msgID: expected the msgID of a message, 1 to 128 characters')
     }
     const { code, desc, data } = await account.request('push.story', { msgID })
     return code === ErrorCode.OK ? { code, desc, data: data as UserPushStory } : { code, desc }

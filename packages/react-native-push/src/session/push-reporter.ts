@@ -24,7 +24,7 @@ export class PushReporter {
   #waiting: PushReport[] = []
   #failures = 0
   #cancel: (() => void) | undefined
-  #running: Promise<void> | undefined
+  #isTelling = false
   #closed = false
 
   constructor(chat: PushChat, timer: Timer, now: () => number = Date.now) {
@@ -66,10 +66,12 @@ export class PushReporter {
   }
 
   #start(): void {
-    this.#running ??= this.#tell()
+    if (this.#isTelling) return
+    this.#isTelling = true
+    void this.#tell()
       .catch(() => false)
       .then((isTold) => {
-        this.#running = undefined
+        this.#isTelling = false
         if (this.#waiting.length === 0) return
         if (isTold) return this.#later(0)
         this.#failures += 1

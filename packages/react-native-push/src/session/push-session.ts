@@ -1,14 +1,7 @@
 import type { VendorId } from '@carillon/protocol'
 
 import { loggedInUser, type PushChat } from '../chat.ts'
-import {
-  failed,
-  failedWith,
-  PushErrorCode,
-  PushPluginError,
-  succeeded,
-  type PushCallback,
-} from '../errors.ts'
+import { failedWith, PushErrorCode, PushPluginError, succeeded, type PushCallback } from '../errors.ts'
 import { chooseCertificate, type ChosenCertificate, manufacturerOf } from '../maker/choose-certificate.ts'
 import { vendorOfMaker } from '../maker/makers.ts'
 import type { NativeCarillonPush, NativeEvent } from '../native/spec.ts'
@@ -23,9 +16,7 @@ import { DeviceTokens } from './device-token.ts'
 import { noCertificate } from './no-certificate.ts'
 import { PushReporter } from './push-reporter.ts'
 import { notLoggedIn, TokenReporter } from './token-reporter.ts'
-
-/** How long a vendor may take to give a token to one who waits for it. */
-const tokenWaitMs = 20_000
+import { refusedToRegister, tokenWaitMs, waitForToken } from './wait-for-token.ts'
 
 /** What a session is made from. */
 export interface SessionParts {
@@ -96,7 +87,7 @@ export class PushSession {
       const vendor = this.vendor
       if (registration.code !== 0 || vendor === undefined || this.#tokens.get(vendor) !== '')
         return registration
-      const failure = await this.#waitForToken(vendor)
+      const failure = await waitForToken(this.#tokens, vendor)
       return failure ?? (await this.#tokenReporter.refresh())
     } catch (error) {
       return failedWith(error, PushErrorCode.NATIVE_FAILED, 'The phone failed')
@@ -112,7 +103,7 @@ export class PushSession {
       const vendor = this.vendor
       const isRefused = registration.code !== 0 && registration.code !== PushErrorCode.NOT_LOGGED_IN
       if (vendor === undefined || isRefused) return registration
-      const failure = this.#tokens.get(vendor) === '' ? await this.#waitForToken(vendor) : undefined
+      const failure = this.#tokens.get(vendor) === '' ? await waitForToken(this.#tokens, vendor) : undefined
       void this.#reportAppState()
       if (failure !== undefined) return failure
       return registration.code === PushErrorCode.NOT_LOGGED_IN ? succeeded() : registration
@@ -195,14 +186,6 @@ export class PushSession {
     this.#unsubscribe = undefined
     this.#tokenReporter.close()
     this.#pushReporter.close()
-  }
-
-  async #waitForToken(vendor: VendorId): Promise<PushCallback | undefined> {
-    if ((await this.#tokens.wait(vendor, tokenWaitMs)) !== '') return undefined
-    const refusal = this.#tokens.refusal(vendor)
-    return refusal === undefined
-      ? failed(PushErrorCode.TOKEN_EMPTY, `The phone's push service (${vendor}) gave no token in time.`)
-      : failed(PushErrorCode.REGISTER_FAILED, `${refusedToRegister(vendor)}: ${refusal}`)
   }
 
   async #register(config: PushConfig): Promise<PushCallback> {
@@ -308,6 +291,3 @@ export class PushSession {
     return noCertificate(await this.#parts.native.getDeviceInfo())
   }
 }
-
-const refusedToRegister = (vendor: VendorId): string =>
-  `The phone's push service (${vendor}) refused to register`

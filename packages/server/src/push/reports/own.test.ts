@@ -91,7 +91,7 @@ it.each([
   const [entry = ''] = await heard()
   const afterMs = Number(entry.split(' ').at(-1))
   if (expected === 'sent') expect(afterMs).toBe(0)
-  else expect(sentAtMs + afterMs).toSatisfy((atMs: number) => atMs >= nowMs && atMs <= clock.now())
+  else expect(sentAtMs + afterMs).toSatisfy((ms: number) => ms >= nowMs && ms <= clock.now())
 })
 
 it.each([
