@@ -32,7 +32,7 @@ it('goes from the one-time link to an app with its key', async () => {
   await expectHeading(page, 'Get started')
 
   // The link is used up, the password opens the console.
-  await page.getByRole('button', { name: 'You' }).click()
+  await page.getByRole('button', { name: 'You: Olive' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expectHeading(page, 'Sign in')
   await page.getByRole('textbox', { name: 'Name' }).fill('olive')

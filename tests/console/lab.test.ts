@@ -1,6 +1,7 @@
 import { LabDesk } from '@carillon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { expectAccessible } from '../support/accessible.ts'
 import { expectHeading, startStage, type ConsoleStage } from './support.ts'
 
 const desk = new LabDesk()
@@ -33,11 +34,11 @@ describe('the lab in the console', () => {
       await page.getByLabel('Text').fill(text)
       await button('Send').click()
     }
-    const notification = (text: string) => button(`Tap the notification of Xiaomi 15: Mina: ${text}`)
+    const notification = (text: string) => button(`Tap the notification of Xiaomi 15: Mina ${text}`)
 
     await page.goto(await stage.signInLink('Olive'))
     await expectHeading(page, 'Lab')
-    const phone = page.getByRole('region', { name: 'Xiaomi 15', exact: true })
+    const phone = page.getByRole('group', { name: 'Xiaomi 15', exact: true })
     await phone.getByText('App open').waitFor()
 
     // It rings: on the screen, in the live region, with a badge; and the tap opens the message.
@@ -81,6 +82,7 @@ describe('the lab in the console', () => {
     await send('Still there?')
     await phone.getByText('a switch of the phone is off').waitFor()
     expect(await notification('Still there?').count()).toBe(0)
+    await expectAccessible(page)
     expect(faults).toEqual([])
   }, 30_000)
 

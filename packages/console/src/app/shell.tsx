@@ -168,7 +168,12 @@ const PersonMenu = () => {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button variant="default" px="xs" leftSection={<Icon name="person" />} aria-label={t('shell.person')}>
+        <Button
+          variant="default"
+          px="xs"
+          leftSection={<Icon name="person" />}
+          aria-label={`${t('shell.person')}: ${session?.name ?? ''}`}
+        >
           <Text span truncate maw={120} size="sm">
             {session?.name}
           </Text>

@@ -19,7 +19,7 @@ export const DeviceFacts = ({ device }: { device: ConsoleDevice }) => {
         <Text fw={600} className="wrap-anywhere">
           {device.deviceName ?? device.deviceID}
         </Text>
-        <Badge color={can ? 'teal' : 'red'} variant="outline" autoContrast tt="none" radius="sm">
+        <Badge color={can ? 'teal' : 'red'} variant="light" c="bright" tt="none" radius="sm">
           {t(can ? 'device.receives' : 'device.receivesNot')}
         </Badge>
       </Group>

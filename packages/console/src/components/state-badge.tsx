@@ -13,7 +13,7 @@ export const stateColor = (state: string): string =>
 export const StateBadge = ({ state }: { state: DeviceStory['state'] | Stage }) => {
   const { t } = useTranslation()
   return (
-    <Badge variant="outline" color={stateColor(state)} autoContrast tt="none" radius="sm">
+    <Badge variant="light" color={stateColor(state)} c="bright" tt="none" radius="sm">
       {t(`stages.${state}`)}
     </Badge>
   )

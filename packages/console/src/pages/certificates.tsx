@@ -90,7 +90,7 @@ export const Expiry = ({ atMs }: { atMs: number }) => {
     <Group gap="xs">
       <Ago atMs={atMs} />
       {leftMs < monthMs && (
-        <Badge color="red" variant="outline" tt="none">
+        <Badge color="red" variant="light" c="bright" tt="none">
           {t(leftMs < 0 ? 'certificates.expired' : 'certificates.soon')}
         </Badge>
       )}

@@ -102,9 +102,9 @@ const Explained = ({ device }: { device: ExplainedDevice }) => {
             {device.deviceName ?? (device.deviceID || t('story.noDevice'))}
           </Title>
           <Badge
-            variant="outline"
+            variant="light"
             color={device.decision === 'suppress' ? 'red' : 'teal'}
-            autoContrast
+            c="bright"
             tt="none"
             radius="sm"
           >
@@ -118,7 +118,7 @@ const Explained = ({ device }: { device: ExplainedDevice }) => {
           </Text>
         )}
         {refusal && (
-          <Text size="sm" c="red.8">
+          <Text size="sm" c="var(--mantine-color-error)">
             {t('dryRun.refused')} {refusal.words.code} {refusal.words.text}
           </Text>
         )}

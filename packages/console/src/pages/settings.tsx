@@ -68,7 +68,7 @@ const Setting = ({ sdkAppID, setting }: { sdkAppID: number; setting: ConsoleSett
       )}
       {changing.isError && <Failure error={changing.error} />}
       {changing.isSuccess && (
-        <Text size="sm" c="teal.8" role="status">
+        <Text size="sm" c="dimmed" role="status">
           {t('settings.saved')}
         </Text>
       )}

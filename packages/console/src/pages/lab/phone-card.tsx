@@ -28,12 +28,12 @@ export const PhoneCard = ({
   const { vendor, name, state } = phone
   const isHidden = phone.lastPush?.fate.startsWith('hidden') === true
   return (
-    <section aria-label={name} className="lab-phone">
+    <div role="group" aria-label={name} className="lab-phone">
       <Group justify="space-between" gap={4} mb={6}>
         <Title order={3} size="h5" className="lab-name">
           {name}
         </Title>
-        <Badge variant="outline" color={stateColors[state]} tt="none" radius="sm">
+        <Badge variant="dot" color={stateColors[state]} tt="none" radius="sm">
           {t(`states.${state}`)}
         </Badge>
       </Group>
@@ -42,7 +42,7 @@ export const PhoneCard = ({
         {actionsOf(state).map((action) => (
           <Button
             key={action}
-            size="compact-sm"
+            size="compact-xs"
             variant="default"
             disabled={!mayAct || (state === 'killed' && (action === 'home' || action === 'lock'))}
             onClick={() => run(async () => await actOnPhone(vendor, action))}
@@ -86,7 +86,7 @@ export const PhoneCard = ({
           {t(`fates.${phone.lastPush?.fate ?? ''}`)}
         </Text>
       )}
-    </section>
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ConsoleLabNotification } from '@carillon/protocol'
+import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 
 import { actOnPhone, tapNotification } from '../../data/lab.ts'
@@ -60,10 +61,9 @@ const Tray = ({ phone, run, mayAct, onStory }: PhoneProps & { onStory: (msgID: s
                 className="lab-notification"
                 disabled={!mayAct}
                 onClick={() => run(async () => await tapNotification(phone.vendor, shown.id))}
-                aria-label={t('tap', { phone: phone.name, title: shown.title, body: shown.body })}
               >
-                <strong>{shown.title}</strong>
-                <span>{shown.body}</span>
+                <VisuallyHidden>{t('tap', { phone: phone.name })} </VisuallyHidden>
+                <strong>{shown.title}</strong> <span className="lab-text">{shown.body}</span>
               </button>
               <Marks shown={shown} onStory={onStory} />
             </li>
@@ -105,14 +105,12 @@ const Marks = ({ shown, onStory }: { shown: ConsoleLabNotification; onStory: (ms
 
 const AppIcon = ({ phone, run, mayAct }: PhoneProps) => {
   const { t } = useLabTexts()
-  const badge = phone.badge > 0 ? t('badge', { count: phone.badge }) : undefined
   return (
     <button
       type="button"
       className="lab-app"
       disabled={!mayAct}
       onClick={() => run(async () => await actOnPhone(phone.vendor, 'open'))}
-      aria-label={[t('appOn', { phone: phone.name }), badge].filter(Boolean).join(', ')}
     >
       <span className="lab-icon">
         <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">
@@ -121,9 +119,17 @@ const AppIcon = ({ phone, run, mayAct }: PhoneProps) => {
             d="M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-8l-5 4v-4H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z"
           />
         </svg>
-        {phone.badge > 0 && <span className="lab-badge">{phone.badge}</span>}
+        {/* Drawn by the style: the words below say it. */}
+        {phone.badge > 0 && <span className="lab-badge" data-count={phone.badge} aria-hidden="true" />}
       </span>
-      <span>{t('app')}</span>
+      <span>
+        {t('app')}
+        <VisuallyHidden>
+          {' '}
+          {t('onPhone', { phone: phone.name })}
+          {phone.badge > 0 && `, ${t('badge', { count: phone.badge })}`}
+        </VisuallyHidden>
+      </span>
     </button>
   )
 }

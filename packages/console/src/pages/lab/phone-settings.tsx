@@ -15,8 +15,8 @@ export const PhoneSettings = ({ phone, run, mayAct }: PhoneProps) => {
       <Popover.Target>
         <Button
           size="compact-sm"
-          variant={changed || !phone.isOnline ? 'light' : 'default'}
-          color={changed || !phone.isOnline ? 'orange' : ''}
+          variant="default"
+          className={changed || !phone.isOnline ? 'lab-changed' : ''}
           aria-label={t('actionOn', { action: t('settings'), phone: name })}
         >
           {t('settings')}
