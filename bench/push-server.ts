@@ -190,7 +190,12 @@ if (target !== undefined) {
   })
   await addPhones('phone', 'fcm', fcm, target.fcm.tokens.slice(0, phones))
 }
-const other = await addCertificate('xiaomi', { packageName: 'com.example.chat', appSecret: 'bench-secret' })
+// In the chat class: of others a phone gets five a day, and the rest would wait for tomorrow.
+const other = await addCertificate('xiaomi', {
+  packageName: 'com.example.chat',
+  appSecret: 'bench-secret',
+  channelID: 'bench',
+})
 await addPhones(
   'other',
   'xiaomi',
