@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream'
+
 import {
   CloseCode,
   ErrorCode,
@@ -22,6 +24,8 @@ const maxRefusedInARow = 500
 const maxUnderWay = 256
 /** Share of the bytes that may wait above which what can wait should. */
 const congestedShare = 0.25
+/** More than this goes out at once, or a burst would look like a client that does not read. */
+const gatheredBytes = 64 * 1024
 /** Methods of which the order matters. */
 const changesState: ReadonlySet<Method> = new Set([
   'logout',
@@ -39,6 +43,9 @@ const closeGraceMs = 2000
 export class GatewayConnection implements SessionLink {
   readonly #parts: GatewayParts
   readonly #socket: WebSocket
+  /** What the socket writes to. */
+  readonly #stream: Duplex
+  #isGathering = false
   readonly #remoteAddress: string
   readonly #bucket: TokenBucket
   #session: Session | undefined
@@ -52,9 +59,10 @@ export class GatewayConnection implements SessionLink {
   #closedWith: { code: number; reason: string } | undefined
   readonly #openedAtMs: number
 
-  constructor(parts: GatewayParts, socket: WebSocket, remoteAddress: string) {
+  constructor(parts: GatewayParts, socket: WebSocket, stream: Duplex, remoteAddress: string) {
     this.#parts = parts
     this.#socket = socket
+    this.#stream = stream
     this.#remoteAddress = remoteAddress
     const { requestsPerSecond, requestBurst } = parts.config.gateway
     this.#openedAtMs = parts.clock.now()
@@ -230,9 +238,24 @@ export class GatewayConnection implements SessionLink {
 
   #send(frame: ServerFrame): void {
     if (this.#closedWith || this.#socket.readyState !== this.#socket.OPEN) return
+    this.#gatherWrites()
     this.#socket.send(JSON.stringify(frame), this.#socketOnSent)
+    if (this.#socket.bufferedAmount > gatheredBytes) this.#endGathering()
     if (this.#socket.bufferedAmount > this.#parts.config.gateway.unsentBytes)
       this.close(CloseCode.SlowConsumer, 'too many bytes wait to be read')
+  }
+
+  /** Frames of one turn go out in one system call: a batch of messages brings several to one client. */
+  #gatherWrites(): void {
+    if (this.#isGathering) return
+    this.#isGathering = true
+    this.#stream.cork()
+    process.nextTick(this.#endGathering)
+  }
+
+  readonly #endGathering = (): void => {
+    this.#isGathering = false
+    this.#stream.uncork()
   }
 
   readonly #socketOnSent = (): void => {

@@ -77,6 +77,7 @@ export class Gateway {
       const connection = new GatewayConnection(
         this.#parts,
         webSocket,
+        socket,
         request.socket.remoteAddress ?? 'unknown',
       )
       this.#connections.add(connection)
