@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 
 import { createVendorClient, type VendorClient } from '@carillon/channels'
 import { fastify } from 'fastify'
@@ -11,12 +10,18 @@ import { createAdmin } from './admin/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { loadMasterKey, type ServerConfig } from './config/index.ts'
 import { Cleanup } from './cleanup.ts'
-import { consoleRoutes, createConsoleAdmin, type ConsoleAdmin, type ConsoleLabPart } from './console-api/index.ts'
+import {
+  consoleRoutes,
+  createConsoleAdmin,
+  type ConsoleAdmin,
+  type ConsoleLabPart,
+} from './console-api/index.ts'
 import type { ServerEvents } from './events.ts'
 import { fileRoutes } from './files-door/index.ts'
 import { createLinks, Files } from './files/index.ts'
 import { Gateway } from './gateway/index.ts'
 import { createGroupFacts, createGroupSends, GroupMemory, Groups } from './groups/index.ts'
+import { closeHTTP, listen } from './http-listener.ts'
 import { Messaging } from './messaging/index.ts'
 import {
   createGaugeRefresh,
@@ -28,6 +33,7 @@ import {
 } from './observability/index.ts'
 import { OperatorError } from './operator-error.ts'
 import { Bookkeeping, LiveConnections, Logins } from './presence/index.ts'
+import { noteSeenHourly } from './presence/note-seen.ts'
 import { loadOutboxState } from './push/outbox/state.ts'
 import { createCounting } from './push/statistics/counting.ts'
 import { createPushEngine, type PushEngineOptions } from './push/engine.ts'
@@ -60,9 +66,6 @@ export interface CarillonServer extends AsyncDisposable {
   /** Takes no more, finishes what is in flight, closes. May be called twice. */
   close(): Promise<void>
 }
-
-/** How often the time a connected device was last seen is written down. */
-const seenIntervalMs = 3_600_000
 
 /**
  * Starts a server: migrates the database, opens the doors, takes up what an earlier run left open.
@@ -275,48 +278,4 @@ const startPush = (given: {
       ...parts.pushOptions,
     },
   })
-}
-
-const noteSeenHourly = (given: {
-  clock: Clock
-  connections: LiveConnections
-  bookkeeping: Bookkeeping
-}): (() => void) => {
-  const { clock, connections, bookkeeping } = given
-  const note = (): void => {
-    for (const session of connections.all()) bookkeeping.seen(session.login)
-    cancel = clock.after(seenIntervalMs, note)
-  }
-  let cancel = clock.after(seenIntervalMs, note)
-  return () => cancel()
-}
-
-/** Half a request has no end that could be waited for. */
-const closeHTTP = async (
-  http: { close(): Promise<unknown>; server: { closeAllConnections(): void } },
-  clock: Clock,
-  graceMs: number,
-): Promise<void> => {
-  const cancel = clock.after(Math.min(1000, graceMs), () => http.server.closeAllConnections())
-  await http.close()
-  cancel()
-}
-
-const listen = async (
-  http: { listen(options: object): Promise<string>; server: { address(): unknown } },
-  { host, port }: ServerConfig,
-): Promise<{ host: string; port: number }> => {
-  try {
-    await http.listen({ host, port })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new OperatorError(
-      'CRL_LISTEN',
-      code === 'EADDRINUSE'
-        ? `Port ${port} on ${host} is in use. Stop what uses it, or choose another: --port 8481 (CARILLON_PORT).`
-        : `Cannot listen on ${host}:${port} (${code}). Check host and port (CARILLON_HOST, CARILLON_PORT).`,
-      { cause: error },
-    )
-  }
-  return { host, port: (http.server.address() as AddressInfo).port }
 }

@@ -111,7 +111,7 @@ const oppoNotification = (
   nowMs: number,
   receiptURL: string | undefined,
 ): Record<string, unknown> => {
-  const { options, badgeCount, ext } = notification
+  const { options, badgeCount } = notification
   const { click, callbackURL } = certificate
   const receipts = receiptsOf(notification, callbackURL, receiptURL, receiptLimits)
   const standardUnits = knownNumber(certificate, 'maxBodyLength') ?? oppoMaxContentUnits
