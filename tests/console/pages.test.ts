@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 
 import { channels } from '@carillon/channels'
 import type { VendorId } from '@carillon/protocol'
-import { parseCarillonPushFile } from '../../packages/react-native-push/src/config/parse.ts'
+import { parseCarillonPushFile } from '@carillon/react-native-push'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -34,22 +34,24 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const seriousFindings = async (on: Page): Promise<unknown[]> => {
   await on.evaluate(axe)
   return await on.evaluate(async () => {
-    const { violations } = await (globalThis as any).axe.run(document)
+    const { violations } = await (globalThis as any).axe.run()
     return violations
       .filter(({ impact }: any) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }: any) => `${id}: ${nodes.map((node: any) => node.html.slice(0, 120)).join(' | ')}`)
   })
 }
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
 const fill = async (vendor: VendorId, given: Readonly<Record<string, unknown>>): Promise<void> => {
   const more = page.getByRole('button', { name: 'More settings' })
   if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click()
   for (const field of channels[vendor].certificateFields) {
-    const value = given[field.name]
-    if (value === undefined) continue
+    const text = textOf(given[field.name])
+    if (text === undefined) continue
     if (field.kind === 'choice')
-      await page.getByRole('combobox', { name: field.label, exact: true }).selectOption(String(value))
-    else await page.getByRole('textbox', { name: field.label, exact: true }).fill(String(value))
+      await page.getByRole('combobox', { name: field.label, exact: true }).selectOption(text)
+    else await page.getByRole('textbox', { name: field.label, exact: true }).fill(text)
   }
 }
 
@@ -73,8 +75,7 @@ describe.each(Object.keys(channels) as VendorId[])('a certificate of %s', (vendo
     // Nothing of the secrets is on the page.
     const text = await page.content()
     for (const { name, kind } of channels[vendor].certificateFields)
-      if (kind === 'secret' && stored.fields[name] !== undefined)
-        expect(text).not.toContain(String(stored.fields[name]))
+      if (kind === 'secret' && name in stored.fields) expect(text).not.toContain(textOf(stored.fields[name]))
   })
 })
 
@@ -160,6 +161,18 @@ it('the file for the app is what the plugin reads', async () => {
   expect(Object.keys(file.vendors).toSorted()).toEqual(Object.keys(channels).toSorted())
 })
 
+it('settings have words, and change', async () => {
+  await page.goto(`${app}/settings`)
+  await page.getByRole('switch', { name: 'Hide the text' }).click()
+  await page.getByText('Saved', { exact: true }).waitFor()
+  const { settings } = await stage.kit.admin(async (admin) => await admin.app(stage.kit.sdkAppID))
+  expect(settings.push.hideText).toBe(true)
+  // A text that nobody has written shows its key.
+  expect(await page.getByRole('main').textContent()).not.toMatch(/settings\.(?:names|help|parts)\./)
+  await page.getByRole('button', { name: 'Back to the default' }).click()
+  await page.getByRole('switch', { name: 'Hide the text', checked: false }).waitFor()
+})
+
 it('support looks, and finds nothing to change', async () => {
   await page.goto(`${stage.url}/people`)
   await page.getByRole('button', { name: 'Make a link' }).click()
@@ -192,7 +205,9 @@ it.each([
   await reader.page.getByText(start).waitFor()
   await reader.page.locator('header').getByRole('button').first().click()
   await reader.page.getByRole('link', { name: place }).waitFor()
-  expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+  expect(
+    await reader.page.evaluate(() => (globalThis as any).document.documentElement.scrollWidth),
+  ).toBeLessThanOrEqual(375)
   expect(await seriousFindings(reader.page)).toEqual([])
   expect(reader.faults).toEqual([])
 })

@@ -87,17 +87,18 @@ export const CertificateInput = ({
       )
     case 'text':
     case 'url':
-      return (
-        <TextInput
-          {...common}
-          withAsterisk={field.required}
-          autoComplete="off"
-          spellCheck={false}
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )
+      break
   }
+  return (
+    <TextInput
+      {...common}
+      withAsterisk={field.required}
+      autoComplete="off"
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
 }
 
 const FileInput = ({

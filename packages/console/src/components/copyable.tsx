@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 
 /** A button that copies a text. */
-export const CopyIcon = ({ value, what }: { value: string; what: string }) => {
+const CopyIcon = ({ value, what }: { value: string; what: string }) => {
   const { t } = useTranslation()
   return (
     <CopyButton value={value}>

@@ -5,7 +5,7 @@ import { ApiError } from '../api/client.ts'
 import { Icon } from './icon.tsx'
 
 /** What went wrong, in the person's language where the console knows the code, and what to do. */
-export const useFailureText = (): ((error: unknown) => string) => {
+const useFailureText = (): ((error: unknown) => string) => {
   const { t } = useTranslation()
   return (error) =>
     error instanceof ApiError

@@ -30,7 +30,7 @@ export const preferredLanguage = (chosen: string | null, wanted: readonly string
 }
 
 /** Speaks another language from now on. */
-export const speak = async (language: Language): Promise<void> => {
+const speak = async (language: Language): Promise<void> => {
   i18next.addResourceBundle(language, 'translation', await loaders[language](), true, true)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language

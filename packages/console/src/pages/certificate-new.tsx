@@ -15,7 +15,7 @@ import { addCertificate, certificateQuery, certificatesQuery, vendorsQuery } fro
 export const NewCertificatePage = () => {
   const { t } = useTranslation()
   const sdkAppID = useAppID()
-  const { vendor = '' } = useParams<{ vendor: string }>()
+  const { vendor } = useParams<{ vendor: string }>()
   const client = useQueryClient()
   const [, navigate] = useLocation()
   const vendors = useQuery(vendorsQuery)

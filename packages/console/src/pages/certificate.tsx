@@ -27,7 +27,7 @@ import { Expiry } from './certificates.tsx'
 /** One certificate: its ID, what its vendor says of it, its fields, and the end of it. */
 export const CertificatePage = () => {
   const { t } = useTranslation()
-  const { certificateID = '' } = useParams<{ certificateID: string }>()
+  const { certificateID } = useParams<{ certificateID: string }>()
   const certificate = useQuery(certificateQuery(Number(certificateID)))
   return (
     <Page

@@ -13,7 +13,7 @@ import { storyQuery } from '../data/push.ts'
 /** The push story of one message. Its address can be sent to a colleague. */
 export const StoryPage = () => {
   const { t } = useTranslation()
-  const { msgID = '' } = useParams<{ msgID: string }>()
+  const { msgID } = useParams<{ msgID: string }>()
   const story = useQuery(storyQuery(decodeURIComponent(msgID), true))
   return (
     <Page

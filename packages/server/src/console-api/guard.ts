@@ -14,7 +14,7 @@ export const sessionCookie = 'carillon_console'
 export const csrfHeader = 'x-carillon-csrf'
 
 /** A session's token from the request's cookies; '' when there is none. */
-export const sessionTokenOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string => {
+const sessionTokenOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string => {
   for (const pair of (headers.cookie ?? '').split(';')) {
     const [name, value = ''] = pair.trim().split('=')
     if (name === sessionCookie && /^[\w-]{1,100}$/.test(value)) return value

@@ -6,7 +6,7 @@ import { hashToken, newToken } from './tokens.ts'
 const DAY_MS = 86_400_000
 
 /** How long a link is good. */
-export const linkLifeMs = DAY_MS
+const linkLifeMs = DAY_MS
 
 /** What a link is for: to make a person, to let one choose a password anew, or to sign one in at once. */
 export type LinkPurpose =

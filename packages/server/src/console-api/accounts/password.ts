@@ -12,7 +12,7 @@ let running = 0
 const waiting: (() => void)[] = []
 
 /** Fewest characters of a password. */
-export const leastPasswordLength = 10
+const leastPasswordLength = 10
 const mostPasswordBytes = 256
 
 /** Why a password cannot be taken; undefined for one that can. */

@@ -1,7 +1,7 @@
 import type { ConsoleRole } from '@carillon/protocol'
 
 /** The roles, each with all that those behind it may do: support looks, operator changes, owner says who may. */
-export const consoleRoles = ['owner', 'operator', 'support'] as const satisfies readonly ConsoleRole[]
+const consoleRoles = ['owner', 'operator', 'support'] as const satisfies readonly ConsoleRole[]
 
 /** Whether a person of `role` may do what `needed` may. */
 export const mayActAs = (role: ConsoleRole, needed: ConsoleRole): boolean =>
