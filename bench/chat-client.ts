@@ -2,6 +2,7 @@
 import { ChatSocket, type ChatSocketListener } from './chat-socket.ts'
 import type { ClientsQuestion, ClientsTarget, Load, Percentiles, TalkFigures } from './chat-talk.ts'
 import { parentProcess } from './group-send-talk.ts'
+import { percentile } from './percentiles.ts'
 
 /** Logins under way at once. */
 const loginsAtOnce = 32
@@ -126,11 +127,10 @@ const pause = async (ms: number): Promise<void> => {
   })
 }
 
-const percentilesOf = (values: readonly number[]): Percentiles => {
-  const sorted = Float64Array.from(values).sort()
-  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
-  return { p50: at(0.5), p99: at(0.99) }
-}
+const percentilesOf = (values: readonly number[]): Percentiles => ({
+  p50: percentile(values, 0.5),
+  p99: percentile(values, 0.99),
+})
 
 const logInAll = async ({ users, ...target }: ClientsTarget): Promise<Talk> => {
   const clients: ChatSocket[] = []
