@@ -1,4 +1,5 @@
 export { DesktopClient, type ClientPlatform, type SendOptions } from './desktop-client.ts'
+export { ringAll, startDemo, type Demo, type PhoneResult } from './demo/demo.ts'
 export { runDemo, type DemoIO } from './demo/run.ts'
 export { LabDesk } from './lab-desk/lab-desk.ts'
 export { nativeOfContext, type PhoneNative } from './phone/native-of-context.ts'

@@ -44,6 +44,7 @@ export const SendForm = ({
         <Group align="flex-end" gap="sm">
           <NativeSelect
             label={t('send.from')}
+            flex="1 1 130px"
             value={from}
             onChange={(event) => setFrom(event.currentTarget.value)}
             data={[
@@ -53,6 +54,7 @@ export const SendForm = ({
           />
           <NativeSelect
             label={t('send.to')}
+            flex="1 1 130px"
             value={to}
             onChange={(event) => setTo(event.currentTarget.value)}
             data={[{ value: everyone, label: t('send.everyone') }, ...owners]}
@@ -61,8 +63,7 @@ export const SendForm = ({
             label={t('send.text')}
             required
             maxLength={1000}
-            flex={1}
-            miw={200}
+            flex="2 1 200px"
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />

@@ -1,0 +1,103 @@
+// npm run screenshots [-- <part of a name> ...]: pictures of the console's pages in docs/images/console:
+// light, dark, and as narrow as a phone. Run it after the console has changed, and look at what it made.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { startDemo, ringAll } from '@carillon/testkit'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+
+import { openVisitor, startBrowser } from '../tests/support/browser.ts'
+import { ensureConsoleSite } from './console-site.ts'
+import { rootFolder } from './run.ts'
+
+const folder = join(rootFolder, 'docs/images/console')
+
+/** Looks of every page. */
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 860 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } },
+  narrow: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+}
+
+interface Shot {
+  name: string
+  path: string
+  /** Of the window, where that of the look shows too little. Pixels. */
+  height?: number
+  /** JPEG where there are gradients, which make a PNG large. Default PNG. */
+  type?: 'jpeg'
+  /** Resolves when there is something to see. */
+  ready?: (page: Page) => Promise<unknown>
+}
+
+const wanted = process.argv.slice(2)
+await ensureConsoleSite(() => console.error('· build the console'))
+await using demo = await startDemo({ config: { port: 0 }, onProgress: (step) => console.error(`· ${step}`) })
+await using browser = Object.assign(await startBrowser(), {
+  async [Symbol.asyncDispose](this: { close(): Promise<void> }) {
+    await this.close()
+  },
+})
+const results = await ringAll(demo, { waitMs: 20_000 })
+// Something to see on a screen: an open app, a locked one, and one whose push service is down.
+const { desk, kit } = demo
+await desk.act('apns', 'open')
+await desk.act('huawei', 'open')
+await desk.act('huawei', 'lock')
+desk.setFault('fcm', 'unavailable')
+const app = `/apps/${kit.sdkAppID}`
+const msgID = results.find(({ vendor }) => vendor === 'xiaomi')?.msgID ?? ''
+
+const shots: readonly Shot[] = [
+  {
+    name: 'lab',
+    path: '/lab',
+    height: 1060,
+    type: 'jpeg',
+    ready: async (page) => await page.getByText('vendor-accepted').first().waitFor(),
+  },
+  { name: 'apps', path: '/' },
+  { name: 'start', path: `${app}/start` },
+  { name: 'certificates', path: `${app}/certificates` },
+  { name: 'certificate', path: `${app}/certificates/${kit.certificateID('huawei')}` },
+  { name: 'new-certificate', path: `${app}/certificates/new/oppo` },
+  {
+    name: 'push-test',
+    path: `${app}/test?user=user-xiaomi`,
+    ready: async (page) => await page.getByText('Xiaomi 15').first().waitFor(),
+  },
+  { name: 'stories', path: `${app}/stories?userID=user-xiaomi&hours=24` },
+  { name: 'story', path: `/stories/${msgID}` },
+  { name: 'dry-run', path: `${app}/dry-run` },
+  { name: 'settings', path: `${app}/settings` },
+  { name: 'keys', path: `${app}/keys` },
+  { name: 'people', path: '/people' },
+  { name: 'audit', path: '/audit' },
+  { name: 'api', path: '/api-document' },
+]
+
+await mkdir(folder, { recursive: true })
+for (const [look, options] of Object.entries(looks)) {
+  await using visitor = await openVisitor(browser, options)
+  const { page } = visitor
+  await page.goto(await demo.consoleLink())
+  await page.getByRole('heading', { level: 1, name: 'Lab' }).waitFor()
+  for (const { name, path, height, type = 'png', ready } of shots) {
+    if (wanted.length > 0 && !wanted.some((part) => `${name}-${look}`.includes(part))) continue
+    const { viewport } = options
+    if (viewport) await page.setViewportSize({ ...viewport, height: height ?? viewport.height })
+    await page.goto(`${kit.url}/console${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' })
+    await ready?.(page).catch((error: unknown) => console.error(`${name}: ${String(error)}`))
+    const file = `${name}-${look}.${type}`
+    const picture = await page.screenshot({
+      type,
+      ...(type === 'jpeg' ? { quality: 80 } : {}),
+      animations: 'disabled',
+      timeout: 60_000,
+    })
+    await writeFile(join(folder, file), picture)
+    console.log(`${file}  ${Math.round(picture.byteLength / 1024)} kB`)
+  }
+}
