@@ -9,6 +9,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { openVisitor, startBrowser } from '../tests/support/browser.ts'
 import { ensureConsoleSite } from './console-site.ts'
 import { rootFolder } from './run.ts'
+import { smallPNG } from './small-png.ts'
 
 const folder = join(rootFolder, 'docs/images/console')
 
@@ -24,8 +25,6 @@ interface Shot {
   path: string
   /** Of the window, where that of the look shows too little. Pixels. */
   height?: number
-  /** JPEG where there are gradients, which make a PNG large. Default PNG. */
-  type?: 'jpeg'
   /** Resolves when there is something to see. */
   ready?: (page: Page) => Promise<unknown>
 }
@@ -53,7 +52,6 @@ const shots: readonly Shot[] = [
     name: 'lab',
     path: '/lab',
     height: 1060,
-    type: 'jpeg',
     ready: async (page) => await page.getByText('vendor-accepted').first().waitFor(),
   },
   { name: 'apps', path: '/' },
@@ -82,7 +80,7 @@ for (const [look, options] of Object.entries(looks)) {
   const { page } = visitor
   await page.goto(await demo.consoleLink())
   await page.getByRole('heading', { level: 1, name: 'Lab' }).waitFor()
-  for (const { name, path, height, type = 'png', ready } of shots) {
+  for (const { name, path, height, ready } of shots) {
     if (wanted.length > 0 && !wanted.some((part) => `${name}-${look}`.includes(part))) continue
     const { viewport } = options
     if (viewport) await page.setViewportSize({ ...viewport, height: height ?? viewport.height })
@@ -90,13 +88,12 @@ for (const [look, options] of Object.entries(looks)) {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' })
     await ready?.(page).catch((error: unknown) => console.error(`${name}: ${String(error)}`))
-    const file = `${name}-${look}.${type}`
-    const picture = await page.screenshot({
-      type,
-      ...(type === 'jpeg' ? { quality: 80 } : {}),
+    const file = `${name}-${look}.png`
+    const whole = await page.screenshot({
       animations: 'disabled',
       timeout: 60_000,
     })
+    const picture = smallPNG(whole)
     await writeFile(join(folder, file), picture)
     console.log(`${file}  ${Math.round(picture.byteLength / 1024)} kB`)
   }
