@@ -1,12 +1,12 @@
 // npm run build: emits every package to its dist folder and checks what would be published.
 import { existsSync } from 'node:fs'
-import { copyFile, glob, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 
-import { ensureConsoleSite } from './console-site.ts'
+import { ensureConsoleSite, siteFolder } from './console-site.ts'
 import { rewriteDeclarationImports } from './declarations.ts'
 import { checkDeclarations, installPacked, tryPacked, tryRoad } from './packed.ts'
 import { workspacePackages, type WorkspacePackage } from './packages.ts'
@@ -32,6 +32,8 @@ const emit = async ({ folder, path }: WorkspacePackage): Promise<string[]> => {
     await writeFile(declaration, rewriteDeclarationImports(await readFile(declaration, 'utf8')))
   }
   await copyFile(join(rootFolder, 'LICENSE'), join(path, 'LICENSE'))
+  // The server serves the console: its files come with it.
+  if (folder === 'server') await cp(siteFolder, join(dist, 'console'), { recursive: true })
   return []
 }
 
