@@ -1,8 +1,8 @@
-import { consoleLabFaults } from '@carillon/protocol'
+import { consoleLabFaults, type ConsoleLabSent, type DeviceStory } from '@carillon/protocol'
 import { LabDesk, testVendors } from '@carillon/testkit'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { startSharedKit } from './support/kit.ts'
+import { startSharedKit, type SharedKit } from './support/kit.ts'
 
 it('shows what happens, answers who waits for news, and refuses what cannot be', async () => {
   await using desk = new LabDesk()
@@ -49,20 +49,54 @@ it('shows what happens, answers who waits for news, and refuses what cannot be',
   expect(kit.lab.vivo.faults.list()).toEqual([])
 })
 
-it('has every fault for every vendor', async () => {
-  await using desk = new LabDesk()
-  await using shared = await startSharedKit({ parts: { lab: desk } })
-  const { kit } = shared
-  const phones = await Promise.all(
-    testVendors.map(async (vendor) => ({
-      phone: await kit.createPhone({ vendor }),
-      userID: vendor,
-    })),
-  )
-  desk.open({ kit, desktops: [], phones })
-  for (const vendor of testVendors)
-    for (const fault of consoleLabFaults) {
-      desk.setFault(vendor, fault)
-      expect(kit.lab[vendor].faults.list()).toHaveLength(1)
-    }
+describe('the faults of every vendor', () => {
+  const desk = new LabDesk()
+  let shared: SharedKit
+  const receivers = testVendors.map((vendor) => `user-${vendor}`)
+
+  beforeAll(async () => {
+    shared = await startSharedKit({ parts: { lab: desk } })
+    const { kit } = shared
+    const client = await kit.logIn(await kit.createUser('mina', 'Mina'))
+    const phones = await Promise.all(
+      testVendors.map(async (vendor) => {
+        const user = await kit.createUser(`user-${vendor}`)
+        return { phone: await kit.createPhone({ vendor, user }), userID: user.userID }
+      }),
+    )
+    desk.open({ kit, desktops: [{ client, nickName: 'Mina' }], phones })
+    for (const { phone } of phones) await phone.kill()
+  })
+  afterAll(async () => {
+    await desk[Symbol.asyncDispose]()
+    await shared[Symbol.asyncDispose]()
+  })
+
+  const devicesOf = async (sent: readonly ConsoleLabSent[]): Promise<(DeviceStory | undefined)[]> =>
+    await Promise.all(sent.map(async ({ msgID }) => (await shared.kit.server.story(msgID))?.devices[0]))
+
+  it('are all there', () => {
+    for (const vendor of testVendors)
+      for (const fault of consoleLabFaults) {
+        desk.setFault(vendor, fault)
+        expect(shared.kit.lab[vendor].faults.list()).toHaveLength(1)
+      }
+  })
+
+  it.each([
+    ['refused-certificate', { state: 'pending', reason: 'lane-stopped' }],
+    ['refused-payload', { state: 'refused', reason: 'refused-payload' }],
+  ] as const)('%s is told by every story, and mended the phones ring again', async (fault, expected) => {
+    for (const vendor of testVendors) desk.setFault(vendor, fault)
+    const sent = await desk.send('mina', receivers, fault)
+    await expect
+      .poll(async () => await devicesOf(sent), { timeout: 10_000 })
+      .toMatchObject(sent.map(() => expected))
+    for (const vendor of testVendors) desk.setFault(vendor, undefined)
+    const body = fault === 'refused-certificate' ? fault : 'mended'
+    if (body === 'mended') await desk.send('mina', receivers, body)
+    await expect
+      .poll(() => desk.view().phones.map((phone) => phone.notifications.at(-1)?.body), { timeout: 10_000 })
+      .toEqual(sent.map(() => body))
+  })
 })
