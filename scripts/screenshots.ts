@@ -1,5 +1,6 @@
 // npm run screenshots [-- <part of a name> ...]: pictures of the console's pages in docs/images/console:
 // light, dark, and as narrow as a phone. Run it after the console has changed, and look at what it made.
+// Those the guides show are kept in git; the others are ignored there.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
