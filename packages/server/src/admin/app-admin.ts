@@ -151,7 +151,9 @@ const mergeSettings = (stored: object, changes: object): object => {
   return Object.fromEntries(
     Object.entries({ ...stored, ...changes }).map(([part, values]) => [
       part,
-      isRecord(values) && part in changes ? withoutNulls({ ...(before[part] as object | undefined), ...values }) : values,
+      isRecord(values) && part in changes
+        ? withoutNulls({ ...(before[part] as object | undefined), ...values })
+        : values,
     ]),
   )
 }

@@ -189,13 +189,21 @@ describe('what is done', () => {
   it('never opens what is open, nor closes what is not', () => {
     const states = fc.constantFrom<Signal['state'][]>('bad', 'good', 'unsure')
     fc.assert(
-      fc.property(fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), states), { selector: ([s]) => s }), fc.subarray(['a', 'b', 'c', 'd', 'e']), (signals, openOnes) => {
-        const open = new Map(openOnes.map((subject) => [alarmKey(alarm(subject)), alarm(subject)]))
-        for (const change of evaluate(signals.map(([subject, state]) => signal(state, subject)), open, startMs)) {
-          if (change.change === 'open') expect(openOnes).not.toContain(change.signal.subject)
-          else expect(openOnes).toContain(change.alarm.subject)
-        }
-      }),
+      fc.property(
+        fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), states), { selector: ([s]) => s }),
+        fc.subarray(['a', 'b', 'c', 'd', 'e']),
+        (signals, openOnes) => {
+          const open = new Map(openOnes.map((subject) => [alarmKey(alarm(subject)), alarm(subject)]))
+          for (const change of evaluate(
+            signals.map(([subject, state]) => signal(state, subject)),
+            open,
+            startMs,
+          )) {
+            if (change.change === 'open') expect(openOnes).not.toContain(change.signal.subject)
+            else expect(openOnes).toContain(change.alarm.subject)
+          }
+        },
+      ),
     )
   })
 })
@@ -247,7 +255,10 @@ describe('the watch', () => {
     const log = createLog({ logLevel: 'info', logFormat: 'json' }, { write: (line) => void lines.push(line) })
     const events = recent.watching(createServerEvents({ log, metrics: createMetrics() }))
     // Pauses between tries are jumped over.
-    const quick = { now: clock.now, after: (ms: number, run: () => void) => clock.after(Math.min(ms, 5), run) }
+    const quick = {
+      now: clock.now,
+      after: (ms: number, run: () => void) => clock.after(Math.min(ms, 5), run),
+    }
     const watch = createAlarmWatch({
       db,
       clock: quick,
@@ -283,13 +294,17 @@ describe('the watch', () => {
     expect(await kept()).toEqual([['lane-stopped', '7', 'closed']])
     expect(watch.open()).toEqual([])
     await watch.stop()
-    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['alarm opened', 'alarm closed'])
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      'alarm opened',
+      'alarm closed',
+    ])
     expect(outside.calls.map(({ body }) => (JSON.parse(body) as { event: string }).event)).toEqual([
       'alarm.opened',
       'alarm.closed',
     ])
     for (const { headers, body } of outside.calls) {
-      const [, at = '', signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['carillon-signature'])) ?? []
+      const [, at = '', signature] =
+        /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['carillon-signature'])) ?? []
       expect(signature).toBe(signatureOf('sixteen letters!', Number(at), body))
     }
   })
@@ -336,7 +351,8 @@ describe('the watch', () => {
       ],
       [950, 400, 2, 10],
     )
-    const used = async (nowMs: number) => (await loadQuotas(db, tenants, nowMs)).map((one) => [one.className, one.used])
+    const used = async (nowMs: number) =>
+      (await loadQuotas(db, tenants, nowMs)).map((one) => [one.className, one.used])
     expect(await used(startMs)).toEqual([['IM', 950]])
     expect(await used(startMs + DAY_MS)).toEqual([['IM', 0]])
     expect(await used(startMs + 4 * DAY_MS)).toEqual([])
@@ -350,7 +366,15 @@ describe('the watch', () => {
     })
     const { watch, events, clock } = open()
     const answer = (outcome: string, tokens: number): void =>
-      events.vendorAnswer({ vendor: 'fcm', certificateID: 7, msgIDs: ['m'], tokens, outcome, code: '', durationMs: 1 })
+      events.vendorAnswer({
+        vendor: 'fcm',
+        certificateID: 7,
+        msgIDs: ['m'],
+        tokens,
+        outcome,
+        code: '',
+        durationMs: 1,
+      })
     answer('accepted', 40)
     answer('retry', 30)
     await watch.look()

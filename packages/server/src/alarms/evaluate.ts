@@ -17,7 +17,8 @@ export const evaluate = (
   for (const signal of signals) {
     const alarm = open.get(alarmKey(signal))
     if (signal.state !== 'unsure') known.add(alarmKey(signal))
-    if (signal.state === 'bad') changes.push(alarm ? { change: 'update', alarm, signal } : { change: 'open', signal })
+    if (signal.state === 'bad')
+      changes.push(alarm ? { change: 'update', alarm, signal } : { change: 'open', signal })
     else if (signal.state === 'good' && alarm)
       changes.push({
         change: 'close',

@@ -62,7 +62,8 @@ export const alarmKinds = {
   'journal-lag': {
     subject: 'this server',
     rule: 'Opens when journal rows wait for more than 10 seconds to be stored. Closes below 2 seconds.',
-    meaning: 'The database does not take what is written, or takes it too slowly. When the buffer is full nothing more is sent.',
+    meaning:
+      'The database does not take what is written, or takes it too slowly. When the buffer is full nothing more is sent.',
     remedy: 'Look at the database: is it there, is its disk full or slow, does somebody hold a lock?',
   },
   'outbox-lag': {

@@ -29,7 +29,13 @@ export interface Observation {
   lanes: readonly (LaneState & { shutSinceMs?: number })[]
   certificates: readonly { certificateID: number; vendor: VendorId; name: string; notAfterMs: number }[]
   /** Shares of apps: what is used of them today. */
-  quotas: readonly { certificateID: number; vendor: VendorId; className: string; used: number; perDay: number }[]
+  quotas: readonly {
+    certificateID: number
+    vendor: VendorId
+    className: string
+    used: number
+    perDay: number
+  }[]
   journalWaitMs: number
   /** Undefined when the database could not be asked. */
   outboxOverdueMs: number | undefined
@@ -59,14 +65,24 @@ export const signalsOf = (seen: Observation, isOpen: IsOpen): Signal[] => [
   ...seen.lanes.flatMap((lane) => laneSignals(lane, seen.nowMs)),
   ...seen.certificates.map((certificate) => expirySignal(certificate, seen.nowMs)),
   ...seen.quotas.map((quota) => quotaSignal(quota, isOpen)),
-  aboveSignal('journal-lag', 'server', seen.journalWaitMs, limits.journalMs, isOpen, (seconds) =>
-    `Journal rows wait for ${seconds} s to be stored.`,
+  aboveSignal(
+    'journal-lag',
+    'server',
+    seen.journalWaitMs,
+    limits.journalMs,
+    isOpen,
+    (seconds) => `Journal rows wait for ${seconds} s to be stored.`,
   ),
   ...(seen.outboxOverdueMs === undefined
     ? []
     : [
-        aboveSignal('outbox-lag', 'database', seen.outboxOverdueMs, limits.outboxMs, isOpen, (seconds) =>
-          `A message has been due for ${seconds} s and nobody works on it.`,
+        aboveSignal(
+          'outbox-lag',
+          'database',
+          seen.outboxOverdueMs,
+          limits.outboxMs,
+          isOpen,
+          (seconds) => `A message has been due for ${seconds} s and nobody works on it.`,
         ),
       ]),
 ]

@@ -30,7 +30,8 @@ export class RecentCounts {
         events.vendorAnswer(event)
       },
       receiptTaken: (event) => {
-        if (event.kind === 'delivered' && event.result === 'noted') this.#countsOf(event.vendor).delivered += 1
+        if (event.kind === 'delivered' && event.result === 'noted')
+          this.#countsOf(event.vendor).delivered += 1
         events.receiptTaken(event)
       },
     }

@@ -68,11 +68,11 @@ export const createMetrics = (options: { processMetrics?: boolean } = {}): Metri
     devicesPlanned: counter('devices_planned_total', 'Devices the planner decided about.'),
     pushesPlanned: counter('pushes_planned_total', 'Devices the planner decided to push to.'),
     vendorRequests: counter('vendor_requests_total', 'Requests to vendors.', ['vendor']),
-    pushes: counter('pushes_total', 'Pushes (tokens) vendors answered for; a push that is tried again counts again.', [
-      'vendor',
-      'certificate',
-      'outcome',
-    ]),
+    pushes: counter(
+      'pushes_total',
+      'Pushes (tokens) vendors answered for; a push that is tried again counts again.',
+      ['vendor', 'certificate', 'outcome'],
+    ),
     storedToVendorSeconds: histogram(
       'stored_to_vendor_seconds',
       'From storing a message to the first request about it to a vendor, for each push.',

@@ -141,7 +141,8 @@ it('shows how things stand, also when the database does not answer', async () =>
   const metrics = createMetrics()
   const clock = createTestClock()
   const faults: unknown[] = []
-  let outbox = async () => await Promise.resolve({ messages: 5, oldestAgeMs: 9_000, overdueMs: 0, uncountedRows: 2 })
+  let outbox = async () =>
+    await Promise.resolve({ messages: 5, oldestAgeMs: 9_000, overdueMs: 0, uncountedRows: 2 })
   const refresh = createGaugeRefresh({
     metrics,
     clock,
