@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
+    // Most of the time of the long files goes by waiting: for other processes, sockets and the database.
+    maxWorkers: 4,
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['tests/support/postgres-global-setup.ts'],
     testTimeout: 20_000,
