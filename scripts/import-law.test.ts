@@ -160,7 +160,7 @@ beforeAll(async () => {
     const file = relative(folder, join(folder, filename))
     found.set(file, (found.get(file) ?? new Set()).add(code))
   }
-})
+}, 120_000)
 
 afterAll(async () => {
   for (const folder of temporary) await rm(folder, { recursive: true, force: true })

@@ -41,9 +41,12 @@ it('a certificate that makes every token dead is stopped, and nobody loses a tok
   const first = await send()
   await until('the stop', () => happened.includes('laneStopped'))
   await until('the tokens live again', async () => (await states()).every((state) => state === 'live'))
-  const waiting = (await story(first)).devices.filter(({ state }) => state === 'pending')
+  const pending = async () => (await story(first)).devices.filter(({ state }) => state === 'pending')
+  await until('each to wait for the lane', async () =>
+    (await pending()).every(({ reason }) => reason === 'lane-stopped'),
+  )
+  const waiting = await pending()
   expect(waiting.length).toBeGreaterThanOrEqual(3)
-  expect(waiting[0]).toMatchObject({ reason: 'lane-stopped' })
   expect(waiting[0]?.entries.at(-1)?.vendorWords).toMatchObject({
     code: 'UNREGISTERED',
     text: expect.stringContaining('Not believed: '),
