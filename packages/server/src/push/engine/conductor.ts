@@ -5,7 +5,7 @@ import { deviceKeyText } from '../journal/progress.ts'
 import type { LaneAddress, LaneStep } from '../lanes/types.ts'
 import type { Decision, PushDecision } from '../planner/types.ts'
 import type { ConductorParts } from './conductor-parts.ts'
-import { noteDeath } from './dead-tokens.ts'
+import { DeathNotes } from './dead-tokens.ts'
 import { failsOver, isReached, lateStep, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
 import { addJob, become, isRecalled, waitOf, type Job, type OpenMessage } from './open-message.ts'
@@ -24,9 +24,11 @@ const longestTimerMs = 2 ** 31 - 1
 /** Leads each device of an open message from decision to end. Tells the journal each step; waits for it only at the end. */
 export class Conductor {
   readonly #parts: ConductorParts
+  readonly deaths: DeathNotes
 
   constructor(parts: ConductorParts) {
     this.#parts = parts
+    this.deaths = new DeathNotes(parts)
   }
 
   /** Takes the decisions of a batch: tells them all before the first vendor is asked. */
@@ -244,7 +246,7 @@ export class Conductor {
 
   async #tokenDied(job: Job, sinceMs: number, words: VendorWords): Promise<void> {
     const { open } = job
-    const hasLiveToken = await noteDeath(this.#parts, job, sinceMs, words.code)
+    const hasLiveToken = await this.deaths.note(job, sinceMs, words.code)
     if (job.state !== 'lane' || open.isClosed) return
     job.renewedTokens += 1
     // A self test is of one token.

@@ -8,7 +8,6 @@ import { loadUserStory } from '../journal/user-story.ts'
 import { createJournalWriter } from '../journal/writer.ts'
 import { Lanes } from '../lanes/lanes.ts'
 import { expireLeases } from '../outbox/lease.ts'
-import { wakeRows } from '../outbox/park.ts'
 import { createPoller } from '../outbox/poller.ts'
 import { reviveTokens } from '../tokens.ts'
 import type { PushEngine } from '../types.ts'
@@ -23,6 +22,7 @@ import { defaultPushEngineOptions } from './options.ts'
 import { createPlanning, type Planning } from './planning.ts'
 import { createSelfTest } from './self-test.ts'
 import { createSettling } from './settling.ts'
+import { wakeParked } from './wake-parked.ts'
 import { createShares } from './shares.ts'
 import { createWithin } from './within.ts'
 
@@ -101,13 +101,15 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       conductor,
       journal,
       events,
-      reviveTokens: async (certificateID, sinceMs) =>
-        await reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() }),
+      async reviveTokens(certificateID, sinceMs) {
+        // One that is written down after this would stay.
+        await conductor.deaths.written()
+        await reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() })
+      },
       certificateWorks(certificateID) {
         conductor.certificateWorks(opens.values(), certificateID)
-        void wakeRows(database, certificateID, clock.now())
-          .then(() => poller.wake())
-          .catch(fault('outbox'))
+        const wake = { db: database, clock, settling, poller: { wake: () => poller.wake() } }
+        wakeParked(wake, certificateID).catch(fault('outbox'))
       },
     }),
   })

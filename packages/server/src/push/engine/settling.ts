@@ -13,12 +13,18 @@ export interface Settling {
   /** Whether a message is between memory and outbox. */
   has(msgID: string): boolean
   readonly size: number
+  /** Resolves when what is between memory and outbox now has got there. */
+  passed(): Promise<void>
   idle(): Promise<void>
 }
 
-type Work = { kind: 'finish'; sdkAppID: number; msgID: string } | { kind: 'park'; parking: Parking }
+type Work =
+  | { kind: 'finish'; sdkAppID: number; msgID: string }
+  | { kind: 'park'; parking: Parking }
+  | { kind: 'mark'; reached: () => void }
 
-const msgIDOf = (work: Work): string => (work.kind === 'finish' ? work.msgID : work.parking.msgID)
+const msgIDOf = (work: Exclude<Work, { kind: 'mark' }>): string =>
+  work.kind === 'finish' ? work.msgID : work.parking.msgID
 
 const maxTries = 3
 
@@ -60,16 +66,20 @@ export const createSettling = (parts: {
         await new Promise<void>((resolve) => clock.after(100 * 2 ** tries, resolve))
       }
     }
-    for (const work of batch) settling.delete(msgIDOf(work))
+    for (const work of batch)
+      if (work.kind === 'mark') work.reached()
+      else settling.delete(msgIDOf(work))
   }
   const worker = createWorker(() => ready.length > 0, turn)
 
-  const add = (work: Work): void => {
-    settling.add(msgIDOf(work))
+  const put = (work: Work): void =>
     journal.append([], () => {
       ready.push(work)
       worker.start()
     })
+  const add = (work: Exclude<Work, { kind: 'mark' }>): void => {
+    settling.add(msgIDOf(work))
+    put(work)
   }
 
   return {
@@ -79,6 +89,7 @@ export const createSettling = (parts: {
     get size() {
       return settling.size
     },
+    passed: async () => await new Promise<void>((resolve) => put({ kind: 'mark', reached: resolve })),
     idle: worker.idle,
   }
 }
