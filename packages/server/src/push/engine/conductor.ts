@@ -25,7 +25,6 @@ const longestTimerMs = 2 ** 31 - 1
 export class Conductor {
   readonly #parts: ConductorParts
   readonly deaths: DeathNotes
-
   constructor(parts: ConductorParts) {
     this.#parts = parts
     this.deaths = new DeathNotes(parts)

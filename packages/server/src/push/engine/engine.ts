@@ -102,14 +102,12 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       journal,
       events,
       async reviveTokens(certificateID, sinceMs) {
-        // One that is written down after this would stay.
         await conductor.deaths.written()
         await reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() })
       },
       certificateWorks(certificateID) {
         conductor.certificateWorks(opens.values(), certificateID)
-        const wake = { db: database, clock, settling, poller: { wake: () => poller.wake() } }
-        wakeParked(wake, certificateID).catch(fault('outbox'))
+        wakeParked({ db: database, clock, settling, poller }, certificateID).catch(fault('outbox'))
       },
     }),
   })
