@@ -77,7 +77,7 @@ interface VendorKnowledge {
 }
 
 /** A certificate with it; absent where nothing was said. */
-interface WithKnowledge {
+export interface WithKnowledge {
   knowledge?: VendorKnowledge
 }
 
