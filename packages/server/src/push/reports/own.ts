@@ -4,10 +4,10 @@ import type { Clock } from '../../clock.ts'
 import type { ServerEvents } from '../../events.ts'
 import type { DeviceKey } from '../../presence/types.ts'
 import type { Db } from '../../store/db.ts'
-import { createWorker } from '../engine/worker.ts'
 import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import type { Exclusive } from './exclusive.ts'
+import { createNoting } from './noting.ts'
 
 /** Whose app reports. */
 export interface Reporter extends DeviceKey {
@@ -24,16 +24,6 @@ export interface OwnReports {
   take(reporter: Reporter, reports: readonly PushReport[]): Promise<boolean>
   /** Takes no more; resolves when what was taken is done. */
   close(): Promise<void>
-}
-
-/** Reports that wait; beyond, apps are asked to come again. */
-const maxWaiting = 20_000
-const reportsPerTurn = 1_000
-
-interface Waiting {
-  reporter: Reporter
-  reports: readonly PushReport[]
-  done(isStored: boolean): void
 }
 
 interface Found extends Pick<JournalRow, 'certificateID' | 'vendor'> {
@@ -62,7 +52,13 @@ const findStatement = {
 
 const farthestBackMs = 35 * 86_400_000
 
-/** One batch at a time, each stored before the next is looked up: so what is reported twice is noted once. */
+/** An app's report, and whose it is. */
+interface Heard {
+  reporter: Reporter
+  report: PushReport
+}
+
+/** Takes reports in batches, so that what is reported twice is noted once. */
 export const createOwnReports = (parts: {
   db: Db
   clock: Clock
@@ -71,45 +67,20 @@ export const createOwnReports = (parts: {
   exclusive: Exclusive
 }): OwnReports => {
   const { db, clock, journal, events, exclusive } = parts
-  const waiting: Waiting[] = []
-  let size = 0
-  let isClosed = false
 
-  const turn = async (): Promise<void> => {
-    const batch: Waiting[] = []
-    let count = 0
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      batch.push(next)
-      count += next.reports.length
-      if (count >= reportsPerTurn) break
-    }
-    let isStored = false
-    try {
-      await exclusive(async () => await note(batch))
-      isStored = true
-    } catch (error) {
-      events.fault({ where: 'push reports', error })
-    }
-    size -= count
-    for (const { done } of batch) done(isStored)
-  }
-
-  const note = async (batch: readonly Waiting[]): Promise<void> => {
-    // A phone may be quicker than the vendor's answer: that the push was sent must be known here.
-    await journal.flush()
-    const all = batch.flatMap(({ reporter, reports }) => reports.map((report) => ({ reporter, report })))
+  const rowsOf = async (heard: readonly Heard[]): Promise<JournalRow[]> => {
     const nowMs = clock.now()
     const found = await db.query<Found>(findStatement, [
-      all.map((_, index) => index),
-      all.map(({ reporter }) => reporter.sdkAppID),
-      all.map(({ reporter }) => reporter.userID),
-      all.map(({ reporter }) => reporter.deviceID),
-      all.map(({ report }) => report.msgID),
+      heard.map((_, index) => index),
+      heard.map(({ reporter }) => reporter.sdkAppID),
+      heard.map(({ reporter }) => reporter.userID),
+      heard.map(({ reporter }) => reporter.deviceID),
+      heard.map(({ report }) => report.msgID),
       nowMs - farthestBackMs,
     ])
     const subjects = new Map(found.map((subject) => [subject.place, subject]))
     const rows = new Map<string, JournalRow>()
-    for (const [index, { reporter, report }] of all.entries()) {
+    for (const [index, { reporter, report }] of heard.entries()) {
       const subject = subjects.get(index)
       const key = [reporter.sdkAppID, reporter.userID, reporter.deviceID, report.msgID, report.what].join(
         '\n',
@@ -123,30 +94,23 @@ export const createOwnReports = (parts: {
       })
       if (subject !== undefined && !isKnown) rows.set(key, rowOf(reporter, report, subject, nowMs))
     }
-    if (rows.size === 0) return
-    await journal.room()
-    journal.append([...rows.values()])
-    await journal.flush()
+    return [...rows.values()]
   }
 
-  const worker = createWorker(() => waiting.length > 0, turn)
+  const noting = createNoting({
+    journal,
+    exclusive,
+    rowsOf,
+    failed: (error) => events.fault({ where: 'push reports', error }),
+  })
 
   return {
     async take(reporter, reports) {
       // No other text is a message's ID, and the database takes not every text.
       const sensible = reports.filter(({ msgID }) => /^[\x21-\x7e]{1,64}$/.test(msgID))
-      if (sensible.length === 0) return true
-      if (isClosed || size + sensible.length > maxWaiting) return false
-      size += sensible.length
-      return await new Promise<boolean>((done) => {
-        waiting.push({ reporter, reports: sensible, done })
-        worker.start()
-      })
+      return await noting.take(sensible.map((report) => ({ reporter, report })))
     },
-    async close() {
-      isClosed = true
-      await worker.idle()
-    },
+    close: noting.close,
   }
 }
 

@@ -3,7 +3,6 @@ import type { Receipt } from '@carillon/channels'
 import type { Clock } from '../../clock.ts'
 import type { ServerEvents } from '../../events.ts'
 import type { Db } from '../../store/db.ts'
-import { createWorker } from '../engine/worker.ts'
 import { deviceKeyText } from '../journal/progress.ts'
 import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
@@ -11,6 +10,7 @@ import { markReportedDead, type ReportedDeath } from './dead-tokens.ts'
 import { entryOf, receiptRow, type ReceiptSource } from './entries.ts'
 import type { Exclusive } from './exclusive.ts'
 import { findSubjects, type FoundSubject, type MessageReceipt } from './find.ts'
+import { createNoting } from './noting.ts'
 
 /** Takes vendors' receipts into the journal. */
 export interface ReceiptTaking {
@@ -34,59 +34,24 @@ export interface ReceiptTakingParts {
   exclusive: Exclusive
 }
 
-interface Waiting {
+/** A receipt, and under which certificate it came in. */
+interface Heard {
   source: ReceiptSource
-  receipts: readonly Receipt[]
-  done(isStored: boolean): void
+  receipt: Receipt
 }
-
-/** Receipts that wait; beyond, the vendor is asked to send them again. */
-const maxWaiting = 20_000
-/** Receipts looked up with one query. */
-const receiptsPerTurn = 1_000
 
 /** What can be in a database's text, and in a token or a message's ID. */
 const isPlain = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text)
 const maxMsgID = 64
 
-/**
- * One batch at a time, each stored before the next is looked up: that is how a receipt that comes twice is
- * noted once.
- */
+/** Takes receipts in batches, so that one that comes twice is noted once. */
 export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking => {
   const { db, clock, journal, events, exclusive } = parts
-  const waiting: Waiting[] = []
-  let size = 0
-  let isClosed = false
 
-  const turn = async (): Promise<void> => {
-    const batch: Waiting[] = []
-    let receipts = 0
-    while (waiting.length > 0 && receipts < receiptsPerTurn) {
-      const next = waiting.shift()
-      if (next === undefined) break
-      batch.push(next)
-      receipts += next.receipts.length
-    }
-    let isStored = false
-    try {
-      await exclusive(async () => await note(batch))
-      isStored = true
-    } catch (error) {
-      events.fault({ where: 'receipts', error })
-    }
-    size -= receipts
-    for (const { done } of batch) done(isStored)
-  }
-
-  const note = async (batch: readonly Waiting[]): Promise<void> => {
-    // A phone may be quicker than the vendor's answer: that the push was sent must be known here.
-    await journal.flush()
-    const sensible = batch.flatMap(({ source, receipts }) =>
-      receipts.filter(({ token }) => isPlain(token)).map((receipt) => ({ source, receipt })),
-    )
+  const rowsOf = async (heard: readonly Heard[]): Promise<JournalRow[]> => {
+    const sensible = heard.filter(({ receipt }) => isPlain(receipt.token))
     const ofMessages = sensible.filter(isOfMessage)
-    const found = new Map<{ receipt: Receipt }, FoundSubject>()
+    const found = new Map<Heard, FoundSubject>()
     for (const [index, subject] of await findSubjects(db, ofMessages)) {
       const key = ofMessages[index]
       if (key !== undefined) found.set(key, subject)
@@ -100,32 +65,23 @@ export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking =>
       const result = subject === undefined ? 'unknown' : isNoted(one.receipt, subject) ? 'known' : 'noted'
       events.receiptTaken({ vendor, certificateID, kind: one.receipt.kind, result })
     }
-    if (rows.length === 0) return
-    await journal.room()
-    journal.append(rows)
-    await journal.flush()
+    return rows
   }
 
-  const worker = createWorker(() => waiting.length > 0, turn)
+  const noting = createNoting({
+    journal,
+    exclusive,
+    rowsOf,
+    failed: (error) => events.fault({ where: 'receipts', error }),
+  })
 
   return {
-    async take(source, receipts) {
-      if (receipts.length === 0) return true
-      if (isClosed || size + receipts.length > maxWaiting) return false
-      size += receipts.length
-      return await new Promise<boolean>((done) => {
-        waiting.push({ source, receipts, done })
-        worker.start()
-      })
-    },
-    async close() {
-      isClosed = true
-      await worker.idle()
-    },
+    take: async (source, receipts) => await noting.take(receipts.map((receipt) => ({ source, receipt }))),
+    close: noting.close,
   }
 }
 
-const isOfMessage = (one: { source: ReceiptSource; receipt: Receipt }): one is MessageReceipt => {
+const isOfMessage = (one: Heard): one is MessageReceipt => {
   const { msgID } = one.receipt
   return msgID !== undefined && isPlain(msgID) && msgID.length <= maxMsgID
 }
@@ -137,7 +93,7 @@ const isNoted = (receipt: Receipt, { noted }: FoundSubject): boolean => noted.in
 /** Rows of what the journal does not know yet, each once. */
 const newRows = (
   receipts: readonly MessageReceipt[],
-  found: ReadonlyMap<{ receipt: Receipt }, FoundSubject>,
+  found: ReadonlyMap<Heard, FoundSubject>,
   nowMs: number,
 ): JournalRow[] => {
   const rows = new Map<string, JournalRow>()
@@ -153,8 +109,8 @@ const newRows = (
 
 /** What is said of a token counts from when it was said, else from when the push went out. */
 const deathsIn = (
-  receipts: readonly { source: ReceiptSource; receipt: Receipt }[],
-  found: ReadonlyMap<{ receipt: Receipt }, FoundSubject>,
+  receipts: readonly Heard[],
+  found: ReadonlyMap<Heard, FoundSubject>,
   nowMs: number,
 ): ReportedDeath[] =>
   receipts.flatMap((one) => {
