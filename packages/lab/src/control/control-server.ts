@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { readBody } from '../emulator/body.ts'
-import type { DoorOptions, LabDoor } from '../doors/types.ts'
+import { Door } from '../doors/door.ts'
+import type { DoorOptions } from '../doors/types.ts'
 import { LabTimeoutError } from '../listeners.ts'
 import type { ControlContext } from './control-context.ts'
 import { ControlError, quoted } from './control-error.ts'
@@ -17,47 +16,20 @@ const patterns = routes.map((route) => ({
 }))
 
 /** The control API: JSON over plain HTTP/1.1, for tests in any language. */
-export class ControlServer implements LabDoor {
+export class ControlServer extends Door<Server> {
   readonly #context: ControlContext
-  readonly #server: Server
   #isLoopback = true
 
   constructor(context: ControlContext) {
+    super(createServer())
     this.#context = context
-    this.#server = createServer((request, response) => void this.#serverOnRequest(request, response))
+    this.server.on('request', (request, response) => void this.#serverOnRequest(request, response))
   }
 
-  get port(): number {
-    return (this.#server.address() as AddressInfo | null)?.port ?? 0
-  }
-
-  get connectionCount(): number {
-    return this.#connections
-  }
-
-  async listen({ host = '127.0.0.1', port = 0 }: DoorOptions): Promise<void> {
+  override async listen({ host = '127.0.0.1', port = 0 }: DoorOptions): Promise<void> {
     this.#isLoopback = /^(127\.|::1$|localhost$)/.test(host)
-    this.#server.on('connection', (socket) => {
-      this.#connections += 1
-      socket.on('close', () => (this.#connections -= 1))
-    })
-    this.#server.listen(port, host)
-    await once(this.#server, 'listening')
+    await super.listen({ host, port })
   }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections()
-    if (!this.#server.listening) return
-    const closed = once(this.#server, 'close')
-    this.#server.close()
-    await closed
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
-  }
-
-  #connections = 0
 
   async #serverOnRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {

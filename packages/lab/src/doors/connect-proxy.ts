@@ -1,57 +1,29 @@
-import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Destinations } from './destinations.ts'
-import { openSockets } from './open-sockets.ts'
-import type { DoorOptions, LabDoor } from './types.ts'
+import { Door } from './door.ts'
 
 /**
  * An HTTP proxy (CONNECT, RFC 9110 section 9.3.6) whose tunnels end at the emulators, so that a client needs
  * only its address and the lab's CA. Tunnels to anywhere else are refused: a test that would have reached a
  * real vendor fails instead. Proxy credentials are neither asked for nor looked at.
  */
-export class ConnectProxy implements LabDoor {
+export class ConnectProxy extends Door<Server> {
   readonly #destinations: Destinations
-  readonly #server: Server
-  readonly #sockets = openSockets()
 
   constructor(destinations: Destinations) {
+    super(
+      createServer((request, response) => {
+        request.resume()
+        const text = `This proxy only tunnels (CONNECT); ${request.method ?? 'the method'} of an http: URL is not among the vendors' ways.\n`
+        response.writeHead(405, { allow: 'CONNECT', 'content-type': 'text/plain' }).end(text)
+      }),
+    )
     this.#destinations = destinations
-    this.#server = createServer((request, response) => {
-      request.resume()
-      const text = `This proxy only tunnels (CONNECT); ${request.method ?? 'the method'} of an http: URL is not among the vendors' ways.\n`
-      response.writeHead(405, { allow: 'CONNECT', 'content-type': 'text/plain' }).end(text)
-    })
-    this.#server.on('connection', (socket: Socket) => this.#sockets.add(socket))
-    this.#server.on('clientError', (_error: Error, socket: Socket) => socket.destroy())
-    this.#server.on('connect', (request, socket: Socket, head: Buffer) => {
+    this.server.on('clientError', (_error: Error, socket: Socket) => socket.destroy())
+    this.server.on('connect', (request, socket: Socket, head: Buffer) => {
       this.#connect(request.url ?? '', socket, head)
     })
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo | null)?.port ?? 0
-  }
-
-  get connectionCount(): number {
-    return this.#sockets.count
-  }
-
-  async listen({ host = '127.0.0.1', port = 0 }: DoorOptions): Promise<void> {
-    this.#server.listen(port, host)
-    await once(this.#server, 'listening')
-  }
-
-  async close(): Promise<void> {
-    this.#sockets.destroyAll()
-    if (!this.#server.listening) return
-    const closed = once(this.#server, 'close')
-    this.#server.close()
-    await closed
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
   }
 
   #connect(authority: string, socket: Socket, head: Buffer): void {

@@ -1,12 +1,10 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import type { Exchange } from '../emulator/exchange.ts'
 import { Listener } from '../emulator/listener.ts'
 import type { CertificateAuthority } from '../tls/authority.ts'
 import { serverNameOf } from './client-hello.ts'
 import type { Destinations } from './destinations.ts'
-import { openSockets, type OpenSockets } from './open-sockets.ts'
-import type { DoorOptions, LabDoor } from './types.ts'
+import { Door } from './door.ts'
 
 /** A ClientHello is a few hundred bytes; with post-quantum key shares under 2 KiB. */
 const maxHelloBytes = 64 * 1024
@@ -18,51 +16,27 @@ const firstConnectionID = 1_000_000_000
  * One port for all vendors: the server name of the TLS handshake says whose emulator takes the connection.
  * Clients that give none (they dialled an address) are told apart by the host each request names.
  */
-export class NameDoor implements LabDoor {
+export class NameDoor extends Door<Server> {
   readonly #destinations: Destinations
-  readonly #server: Server
   readonly #nameless: Listener
-  readonly #sockets: OpenSockets
 
   constructor(destinations: Destinations, authority: CertificateAuthority) {
+    super(createServer())
     this.#destinations = destinations
-    this.#sockets = openSockets()
     this.#nameless = new Listener(
       authority.issue([...destinations.hostNames, 'localhost', '127.0.0.1']),
       { mendsScheme: () => true, asksClientCertificate: true },
       (exchange, connectionID) => this.#byHost(exchange, connectionID),
     )
-    this.#server = createServer((socket) => this.#serverOnConnection(socket))
+    this.server.on('connection', (socket: Socket) => this.#serverOnConnection(socket))
   }
 
-  get port(): number {
-    return (this.#server.address() as AddressInfo | null)?.port ?? 0
-  }
-
-  get connectionCount(): number {
-    return this.#sockets.count
-  }
-
-  async listen({ host = '127.0.0.1', port = 0 }: DoorOptions): Promise<void> {
-    this.#server.listen(port, host)
-    await once(this.#server, 'listening')
-  }
-
-  async close(): Promise<void> {
-    this.#sockets.destroyAll()
+  override async close(): Promise<void> {
+    await super.close()
     await this.#nameless.close()
-    if (!this.#server.listening) return
-    const closed = once(this.#server, 'close')
-    this.#server.close()
-    await closed
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
   }
 
   #serverOnConnection(socket: Socket): void {
-    this.#sockets.add(socket)
     let read = Buffer.alloc(0)
     const onData = (chunk: Buffer): void => {
       read = Buffer.concat([read, chunk])

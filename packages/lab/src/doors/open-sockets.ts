@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 
 /** The sockets of a door, so that it can end them. */
-export interface OpenSockets {
+interface OpenSockets {
   readonly count: number
   add(socket: Socket): void
   destroyAll(): void

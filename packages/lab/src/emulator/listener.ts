@@ -3,6 +3,7 @@ import { createServer as createHttp1Server, type Server as Http1Server } from 'n
 import { performServerHandshake } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
+import { bindServer, unbindServer } from '../bound-server.ts'
 import type { Leaf } from '../tls/authority.ts'
 import { http1Exchange, http2Exchange, type Exchange } from './exchange.ts'
 import { SchemeRepair } from './scheme-repair.ts'
@@ -70,8 +71,7 @@ export class Listener {
   }
 
   async listen(): Promise<void> {
-    this.#tls.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
-    await once(this.#tls, 'listening')
+    await bindServer(this.#tls, this.#options)
     this.#port = (this.#tls.address() as AddressInfo).port
   }
 
@@ -83,10 +83,7 @@ export class Listener {
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     this.#http1.closeAllConnections()
-    if (!this.#tls.listening) return
-    const closed = once(this.#tls, 'close')
-    this.#tls.close()
-    await closed
+    await unbindServer(this.#tls)
   }
 
   async #socketOnSecure(socket: TLSSocket): Promise<void> {
