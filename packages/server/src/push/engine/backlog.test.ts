@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type Bench, type World } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
 import { testSettings } from '../testing/plan-input.ts'
-import { seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, retry } from '../testing/vendor.ts'
 import { Backlog } from './backlog.ts'
 
@@ -72,24 +71,12 @@ describe('a backlog', () => {
 })
 
 describe('pushes whose deadline passes', () => {
-  let store: TestStore
-  let world: World
+  const world = usePushWorld()
 
-  beforeAll(async () => {
-    store = await openTestStore()
-  })
-  afterAll(async () => await store.close())
   beforeEach(async () => {
-    await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-    await seed.app(store)
-    world = await createWorld(store)
     world.tenants.settings = { ...testSettings, push: { ...testSettings.push, deadlineMs: 60_000 } }
     await world.phone('phone')
     world.vendor.answer = () => retry('HTTP 503')
-  })
-  afterEach(async () => {
-    await world.stop()
-    expect(world.faults()).toEqual([])
   })
 
   const lanes = { failuresToShut: 1, shutBaseMs: 5_000, shutMaxMs: 5_000, backoffBaseMs: 1 }

@@ -1,28 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type World } from '../testing/bench.ts'
 import { testMessage } from '../testing/plan-input.ts'
 import { outboxRows, seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, type SeenRequest } from '../testing/vendor.ts'
 
-let store: TestStore
-let world: World
-
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
-beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
-})
+const world = usePushWorld()
 
 /** Thrown out of an event and never caught by the part that is to die there. */
 const never = new Promise<never>(() => undefined)
@@ -37,10 +21,10 @@ describe('a node that dies', () => {
     await world.phone('phone')
     const { clock, outcome, entries } = world.start()
     const record = testMessage({ msgID: 'left', timestampMs: clock.now() })
-    await seed.message(store, record, { owner: 'dead', untilMs: clock.now() + 15_000 })
+    await seed.message(world.store, record, { owner: 'dead', untilMs: clock.now() + 15_000 })
     // A row that nobody holds, and that is younger: once it is done, the other was looked at too.
     const free = testMessage({ msgID: 'free', seq: 2, timestampMs: clock.now() })
-    await seed.message(store, free, { owner: null, untilMs: null })
+    await seed.message(world.store, free, { owner: null, untilMs: null })
     await outcome('free')
     expect(world.vendor.requests.map((request) => request.notification.msgID)).toEqual(['free'])
     clock.advance(15_000)
@@ -57,7 +41,7 @@ describe('a node that dies', () => {
   it('and starts again: does not wait for its own old leases', async () => {
     await world.phone('phone')
     const record = testMessage({ msgID: 'left', timestampMs: Date.now() })
-    await seed.message(store, record, { owner: 'test/old', untilMs: Date.now() + 15_000 })
+    await seed.message(world.store, record, { owner: 'test/old', untilMs: Date.now() + 15_000 })
     const { outcome } = world.start({ takesOverLeasesOf: 'test/' })
     expect(await outcome('left')).toEqual(['phone accepted vendor-accepted'])
   })
@@ -111,11 +95,11 @@ describe('a node that dies', () => {
   it('after the app acknowledged, unjournaled: the cursor tells, and nothing is pushed', async () => {
     await world.phone('phone')
     const record = testMessage({ msgID: 'left', seq: 3, timestampMs: Date.now() })
-    const conversationID = await seed.message(store, record, {
+    const conversationID = await seed.message(world.store, record, {
       owner: 'test/old',
       untilMs: Date.now() + 15_000,
     })
-    await seed.cursor(store, 'phone', conversationID, 3)
+    await seed.cursor(world.store, 'phone', conversationID, 3)
     const { outcome } = world.start({ takesOverLeasesOf: 'test/' })
     expect(await outcome('left')).toEqual(['phone acknowledged acknowledged'])
     expect(world.vendor.requests).toEqual([])
@@ -178,7 +162,7 @@ describe('stopping', () => {
     answer()
     await stopped
     await engine.stop(0)
-    expect(await outboxRows(store)).toEqual([])
+    expect(await outboxRows(world.store)).toEqual([])
   })
 
   it('lets go of what waits, so that the next start takes it up at once', async () => {
@@ -243,16 +227,16 @@ describe('more than fits', () => {
     const second = world.start()
     const msgID = await first.send()
     await until('the request', () => world.vendor.requests.length === 1)
-    const [before] = await outboxRows(store)
+    const [before] = await outboxRows(world.store)
     for (const { clock } of [first, second]) clock.advance(10_000)
     await until(
       'the renewal',
-      async () => (await outboxRows(store))[0]?.leaseUntilMs !== before?.leaseUntilMs,
+      async () => (await outboxRows(world.store))[0]?.leaseUntilMs !== before?.leaseUntilMs,
     )
     for (const { clock } of [first, second]) clock.advance(10_000)
     const free = testMessage({ msgID: 'free', seq: 99_999, receiver: 'ann' })
-    await seed.message(store, free, { owner: null, untilMs: null })
-    await until('a look by the other', async () => (await outboxRows(store)).length === 1)
+    await seed.message(world.store, free, { owner: null, untilMs: null })
+    await until('a look by the other', async () => (await outboxRows(world.store)).length === 1)
     answer()
     expect(await first.outcome(msgID)).toEqual(['phone accepted vendor-accepted'])
     expect(second.happened).not.toContain('vendorRequest')

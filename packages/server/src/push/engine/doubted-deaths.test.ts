@@ -1,34 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type World } from '../testing/bench.ts'
-import { seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, tokenDead } from '../testing/vendor.ts'
 
-let store: TestStore
-let world: World
-
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
-beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
-})
+const world = usePushWorld()
 
 const phones = ['a', 'b', 'c', 'd', 'e', 'f']
 const lanes = { deathsToDoubt: 4, deathShareToDoubt: 0.9, stopBaseMs: 60_000 }
 
 const states = async (): Promise<string[]> =>
   (
-    await store.query<{ state: string }>({
+    await world.store.query<{ state: string }>({
       name: 'test.states',
       text: 'select state from push_tokens order by device_id',
     })

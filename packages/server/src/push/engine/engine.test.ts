@@ -1,29 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type World } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
 import { testMessage, testSettings } from '../testing/plan-input.ts'
 import { outboxRows, seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, refused, retry, tokenDead, unknown } from '../testing/vendor.ts'
 import { bindToken, clearToken } from '../tokens.ts'
 
-let store: TestStore
-let world: World
-
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
-beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
-})
+const world = usePushWorld()
 
 /** A promise and what resolves it. */
 const gate = () => {
@@ -99,7 +84,7 @@ describe('a sleeping phone', () => {
 describe('a phone that is not pushed to', () => {
   const DAY_MS = 86_400_000
   const nothingToDo = async (): Promise<void> => undefined
-  const cases: [string, () => Promise<void>, Parameters<ReturnType<World['start']>['send']>[0], string][] = [
+  const cases: [string, () => Promise<void>, Parameters<Bench['send']>[0], string][] = [
     ['no-device', nothingToDo, {}, ' suppressed no-device'],
     [
       'push-disabled',
@@ -133,7 +118,7 @@ describe('a phone that is not pushed to', () => {
     ],
     [
       'not-pushable-platform',
-      async () => await seed.device(store, { deviceID: 'phone', platform: 'web' }),
+      async () => await seed.device(world.store, { deviceID: 'phone', platform: 'web' }),
       {},
       'phone suppressed not-pushable-platform',
     ],
@@ -145,7 +130,7 @@ describe('a phone that is not pushed to', () => {
     ],
     [
       'no-token',
-      async () => await seed.device(store, { deviceID: 'phone' }),
+      async () => await seed.device(world.store, { deviceID: 'phone' }),
       {},
       'phone suppressed no-token',
     ],
@@ -153,7 +138,7 @@ describe('a phone that is not pushed to', () => {
       'no-token, taken back',
       async () => {
         await world.phone('phone')
-        await clearToken(store, { sdkAppID: 1, deviceID: 'phone', userID: 'bob', nowMs: Date.now() })
+        await clearToken(world.store, { sdkAppID: 1, deviceID: 'phone', userID: 'bob', nowMs: Date.now() })
       },
       {},
       'phone suppressed no-token',
@@ -162,9 +147,9 @@ describe('a phone that is not pushed to', () => {
       'token-moved',
       async () => {
         await world.phone('phone')
-        await seed.device(store, { deviceID: 'eves', userID: 'eve' })
+        await seed.device(world.store, { deviceID: 'eves', userID: 'eve' })
         const [certificateID = 0] = world.tenants.certificates.keys()
-        await bindToken(store, {
+        await bindToken(world.store, {
           sdkAppID: 1,
           deviceID: 'eves',
           userID: 'eve',
@@ -180,7 +165,7 @@ describe('a phone that is not pushed to', () => {
       'certificate-missing',
       async () => {
         await world.phone('phone')
-        await store.query({
+        await world.store.query({
           name: 'test.deleteCertificates',
           text: 'update certificates set deleted_at = now()',
         })
@@ -419,7 +404,7 @@ describe('what the vendor answers', () => {
     const first = world.start()
     const msgID = await first.send()
     const [row] = await until('parking', async () => {
-      const rows = await outboxRows(store)
+      const rows = await outboxRows(world.store)
       return rows[0]?.leaseOwner === null ? rows : undefined
     })
     expect(row?.dueAtMs).toBeGreaterThan(Date.now() + 3_500_000)
@@ -446,7 +431,7 @@ describe('what the vendor answers', () => {
     const [certificateID = 0] = world.tenants.certificates.keys()
     world.vendor.answer = async ({ tokens }) => {
       if (tokens[0] !== 'token-phone') return accepted
-      await bindToken(store, {
+      await bindToken(world.store, {
         sdkAppID: 1,
         deviceID: 'phone',
         userID: 'bob',
@@ -467,7 +452,7 @@ describe('what the vendor answers', () => {
     const { send, outcome, clock, entries } = world.start({ random: () => 0 })
     const msgID = await send()
     await until('the wait', async () => (await entries(msgID)).includes('waiting vendor-busy'))
-    await store.query({ name: 'test.logout', text: `update devices set login_state = 'logged-out'` })
+    await world.store.query({ name: 'test.logout', text: `update devices set login_state = 'logged-out'` })
     clock.advance(2_000)
     expect(await outcome(msgID)).toEqual(['phone suppressed logged-out'])
     expect(world.vendor.requests).toHaveLength(1)

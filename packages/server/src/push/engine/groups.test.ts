@@ -1,41 +1,26 @@
 import type { MessageRecord } from '@carillon/protocol'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { makeMsgID } from '../../message-id.ts'
-import { openTestStore, type TestStore } from '../../store/testing.ts'
 import { outboxInsertFrom } from '../outbox/insert.ts'
-import { createWorld, type Bench, type World } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
 import { testMessage } from '../testing/plan-input.ts'
-import { outboxRows, seed } from '../testing/seed.ts'
+import { outboxRows } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 
-let store: TestStore
-let world: World
+const world = usePushWorld()
 let conversationID = 0
 
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
 beforeEach(async () => {
-  await store.query({
-    name: 'test.empty',
-    text: 'truncate apps, journal, outbox, messages, conversations cascade',
-  })
-  await seed.app(store)
-  world = await createWorld(store)
   conversationID = await query<{ id: number }>(
     'conversation',
     `insert into conversations (sdk_app_id, kind, key) values (1, 'group', 'g') returning conversation_id as id`,
   ).then(([row]) => row?.id ?? 0)
 })
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
-})
 
 const query = async <Row>(name: string, text: string, values: unknown[] = []): Promise<Row[]> =>
-  await store.query<Row>({ name: `test.groups.${name}`, text }, values)
+  await world.store.query<Row>({ name: `test.groups.${name}`, text }, values)
 
 /** Adds members of the group; who left, left after the entry given. */
 const addMembers = async (
@@ -86,7 +71,7 @@ const commit = async (
 const settled = async (msgID: string): Promise<void> => {
   await until(
     `the end of ${msgID}`,
-    async () => !(await outboxRows(store)).some((row) => row.msgID === msgID),
+    async () => !(await outboxRows(world.store)).some((row) => row.msgID === msgID),
   )
 }
 
@@ -122,7 +107,7 @@ describe('a message to 3,000 sleeping members', () => {
       owner: bench.engine.leaseOwner,
       untilMs: Date.now() + 60_000,
     })
-    expect(await outboxRows(store)).toHaveLength(1)
+    expect(await outboxRows(world.store)).toHaveLength(1)
     bench.engine.dispatch({ record, recipients: userIDs, senderDeviceID: 'ann-phone' })
     const between = await bench.send()
     await settled(msgID)
@@ -211,7 +196,7 @@ describe('a row that was left', () => {
     const bench = world.start({ openRecipients: 30 }, { planned: () => void (planned += 1) })
     // Fifty are loaded at once; the others are let go.
     await until('the others to be let go', async () => {
-      const waiting = (await outboxRows(store)).filter((row) => row.leaseOwner === null)
+      const waiting = (await outboxRows(world.store)).filter((row) => row.leaseOwner === null)
       return planned === 50 && waiting.length === 70
     })
     gate.resolve()

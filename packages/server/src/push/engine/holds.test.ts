@@ -1,36 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { placeOf } from '../../message-id.ts'
 import type { AppSettings } from '../../tenants/types.ts'
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type World } from '../testing/bench.ts'
 import { testSettings } from '../testing/plan-input.ts'
-import { seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 
-let store: TestStore
-let world: World
-
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
-beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
-})
+const world = usePushWorld()
 
 const setPush = (push: Partial<AppSettings['push']>): void => {
   world.tenants.settings = { ...testSettings, push: { ...testSettings.push, ...push } }
 }
 const markRead = async (msgID: string): Promise<void> => {
   const { conversationID, seq } = placeOf(msgID) ?? { conversationID: 0, seq: 0 }
-  await store.query(
+  await world.store.query(
     {
       name: 'test.read',
       text: `insert into conversation_members (sdk_app_id, user_id, conversation_id, peer_user_id, read_seq)

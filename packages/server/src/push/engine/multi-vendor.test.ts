@@ -1,38 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
 import type { Outcome } from '@carillon/protocol'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type World } from '../testing/bench.ts'
 import { seed } from '../testing/seed.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, refused, retry, tokenDead, unknown } from '../testing/vendor.ts'
 import { bindToken } from '../tokens.ts'
 
-let store: TestStore
-let world: World
+const world = usePushWorld()
 let xiaomi: number
 
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
 beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
-  xiaomi = await seed.certificate(store, 'xiaomi')
+  xiaomi = await seed.certificate(world.store, 'xiaomi')
   world.tenants.addCertificate(xiaomi, 'xiaomi')
   await world.phone('phone')
   await report('xiaomi-token', xiaomi)
 })
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
-})
 
 const report = async (token: string, certificateID: number, isVoIP = false): Promise<void> => {
   const owner = { sdkAppID: 1, deviceID: 'phone', userID: 'bob' }
-  await bindToken(store, { ...owner, certificateID, token, isVoIP, nowMs: Date.now() - 1_000 })
+  await bindToken(world.store, { ...owner, certificateID, token, isVoIP, nowMs: Date.now() - 1_000 })
 }
 const asked = () => world.vendor.requests.map(({ vendor, tokens }) => `${vendor} ${tokens.join()}`)
 const xiaomiAnswers = (outcome: Outcome): void => {
@@ -84,10 +71,10 @@ it('asks the same vendor again after a fault that passes, or when it may have be
 })
 
 it('sends calls alone to the VoIP token', async () => {
-  const apns = await seed.certificate(store, 'apns')
+  const apns = await seed.certificate(world.store, 'apns')
   world.tenants.addCertificate(apns, 'apns')
-  await seed.device(store, { deviceID: 'iphone', platform: 'ios', userID: 'eve' })
-  await store.query({ name: 'test.away', text: `delete from push_tokens where device_id = 'phone'` })
+  await seed.device(world.store, { deviceID: 'iphone', platform: 'ios', userID: 'eve' })
+  await world.store.query({ name: 'test.away', text: `delete from push_tokens where device_id = 'phone'` })
   await report('alert', apns)
   await report('voip', apns, true)
   const { send, outcome } = world.start()

@@ -1,36 +1,21 @@
 import { quotaResetMs } from '@carillon/channels'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type Bench, type World } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
 import { seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, refused } from '../testing/vendor.ts'
 import { bindToken } from '../tokens.ts'
 
-let store: TestStore
-let world: World
+const world = usePushWorld()
 
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
 beforeEach(async () => {
-  await store.query({
-    name: 'test.empty',
-    text: 'truncate apps, journal, outbox, messages, push_quota cascade',
-  })
-  await seed.app(store)
-  world = await createWorld(store)
-  const certificateID = await seed.certificate(store, 'vivo')
+  const certificateID = await seed.certificate(world.store, 'vivo')
   world.tenants.addCertificate(certificateID, 'vivo')
-  await seed.device(store, { deviceID: 'phone' })
+  await seed.device(world.store, { deviceID: 'phone' })
   const owner = { sdkAppID: 1, deviceID: 'phone', userID: 'bob' }
-  await bindToken(store, { ...owner, certificateID, token: 'vivo-token', nowMs: Date.now() - 1_000 })
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
+  await bindToken(world.store, { ...owner, certificateID, token: 'vivo-token', nowMs: Date.now() - 1_000 })
 })
 
 /** Two a day and phone. */

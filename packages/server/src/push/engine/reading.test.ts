@@ -1,29 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
 import { placeOf } from '../../message-id.ts'
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type Bench, type World } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
 import { testSettings } from '../testing/plan-input.ts'
-import { seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, retry } from '../testing/vendor.ts'
 
-let store: TestStore
-let world: World
+const world = usePushWorld()
 
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
 beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
   await world.phone('phone')
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
 })
 
 const read = ({ engine }: Bench, msgID: string, userID = 'bob'): void => {

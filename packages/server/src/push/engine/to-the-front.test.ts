@@ -1,28 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type World } from '../testing/bench.ts'
 import { seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, retry } from '../testing/vendor.ts'
 
-let store: TestStore
-let world: World
+const world = usePushWorld()
 
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
 beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate apps, journal, outbox, messages cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
   await world.phone('phone')
   world.vendor.answer = () => retry('HTTP 503', 60_000)
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
 })
 
 it('a push to the background ends with the acknowledgement once the app is in front', async () => {
@@ -43,8 +30,11 @@ it('the same after a crash, the copy acknowledged meanwhile', async () => {
   const msgID = await first.send()
   await until('the wait', async () => (await first.entries(msgID)).at(-1) === 'waiting vendor-busy')
   world.kill(first)
-  await seed.cursor(store, 'phone', await seed.conversation(store), 1_000_000)
-  await store.query({ name: 'test.expire', text: 'update outbox set lease_until = now(), due_at = now()' })
+  await seed.cursor(world.store, 'phone', await seed.conversation(world.store), 1_000_000)
+  await world.store.query({
+    name: 'test.expire',
+    text: 'update outbox set lease_until = now(), due_at = now()',
+  })
   world.vendor.answer = () => accepted
   const second = world.start()
   second.connections.connect('phone')

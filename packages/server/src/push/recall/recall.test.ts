@@ -1,29 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { createWorld, type Bench, type World } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
 import { testMessage } from '../testing/plan-input.ts'
-import { seed } from '../testing/seed.ts'
 import { until } from '../testing/until.ts'
+import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, refused, retry, tokenDead, unknown } from '../testing/vendor.ts'
 import { clearToken } from '../tokens.ts'
 
-let store: TestStore
-let world: World
-
-beforeAll(async () => {
-  store = await openTestStore()
-})
-afterAll(async () => await store.close())
-beforeEach(async () => {
-  await store.query({ name: 'test.empty', text: 'truncate journal, outbox, apps cascade' })
-  await seed.app(store)
-  world = await createWorld(store)
-})
-afterEach(async () => {
-  await world.stop()
-  expect(world.faults()).toEqual([])
-})
+const world = usePushWorld()
 
 /** The record of a message as it is once it has been recalled. */
 const recalledRecord = (bench: Bench, msgID: string) =>
@@ -31,7 +15,7 @@ const recalledRecord = (bench: Bench, msgID: string) =>
 
 const recall = async (bench: Bench, msgID: string): Promise<number> => {
   const record = recalledRecord(bench, msgID)
-  await store.query(
+  await world.store.query(
     { name: 'test.recall', text: `update messages set record = $2::json where msg_id = $1` },
     [msgID, JSON.stringify(record)],
   )
@@ -104,7 +88,7 @@ describe('what was accepted', () => {
     const bench = world.start()
     const msgID = await bench.send()
     await bench.outcome(msgID)
-    await clearToken(store, { sdkAppID: 1, deviceID: 'phone', userID: 'bob', nowMs: Date.now() })
+    await clearToken(world.store, { sdkAppID: 1, deviceID: 'phone', userID: 'bob', nowMs: Date.now() })
     expect(await recall(bench, msgID)).toBe(0)
     expect(await endOf(bench, msgID)).toBe('unrecalled recall-unaddressed')
     expect(world.vendor.recalls).toEqual([])

@@ -1,9 +1,9 @@
-/** Waits until `condition` holds (or gives a value). Fails with `what` after 10 seconds. */
+/** Waits until `condition` holds (or gives a value). Fails with `what` after 30 seconds. */
 export const until = async <T>(
   what: string,
   condition: () => T | Promise<T>,
 ): Promise<NonNullable<Exclude<T, false>>> => {
-  const endMs = performance.now() + 10_000
+  const endMs = performance.now() + 30_000
   for (;;) {
     const value = await condition()
     if (value !== undefined && value !== null && value !== false)
