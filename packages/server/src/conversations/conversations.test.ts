@@ -1,9 +1,10 @@
-import { atAll, limits, type ConversationRecord, type SendMessageParams } from '@carillon/protocol'
+import { atAll, limits, type ConversationRecord } from '@carillon/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { clearConversation, deleteMessages, markRead, setUserReceiveOptions } from '../messaging/index.ts'
 import { recallMessage } from '../messaging/recall.ts'
-import { addUsers, createChat, type Chat } from '../messaging/testing.ts'
+import { addUsers, type Chat } from '../messaging/testing/chat.ts'
+import { createPeople, user } from '../messaging/testing/people.ts'
 import { seed } from '../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import {
@@ -24,7 +25,6 @@ import {
 
 let store: TestStore
 let chat: Chat
-let count = 0
 let ann = ''
 let bob = ''
 let cid = ''
@@ -36,35 +36,14 @@ beforeAll(async () => {
 })
 afterAll(async () => await store.close())
 beforeEach(async () => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  cid = `cid${count}`
-  group = `group${count}`
-  await addUsers(store, ann, bob, cid)
-  chat = createChat(store)
-  await chat.groups.make(group, [ann, bob, cid])
+  ;({ chat, ann, bob, cid, group } = await createPeople(store))
 })
 
-const user = (userID: string) => ({ sdkAppID: 1, userID })
 const parts = () => chat.messaging.parts
 
-let randoms = 0
-const send = async (sender: string, params: Record<string, unknown>) => {
-  randoms += 1
+const send: Chat['post'] = async (sender, params) => {
   chat.clock.advance(1000)
-  const outcome = await chat.messaging.send({
-    sdkAppID: 1,
-    sender,
-    senderDeviceID: `${sender}-phone`,
-    params: {
-      random: randoms,
-      elements: [{ type: 'text', text: 'x' }],
-      ...params,
-    } as unknown as SendMessageParams,
-  })
-  if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.desc}`)
-  return outcome.record
+  return await chat.post(sender, params)
 }
 
 const get = async (userID: string, conversationID: string): Promise<ConversationRecord> => {
@@ -241,7 +220,7 @@ describe('the list', () => {
 
   it('ends a page before it grows too large', async () => {
     const data = 'x'.repeat(11_000)
-    const peers = Array.from({ length: 30 }, (_, index) => `peer${count}-${index}`)
+    const peers = Array.from({ length: 30 }, (_, index) => `peer-${bob}-${index}`)
     await addUsers(store, ...peers)
     for (const peer of peers)
       await send(peer, { receiver: bob, elements: [{ type: 'custom', data, desc: '', extension: '' }] })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 
-import type { SendMessageParams } from '@carillon/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { clearConversation, deleteMessages, markAllRead, markRead } from '../messaging/index.ts'
 import { recallMessage } from '../messaging/recall.ts'
-import { addUsers, createChat, type Chat } from '../messaging/testing.ts'
+import type { Chat } from '../messaging/testing/chat.ts'
+import { createPeople, user } from '../messaging/testing/people.ts'
 import { catchUp } from '../presence/index.ts'
 import { raiseBadges } from '../push/devices.ts'
 import { seed } from '../push/testing/seed.ts'
@@ -14,19 +14,12 @@ import { createGroup, deleteConversation, getConversations, pinConversation, tot
 
 let store: TestStore
 let chat: Chat
-let count = 0
 let ann = ''
 let bob = ''
 let group = ''
 
 const setUp = async (): Promise<void> => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  group = `group${count}`
-  await addUsers(store, ann, bob)
-  chat = createChat(store)
-  await chat.groups.make(group, [ann, bob])
+  ;({ chat, ann, bob, group } = await createPeople(store))
 }
 
 beforeAll(async () => {
@@ -36,33 +29,16 @@ beforeAll(async () => {
 afterAll(async () => await store.close())
 beforeEach(setUp)
 
-const user = (userID: string) => ({ sdkAppID: 1, userID })
 const parts = () => chat.messaging.parts
 
-let randoms = 0
-const send = async (sender: string, params: Record<string, unknown>) => {
-  randoms += 1
-  const outcome = await chat.messaging.send({
-    sdkAppID: 1,
-    sender,
-    senderDeviceID: `${sender}-phone`,
-    params: {
-      random: randoms,
-      elements: [{ type: 'text', text: 'x' }],
-      ...params,
-    } as unknown as SendMessageParams,
-  })
-  if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.desc}`)
-  return outcome.record
-}
+const send: Chat['post'] = async (sender, params) => await chat.post(sender, params)
 
 /** Bob connects and is given what was missed. */
 const connect = async (stateVersion?: number) => {
   const { session, link } = await chat.login({ userID: bob, deviceID: `phone-of-${bob}` })
   const { bookkeeping, clock } = chat
   await catchUp({ db: store, bookkeeping, clock, session, cursors: {}, stateVersion, windowMs: 86_400_000 })
-  session.end(3001, '')
-  chat.logins.disconnected(session)
+  chat.leave({ session })
   return link
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { addUsers } from '../messaging/testing.ts'
+import { addUsers } from '../messaging/testing/chat.ts'
 import { seed } from '../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import type { GroupMemory } from './group-memory.ts'

@@ -1,7 +1,7 @@
 import type { CreateGroupParams, GroupType } from '@carillon/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { addUsers } from '../messaging/testing.ts'
+import { addUsers } from '../messaging/testing/chat.ts'
 import { seed } from '../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import { as, openGroupsBench, type GroupsBench } from './testing.ts'

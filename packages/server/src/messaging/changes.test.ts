@@ -1,4 +1,4 @@
-import type { MessageElement, MessageRecord, SendMessageParams } from '@carillon/protocol'
+import type { MessageElement, MessageRecord } from '@carillon/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { catchUp } from '../presence/index.ts'
@@ -12,11 +12,11 @@ import { findMessages, readHistory } from './history.ts'
 import { readMerged } from './merged.ts'
 import { modifyMessage } from './modify.ts'
 import { recallMessage } from './recall.ts'
-import { addUsers, createChat, type Chat } from './testing.ts'
+import type { Chat } from './testing/chat.ts'
+import { createPeople, user } from './testing/people.ts'
 
 let store: TestStore
 let chat: Chat
-let count = 0
 let ann = ''
 let bob = ''
 let cid = ''
@@ -28,34 +28,11 @@ beforeAll(async () => {
 })
 afterAll(async () => await store.close())
 beforeEach(async () => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  cid = `cid${count}`
-  group = `group${count}`
-  await addUsers(store, ann, bob, cid)
-  chat = createChat(store)
-  await chat.groups.make(group, [ann, bob, cid])
+  ;({ chat, ann, bob, cid, group } = await createPeople(store))
 })
 
-const user = (userID: string) => ({ sdkAppID: 1, userID })
-
-let randoms = 0
-const send = async (sender: string, params: Record<string, unknown>): Promise<MessageRecord> => {
-  randoms += 1
-  const outcome = await chat.messaging.send({
-    sdkAppID: 1,
-    sender,
-    senderDeviceID: `${sender}-phone`,
-    params: {
-      random: randoms,
-      elements: [{ type: 'text', text: `text ${randoms}` }],
-      ...params,
-    } as unknown as SendMessageParams,
-  })
-  if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.desc}`)
-  return outcome.record
-}
+const send: Chat['post'] = async (sender, params) => await chat.post(sender, params)
+const live: Chat['live'] = async (...device) => await chat.live(...device)
 
 const sendCode = async (sender: string, params: Record<string, unknown>): Promise<number> => {
   try {
@@ -64,13 +41,6 @@ const sendCode = async (sender: string, params: Record<string, unknown>): Promis
   } catch (error) {
     return Number.parseInt((error as Error).message, 10)
   }
-}
-
-const live = async (userID: string, deviceID = `${userID}-phone`) => {
-  const { session, link } = await chat.login({ userID, deviceID })
-  const { bookkeeping, clock } = chat
-  await catchUp({ db: store, bookkeeping, clock, session, cursors: {}, windowMs: 7 * 86_400_000 })
-  return { session, link }
 }
 
 const recall = async (userID: string, msgID: string, reason?: string) =>
@@ -107,15 +77,14 @@ describe('group messages', () => {
     expect(chat.dispatched[0]?.recipients).toEqual([bob])
     expect(await findMessages(store, user(bob), [record.msgID])).toHaveLength(1)
     expect(await findMessages(store, user(cid), [record.msgID])).toHaveLength(0)
-    c.session.end(3001, '')
-    chat.logins.disconnected(c.session)
+    chat.leave(c)
     expect((await live(cid)).link.messages).toHaveLength(0)
   })
 
   it('that are not stored go to those who are connected', async () => {
-    await chat.groups.make(`live${count}`, [ann, bob], { isStored: false })
+    await chat.groups.make(`live-${group}`, [ann, bob], { isStored: false })
     const b = await live(bob)
-    expect((await send(ann, { groupID: `live${count}` })).seq).toBe(0)
+    expect((await send(ann, { groupID: `live-${group}` })).seq).toBe(0)
     expect(b.link.messages).toHaveLength(1)
     expect(chat.dispatched).toHaveLength(0)
     // The story says who was there, and why the others were not rung.
@@ -392,8 +361,7 @@ describe('deleting for everyone', () => {
     expect(await deleteForEveryone(chat.messaging.parts, user('administrator'), record.msgID)).toMatchObject({
       code: 20022,
     })
-    b.session.end(3001, '')
-    chat.logins.disconnected(b.session)
+    chat.leave(b)
     expect((await live(bob, `${bob}-new`)).link.messages).toEqual([])
   })
 })

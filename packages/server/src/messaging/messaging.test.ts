@@ -4,7 +4,7 @@ import { createTestClock } from '../push/testing/clock.ts'
 import { seed } from '../push/testing/seed.ts'
 import type { Database } from '../store/db.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
-import { addUsers, createChat, type Chat } from './testing.ts'
+import { addUsers, createChat, type Chat } from './testing/chat.ts'
 import type { Send, SendOutcome } from './types.ts'
 import { MessageWriter } from './writer.ts'
 

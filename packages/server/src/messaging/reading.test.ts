@@ -1,7 +1,5 @@
-import type { MessageRecord, SendMessageParams } from '@carillon/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { catchUp } from '../presence/index.ts'
 import { seed } from '../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import { findMessages, readHistory } from './history.ts'
@@ -14,11 +12,11 @@ import {
   userReceiveOptions,
 } from './receive-options.ts'
 import { readMembers, readReceipts, sendReceipts } from './receipts.ts'
-import { addUsers, createChat, type Chat } from './testing.ts'
+import type { Chat } from './testing/chat.ts'
+import { createPeople, user } from './testing/people.ts'
 
 let store: TestStore
 let chat: Chat
-let count = 0
 let ann = ''
 let bob = ''
 let cid = ''
@@ -30,46 +28,12 @@ beforeAll(async () => {
 })
 afterAll(async () => await store.close())
 beforeEach(async () => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  cid = `cid${count}`
-  group = `group${count}`
-  await addUsers(store, ann, bob, cid)
-  chat = createChat(store)
-  await chat.groups.make(group, [ann, bob, cid])
+  ;({ chat, ann, bob, cid, group } = await createPeople(store))
 })
 
-const user = (userID: string) => ({ sdkAppID: 1, userID })
-
-let randoms = 0
-const send = async (sender: string, params: Record<string, unknown>): Promise<MessageRecord> => {
-  randoms += 1
-  const outcome = await chat.messaging.send({
-    sdkAppID: 1,
-    sender,
-    senderDeviceID: `${sender}-phone`,
-    params: {
-      random: randoms,
-      elements: [{ type: 'text', text: 'x' }],
-      ...params,
-    } as unknown as SendMessageParams,
-  })
-  if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.desc}`)
-  return outcome.record
-}
-
-const live = async (userID: string) => {
-  const { session, link } = await chat.login({ userID, deviceID: `${userID}-phone` })
-  const { bookkeeping, clock } = chat
-  await catchUp({ db: store, bookkeeping, clock, session, cursors: {}, windowMs: 7 * 86_400_000 })
-  return { session, link }
-}
-
-const leave = ({ session }: Awaited<ReturnType<typeof live>>): void => {
-  session.end(3001, '')
-  chat.logins.disconnected(session)
-}
+const send: Chat['post'] = async (sender, params) => await chat.post(sender, params)
+const live: Chat['live'] = async (...device) => await chat.live(...device)
+const leave: Chat['leave'] = (loggedIn) => chat.leave(loggedIn)
 
 const seqsOf = async (userID: string, conversationID: string): Promise<number[]> => {
   const answer = await readHistory(store, user(userID), { conversationID, direction: 'newer', count: 100 })

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { addUsers, createChat, type Chat, type RecordingLink } from '../messaging/testing.ts'
+import { addUsers, createChat, type Chat, type RecordingLink } from '../messaging/testing/chat.ts'
 import { seed } from '../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import { catchUp } from './catch-up.ts'
@@ -40,8 +40,7 @@ const run = async (session: Session, cursors: Record<string, number> = {}): Prom
 }
 
 const leave = (session: Session): void => {
-  session.end(3001, '')
-  chat.logins.disconnected(session)
+  chat.leave({ session })
 }
 
 const range = (first: number, last: number): number[] =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { addUsers, createChat, type Chat, type RecordingLink } from '../messaging/testing.ts'
+import { addUsers, createChat, type Chat, type RecordingLink } from '../messaging/testing/chat.ts'
 import { seed } from '../push/testing/seed.ts'
 import { until } from '../push/testing/until.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
@@ -47,8 +47,7 @@ const connect = async (deviceID: string, cursors?: Record<string, number>, platf
 }
 
 const leave = (session: Session): void => {
-  session.end(3001, '')
-  chat.logins.disconnected(session)
+  chat.leave({ session })
 }
 
 const sendMany = async (messages: number): Promise<void> => {

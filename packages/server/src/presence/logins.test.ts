@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { addUsers, createChat, type Chat } from '../messaging/testing.ts'
+import { addUsers, createChat, type Chat } from '../messaging/testing/chat.ts'
 import { seed } from '../push/testing/seed.ts'
 import { bindToken } from '../push/tokens.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'

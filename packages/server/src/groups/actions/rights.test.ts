@@ -1,7 +1,7 @@
 import { GroupRole, groupTypes, type GroupType } from '@carillon/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { addUsers } from '../../messaging/testing.ts'
+import { addUsers } from '../../messaging/testing/chat.ts'
 import { seed } from '../../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../../store/testing.ts'
 import { groupActions, mayDo, type GroupAction } from '../rules/rights.ts'

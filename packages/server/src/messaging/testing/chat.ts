@@ -1,16 +1,30 @@
-import type { EventMap, EventName, MessageChange, MessageRecord, Platform } from '@carillon/protocol'
+import type {
+  EventMap,
+  EventName,
+  MessageChange,
+  MessageRecord,
+  Platform,
+  SendMessageParams,
+} from '@carillon/protocol'
 
-import type { Clock } from '../clock.ts'
-import type { ServerEvents } from '../events.ts'
-import { Bookkeeping, LiveConnections, Logins, type Session, type SessionLink } from '../presence/index.ts'
-import type { CommittedMessage } from '../presence/types.ts'
-import { createTestClock, type TestClock } from '../push/testing/clock.ts'
-import { createFakeTenants, type FakeTenants } from '../push/testing/tenants.ts'
-import type { PushEngine } from '../push/types.ts'
-import type { Database } from '../store/db.ts'
-import { Messaging } from './messaging.ts'
-import { createTestGroups, type TestGroups } from './testing/groups.ts'
-import type { SendOutcome } from './types.ts'
+import type { Clock } from '../../clock.ts'
+import type { ServerEvents } from '../../events.ts'
+import {
+  Bookkeeping,
+  catchUp,
+  LiveConnections,
+  Logins,
+  type Session,
+  type SessionLink,
+} from '../../presence/index.ts'
+import type { CommittedMessage } from '../../presence/types.ts'
+import { createTestClock, type TestClock } from '../../push/testing/clock.ts'
+import { createFakeTenants, type FakeTenants } from '../../push/testing/tenants.ts'
+import type { PushEngine } from '../../push/types.ts'
+import type { Database } from '../../store/db.ts'
+import { Messaging } from '../messaging.ts'
+import { createTestGroups, type TestGroups } from './groups.ts'
+import type { SendOutcome } from '../types.ts'
 
 /** Messaging and presence on a real database, without doors and push engine. App 1 must exist. */
 export interface Chat {
@@ -37,8 +51,14 @@ export interface Chat {
     isOnlineOnly?: boolean
     text?: string
   }): Promise<SendOutcome>
+  /** Sends a message to a user or a group, text when it names no elements; throws when it is refused. */
+  post(sender: string, params: Record<string, unknown>): Promise<MessageRecord>
   /** Logs in; throws when it is refused. */
-  login(given: LoginGiven): Promise<{ session: Session; link: RecordingLink }>
+  login(given: LoginGiven): Promise<LoggedIn>
+  /** Logs in and catches up with what was missed in a week. */
+  live(userID: string, deviceID?: string): Promise<LoggedIn>
+  /** The connection of a login ends. */
+  leave(loggedIn: Pick<LoggedIn, 'session'>): void
 }
 
 export interface LoginGiven {
@@ -48,6 +68,11 @@ export interface LoginGiven {
   deviceName?: string
   isReconnect?: boolean
   background?: { unreadCount: number }
+}
+
+export interface LoggedIn {
+  session: Session
+  link: RecordingLink
 }
 
 /** A connection that only remembers what it was given. */
@@ -81,6 +106,8 @@ export class RecordingLink implements SessionLink {
     this.heard.push(`closed ${code}`)
   }
 }
+
+const WEEK_MS = 7 * 86_400_000
 
 let randoms = 0
 
@@ -118,6 +145,12 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
   const messaging = new Messaging({ database, tenants, connections, push, groups, ...parts })
   const logins = new Logins({ database, connections, bookkeeping, clock })
+  const login: Chat['login'] = async ({ platform = 'android', isReconnect = false, ...given }) => {
+    const link = new RecordingLink()
+    const outcome = await logins.login({ sdkAppID: 1, platform, isReconnect, ...given }, link)
+    if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.desc}`)
+    return { session: outcome.session, link }
+  }
   return {
     clock,
     tenants,
@@ -143,11 +176,30 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
         },
       })
     },
-    async login({ platform = 'android', isReconnect = false, ...given }) {
-      const link = new RecordingLink()
-      const outcome = await logins.login({ sdkAppID: 1, platform, isReconnect, ...given }, link)
+    async post(sender, params) {
+      randoms += 1
+      const outcome = await messaging.send({
+        sdkAppID: 1,
+        sender,
+        senderDeviceID: `${sender}-phone`,
+        params: {
+          random: randoms,
+          elements: [{ type: 'text', text: `text ${randoms}` }],
+          ...params,
+        } as unknown as SendMessageParams,
+      })
       if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.desc}`)
-      return { session: outcome.session, link }
+      return outcome.record
+    },
+    login,
+    async live(userID, deviceID = `${userID}-phone`) {
+      const { session, link } = await login({ userID, deviceID })
+      await catchUp({ db: database, bookkeeping, clock, session, cursors: {}, windowMs: WEEK_MS })
+      return { session, link }
+    },
+    leave({ session }) {
+      session.end(3001, '')
+      logins.disconnected(session)
     },
   }
 }
