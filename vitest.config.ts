@@ -14,7 +14,8 @@ export default defineConfig({
     maxWorkers: 4,
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['tests/support/postgres-global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Bounds for what hangs, with room for a slow machine: what is waited for is a condition.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

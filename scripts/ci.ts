@@ -1,6 +1,6 @@
 // npm run ci: every check a change must pass, one after the other; all run even if one fails.
 import { installPackages, isInstalled } from './apt.ts'
-import { closingLine, readClosingLine, type Counts } from './counts.ts'
+import { closingLine, failuresIn, readClosingLine, type Counts } from './counts.ts'
 import { startExternalPostgres } from './external-postgres.ts'
 import { run } from './run.ts'
 
@@ -79,8 +79,11 @@ const installHttp2Servers = async (): Promise<void> => {
   if (!isThere) await installPackages(['nginx-light', 'nghttp2-server'])
 }
 
+/** A step's counts, and the tests that failed. */
+type StepOutcome = Counts & { failures: readonly string[] }
+
 /** Runs a step. A step that fails without a failed test counts as one failure. */
-const runStep = async (step: Step): Promise<Counts> => {
+const runStep = async (step: Step): Promise<StepOutcome> => {
   await using postgres = step.externalPostgres === true ? await startExternalPostgres() : undefined
   if (step.externalHttp2Servers === true) await installHttp2Servers()
   const { exitCode, output } = await run(step.command, step.args, {
@@ -94,7 +97,7 @@ const runStep = async (step: Step): Promise<Counts> => {
     skipped: 0,
   }
   const failed = exitCode !== 0 && counts.failed === 0 ? 1 : counts.failed
-  return { ...counts, failed }
+  return { ...counts, failed, failures: failed === 0 ? [] : failuresIn(output) }
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
@@ -102,9 +105,9 @@ const summary: string[] = []
 for (const step of steps) {
   console.log(`\n== ${step.name}`)
   const startedAtMs = Date.now()
-  const counts = await runStep(step).catch((error: unknown): Counts => {
+  const counts = await runStep(step).catch((error: unknown): StepOutcome => {
     console.error(error instanceof Error ? error.message : error)
-    return { passed: 0, failed: 1, skipped: 0 }
+    return { passed: 0, failed: 1, skipped: 0, failures: [] }
   })
   total.passed += counts.passed
   total.failed += counts.failed
@@ -112,6 +115,8 @@ for (const step of steps) {
   const seconds = ((Date.now() - startedAtMs) / second).toFixed(1)
   summary.push(`-- ${step.name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
   console.log(summary.at(-1))
+  // Named again at the end, where a long output is looked at first.
+  for (const failure of counts.failures) summary.push(`   ${failure}`)
 }
 console.log(`\n${summary.join('\n')}\n${closingLine(total)}`)
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { closingLine, countTests, readClosingLine, type VitestReport } from './counts.ts'
+import { closingLine, countTests, failuresIn, readClosingLine, type VitestReport } from './counts.ts'
 
 const file = (status: string, ...tests: string[]) => ({
   status,
@@ -57,5 +57,21 @@ describe('readClosingLine', () => {
     ['', undefined],
   ])('%j', (output, counts) => {
     expect(readClosingLine(output)).toEqual(counts)
+  })
+})
+
+describe('failuresIn', () => {
+  it.each([
+    [
+      '\u001b[41m\u001b[1m FAIL \u001b[22m\u001b[49m a.test.ts\u001b[2m > \u001b[22mholds\n',
+      ['a.test.ts > holds'],
+    ],
+    [
+      ' FAIL  a.test.ts > holds\n FAIL  a.test.ts > holds\n FAIL  b.test.ts\n',
+      ['a.test.ts > holds', 'b.test.ts'],
+    ],
+    ['a test that says FAIL\n12 passed, 0 failed\n', []],
+  ])('%j', (output, failures) => {
+    expect(failuresIn(output)).toEqual(failures)
   })
 })

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** How many checks of a run passed and failed. */
 export interface Counts {
   passed: number
@@ -45,4 +47,11 @@ export const readClosingLine = (output: string): Counts | undefined => {
   const found = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(last.trim())
   if (found === null) return undefined
   return { passed: Number(found[1]), failed: Number(found[2]), skipped: Number(found[3] ?? 0) }
+}
+
+/** The tests a run of vitest says failed, as it names them; without colours, each once. */
+export const failuresIn = (output: string): string[] => {
+  const lines = stripVTControlCharacters(output).split('\n')
+  const failed = lines.flatMap((line) => /^ *FAIL +(\S.*)$/.exec(line)?.[1] ?? [])
+  return [...new Set(failed)]
 }

@@ -60,8 +60,8 @@ describe.each(['fcm', 'xiaomi'] as const)(
       expect(await ended).toBe('SIGKILL')
       await server.start()
       const { msgID = '' } = await sending
-      await phone.waitForNotification((shown) => shown.body === text, { timeoutMs: 15_000 })
-      const story = await kit.finishedStory(msgID, { timeoutMs: 15_000 })
+      await phone.waitForNotification((shown) => shown.body === text, { timeoutMs: 30_000 })
+      const story = await kit.finishedStory(msgID, { timeoutMs: 30_000 })
       expect(story.devices).toHaveLength(1)
       expect(story.devices[0]).toMatchObject({ state: 'accepted', reason: 'vendor-accepted' })
       expect(phone.notifications.filter((shown) => shown.body === text)).toHaveLength(1)

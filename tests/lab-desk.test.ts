@@ -90,13 +90,13 @@ describe('the faults of every vendor', () => {
     for (const vendor of testVendors) desk.setFault(vendor, fault)
     const sent = await desk.send('mina', receivers, fault)
     await expect
-      .poll(async () => await devicesOf(sent), { timeout: 10_000 })
+      .poll(async () => await devicesOf(sent), { timeout: 30_000 })
       .toMatchObject(sent.map(() => expected))
     for (const vendor of testVendors) desk.setFault(vendor, undefined)
     const body = fault === 'refused-certificate' ? fault : 'mended'
     if (body === 'mended') await desk.send('mina', receivers, body)
     await expect
-      .poll(() => desk.view().phones.map((phone) => phone.notifications.at(-1)?.body), { timeout: 10_000 })
+      .poll(() => desk.view().phones.map((phone) => phone.notifications.at(-1)?.body), { timeout: 30_000 })
       .toEqual(sent.map(() => body))
   })
 })

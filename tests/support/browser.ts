@@ -21,7 +21,7 @@ export interface Visitor extends AsyncDisposable {
 }
 
 /** How long anything on a page may take. */
-const timeoutMs = 10_000
+const timeoutMs = 30_000
 
 /** Opens a page as somebody who was never here. */
 export const openVisitor = async (

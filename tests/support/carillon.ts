@@ -21,7 +21,7 @@ const carillon = async (
     execFile(
       process.execPath,
       ['-C', '@carillon/source', bin, ...args],
-      { env: { ...process.env, ...environment }, timeout: 30_000 },
+      { env: { ...process.env, ...environment }, timeout: 60_000 },
       (error, stdout, stderr) => {
         resolve({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr })
       },
