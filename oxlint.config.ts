@@ -175,14 +175,6 @@ export default defineConfig({
       rules: { 'no-console': 'off', 'unicorn/no-process-exit': 'off' },
     },
     {
-      // Outside their package's own project: in a fresh clone the types of other packages are not seen there.
-      files: [...portablePackages.map((folder) => `packages/${folder}/src/**/*.test.ts`), 'examples/**'],
-      rules: {
-        'typescript/no-unnecessary-type-assertion': 'off',
-        'typescript/no-redundant-type-constituents': 'off',
-      },
-    },
-    {
       files: [...testFiles, 'tests/**'],
       rules: {
         'max-lines': ['error', { max: 600 }],
@@ -203,6 +195,7 @@ export default defineConfig({
         'no-console': 'off',
         'import/no-commonjs': 'off',
         'import/no-default-export': 'off',
+        'typescript/no-redundant-type-constituents': 'off',
         'typescript/no-unsafe-argument': 'off',
         'typescript/no-unsafe-assignment': 'off',
         'typescript/no-unsafe-call': 'off',
