@@ -58,7 +58,7 @@ export const tooManyGroups = (limits: Limits | undefined): GroupRefusal =>
 
 /** Makes users members of a locked group and lets them into its conversation. Answers those who are new. */
 export const admit = async (
-  { db, notes, group, nowMs }: Omit<LockedGroup, 'me'>,
+  { db, notes, group, nowMs }: Pick<LockedGroup, 'db' | 'notes' | 'group' | 'nowMs'>,
   users: readonly { userID: string; role?: GroupRole }[],
 ): Promise<string[]> => {
   const members = users.map(({ userID, role = GroupRole.Member }) => ({ userID, role }))

@@ -15,7 +15,20 @@ export interface GroupKey {
 /** A user who asks for something about a group. */
 export interface GroupActor extends GroupKey {
   userID: string
+  /** The app itself asks, by its console: no member, and with every right that the type of the group has. */
+  isAdministrator?: true
 }
+
+/** The name under which members hear of what the app itself does. */
+export const administratorUserID = 'administrator'
+
+/** The app itself, which asks for something about one of its groups. */
+export const asAdministrator = ({ sdkAppID, groupID }: GroupKey): GroupActor => ({
+  sdkAppID,
+  groupID,
+  userID: administratorUserID,
+  isAdministrator: true,
+})
 
 /** A refusal with its code and a sentence for developers. */
 export interface GroupRefusal {

@@ -1,11 +1,11 @@
-import { ErrorCode, type GroupRole, type TipUser } from '@carillon/protocol'
+import { ErrorCode, GroupRole, type TipUser } from '@carillon/protocol'
 
 import type { Db } from '../store/db.ts'
 import type { ChangeNotes } from './group-memory.ts'
 import type { GroupsParts } from './parts.ts'
 import { findMembers } from './queries/members.ts'
 import { lockGroup } from './queries/groups.ts'
-import { mayDo, type GroupAction } from './rules/rights.ts'
+import { administratorMay, mayDo, type GroupAction } from './rules/rights.ts'
 import {
   groupDone,
   groupRefused,
@@ -27,6 +27,8 @@ export interface LockedGroup {
   nowMs: number
   /** Undefined for one who is no member. */
   me: GroupMember | undefined
+  /** The app itself asks. */
+  isAdministrator: boolean
 }
 
 /**
@@ -43,8 +45,11 @@ export const withGroup = async <T>(
       const group = await lockGroup(db, actor)
       if (!group) return refuse(noSuchGroup(actor.groupID))
       const nowMs = parts.clock.now()
-      const [me] = await findMembers(db, actor, [actor.userID], nowMs)
-      return await work({ db, notes, group, nowMs, me })
+      const isAdministrator = actor.isAdministrator === true
+      const me = isAdministrator
+        ? administrator(actor.userID)
+        : (await findMembers(db, actor, [actor.userID], nowMs))[0]
+      return await work({ db, notes, group, nowMs, me, isAdministrator })
     })
     return groupDone(data)
   } catch (error) {
@@ -52,6 +57,18 @@ export const withGroup = async <T>(
     throw error
   }
 }
+
+/** The app itself, where a member is asked for. */
+const administrator = (userID: string): GroupMember => ({
+  userID,
+  nickName: null,
+  faceUrl: null,
+  nameCard: '',
+  role: GroupRole.Owner,
+  joinedAtMs: 0,
+  mutedUntilMs: null,
+  customInfo: {},
+})
 
 /** Ends the work under way with a refusal. */
 export const refuse = (refusal: GroupRefusal): never => {
@@ -66,7 +83,9 @@ export const asEntitled = (locked: LockedGroup, action: GroupAction, target?: Gr
   const me = asMember(locked)
   const { groupType } = locked.group
   const given = { groupType, role: me.role, ...(target === undefined ? {} : { target }) }
-  return mayDo(action, given) ? me : refuse(notEntitled(action, locked.group))
+  const isEntitled = locked.isAdministrator ? administratorMay(action, given) : mayDo(action, given)
+  if (isEntitled) return me
+  return refuse(locked.isAdministrator ? notOfType(action, locked.group) : notEntitled(action, locked.group))
 }
 
 /** 10007 for one whose role does not allow it. */
@@ -74,6 +93,13 @@ export const notEntitled = (action: string, { groupType }: Pick<Group, 'groupTyp
   groupRefused(
     ErrorCode.GROUP_PERMISSION_DENY,
     `Your role in this ${groupType} group does not allow it: ${action}.`,
+  )
+
+/** 10007 for the app itself, whom only the type of the group, or the owner's standing, can refuse. */
+const notOfType = (action: GroupAction, { groupType }: Pick<Group, 'groupType'>): GroupRefusal =>
+  groupRefused(
+    ErrorCode.GROUP_PERMISSION_DENY,
+    `This is not done in a group of the type ${groupType}, or not to its owner: ${action}.`,
   )
 
 /** A member whom something is done to: 10004 when there is none. */

@@ -125,11 +125,12 @@ export const transferOwner = async (
     const { db, notes, group, nowMs } = locked
     const me = asEntitled(locked, 'transfer-owner')
     await memberOf(locked, userID)
-    if (userID === me.userID) return undefined
-    await setRole(db, group, me.userID, GroupRole.Member)
+    const former = group.owner
+    if (userID === former) return undefined
+    if (former !== null) await setRole(db, group, former, GroupRole.Member)
     await setRole(db, group, userID, GroupRole.Owner)
     await updateGroup(db, group, { owner: userID }, nowMs)
-    await notes.note(group, { kind: 'member', userID: me.userID, role: GroupRole.Member })
+    if (former !== null) await notes.note(group, { kind: 'member', userID: former, role: GroupRole.Member })
     await notes.note(group, { kind: 'member', userID, role: GroupRole.Owner })
     return { group, me }
   })

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addUsers } from '../../messaging/testing/chat.ts'
 import { seed } from '../../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../../store/testing.ts'
-import { groupActions, mayDo, type GroupAction } from '../rules/rights.ts'
+import { administratorMay, groupActions, mayDo, type GroupAction } from '../rules/rights.ts'
 import { as, openGroupsBench, type GroupsBench } from '../testing.ts'
+import { asAdministrator, type GroupActor } from '../types.ts'
 
 let store: TestStore
 let bench: GroupsBench
@@ -30,29 +31,20 @@ afterAll(async () => {
 })
 
 /** What is asked for, done to an ordinary member where it is done to somebody. */
-const deeds: Record<
-  GroupAction,
-  (userID: string, groupID: string) => Promise<{ ok: boolean; code?: number }>
-> = {
-  invite: async (userID, groupID) => await bench.groups.invite(as(userID, groupID), ['outsider']),
-  kick: async (userID, groupID) => await bench.groups.kick(as(userID, groupID), ['target']),
-  'mute-member': async (userID, groupID) =>
-    await bench.groups.muteMember(as(userID, groupID), { userID: 'target', seconds: 60 }),
-  'mute-all': async (userID, groupID) =>
-    await bench.groups.setInfo(as(userID, groupID), { isAllMuted: true }),
-  'set-info': async (userID, groupID) =>
-    await bench.groups.setInfo(as(userID, groupID), { groupName: userID }),
-  'set-add-option': async (userID, groupID) =>
-    await bench.groups.setInfo(as(userID, groupID), { addOption: 0 }),
-  'set-member-info': async (userID, groupID) =>
-    await bench.groups.setMemberInfo(as(userID, groupID), { userID: 'target', nameCard: userID }),
-  'set-role': async (userID, groupID) =>
-    await bench.groups.setRole(as(userID, groupID), { userID: 'target', role: 300 }),
-  'transfer-owner': async (userID, groupID) =>
-    await bench.groups.transferOwner(as(userID, groupID), 'target'),
-  dismiss: async (userID, groupID) => await bench.groups.dismiss(as(userID, groupID)),
-  'handle-application': async (userID, groupID) =>
-    await bench.groups.handleApplication(as(userID, groupID), {
+const deeds: Record<GroupAction, (actor: GroupActor) => Promise<{ ok: boolean; code?: number }>> = {
+  invite: async (actor) => await bench.groups.invite(actor, ['outsider']),
+  kick: async (actor) => await bench.groups.kick(actor, ['target']),
+  'mute-member': async (actor) => await bench.groups.muteMember(actor, { userID: 'target', seconds: 60 }),
+  'mute-all': async (actor) => await bench.groups.setInfo(actor, { isAllMuted: true }),
+  'set-info': async (actor) => await bench.groups.setInfo(actor, { groupName: actor.userID }),
+  'set-add-option': async (actor) => await bench.groups.setInfo(actor, { addOption: 0 }),
+  'set-member-info': async (actor) =>
+    await bench.groups.setMemberInfo(actor, { userID: 'target', nameCard: actor.userID }),
+  'set-role': async (actor) => await bench.groups.setRole(actor, { userID: 'target', role: 300 }),
+  'transfer-owner': async (actor) => await bench.groups.transferOwner(actor, 'target'),
+  dismiss: async (actor) => await bench.groups.dismiss(actor),
+  'handle-application': async (actor) =>
+    await bench.groups.handleApplication(actor, {
       fromUserID: 'guest',
       toUserID: '',
       isAgreed: false,
@@ -79,12 +71,19 @@ describe.each(groupTypes)('in a group of the type %s', (groupType) => {
     async (action) => {
       for (const [who, role] of roles) {
         const groupID = await makeGroup(groupType)
-        const outcome = await deeds[action](`u${role}`, groupID)
+        const outcome = await deeds[action](as(`u${role}`, groupID))
         const expected = mayDo(action, { groupType, role, target: Member }) ? 0 : 10007
         expect([who, outcome.ok ? 0 : outcome.code]).toEqual([who, expected])
       }
-      const outcome = await deeds[action]('outsider', await makeGroup(groupType))
+      const outcome = await deeds[action](as('outsider', await makeGroup(groupType)))
       expect(outcome.code).toBe(10007)
     },
   )
+
+  it.each(groupActions)('%s is done by the app itself where the type of the group has it', async (action) => {
+    const groupID = await makeGroup(groupType)
+    const outcome = await deeds[action](asAdministrator({ sdkAppID: 1, groupID }))
+    const expected = administratorMay(action, { groupType, target: Member }) ? 0 : 10007
+    expect(outcome.ok ? 0 : outcome.code).toBe(expected)
+  })
 })

@@ -1,7 +1,7 @@
 import { GroupRole, groupTypes, type GroupType } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-import { groupActions, mayDo, type GroupAction } from './rights.ts'
+import { administratorMay, groupActions, mayDo, type GroupAction } from './rights.ts'
 
 const { Member, Admin, Owner } = GroupRole
 
@@ -47,5 +47,25 @@ describe('what is done to another member', () => {
     ['set-member-info', Owner, Admin, true],
   ] as const)('%s: %s to %s is %s', (action, role, target, expected) => {
     expect(mayDo(action, { groupType: 'Public', role, target })).toBe(expected)
+  })
+})
+
+describe('what the app itself may do', () => {
+  it.each([
+    ['invite', 'Public', undefined, true],
+    ['invite', 'AVChatRoom', undefined, false],
+    ['dismiss', 'Work', undefined, true],
+    ['mute-all', 'Work', undefined, false],
+    ['mute-all', 'Public', undefined, true],
+    ['set-role', 'AVChatRoom', undefined, false],
+    ['kick', 'Public', Admin, true],
+    ['kick', 'Public', Owner, false],
+    ['kick', 'AVChatRoom', Member, false],
+    ['mute-member', 'Community', Owner, false],
+    ['set-member-info', 'Public', Owner, true],
+    ['transfer-owner', 'Meeting', undefined, true],
+  ] as const)('%s in %s, to %s, is %s', (action, groupType, target, expected) => {
+    const given = target === undefined ? { groupType } : { groupType, target }
+    expect(administratorMay(action, given)).toBe(expected)
   })
 })

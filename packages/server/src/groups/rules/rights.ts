@@ -35,6 +35,23 @@ const lowestRole: Readonly<Record<GroupAction, Readonly<Record<GroupType, number
   'handle-application': { Work: nobody, Public: Admin, Meeting: Admin, AVChatRoom: nobody, Community: Admin },
 }
 
+/** Whether the app itself may do a thing: what an owner may, and what keeps a group from being beyond help. */
+export const administratorMay = (
+  action: GroupAction,
+  { groupType, target }: { groupType: GroupType; target?: GroupRole },
+): boolean => {
+  switch (action) {
+    case 'dismiss':
+    case 'set-member-info':
+      return true
+    case 'invite':
+      // Everyone joins an AVChatRoom by himself.
+      return groupType !== 'AVChatRoom'
+    default:
+      return mayDo(action, { groupType, role: Owner, ...(target === undefined ? {} : { target }) })
+  }
+}
+
 /** Things that are done to another member, which only who stands higher may do. */
 const needsLowerTarget: ReadonlySet<GroupAction> = new Set(['kick', 'mute-member', 'set-member-info'])
 
