@@ -45,6 +45,14 @@ export const lockLogin = async (db: Db, { sdkAppID, deviceID, userID }: DeviceLo
   await db.query(lockRowsStatement, [sdkAppID, deviceID, userID])
 }
 
+/** Until the transaction ends, no other node logs this user in or out. */
+export const lockUser = async (
+  db: Db,
+  { sdkAppID, userID }: Pick<DeviceLogin, 'sdkAppID' | 'userID'>,
+): Promise<void> => {
+  await db.query(lockStatement, [sdkAppID, [`user:${userID}`]])
+}
+
 const displaceStatement = {
   name: 'devices.displace',
   text: `update devices set login_state = 'other-user', last_seen_at = to_timestamp($4::float8 / 1000.0)
@@ -76,6 +84,23 @@ export const kickSamePlatform = async (
   platform: Platform,
 ): Promise<string[]> => {
   const rows = await db.query<{ deviceID: string }>(kickStatement, [sdkAppID, deviceID, userID, platform])
+  return rows.map((row) => row.deviceID)
+}
+
+const kickUserStatement = {
+  name: 'devices.kickUser',
+  text: `update devices set login_state = 'kicked'
+  where sdk_app_id = $1 and user_id = $2 and ($3::text is null or device_id = $3) and login_state = 'logged-in'
+  returning device_id as "deviceID"`,
+}
+
+/** Kicks a user off a device, or off all of them. Answers which. */
+export const kickUser = async (
+  db: Db,
+  { sdkAppID, userID }: Pick<DeviceLogin, 'sdkAppID' | 'userID'>,
+  deviceID: string | undefined,
+): Promise<string[]> => {
+  const rows = await db.query<{ deviceID: string }>(kickUserStatement, [sdkAppID, userID, deviceID ?? null])
   return rows.map((row) => row.deviceID)
 }
 

@@ -209,6 +209,37 @@ describe('logout', () => {
   })
 })
 
+describe('the app itself ends logins', () => {
+  it('of one device, which is told and may not come back by itself', async () => {
+    const phone = await chat.login({ userID: ann, deviceID: device('phone') })
+    const mac = await chat.login({ userID: ann, deviceID: device('mac'), platform: 'mac' })
+    await bind(ann, 'phone')
+    expect(await chat.logins.kick({ sdkAppID: 1, userID: ann }, device('phone'))).toEqual([device('phone')])
+    expect(phone.link.heard).toEqual(['session.kicked', 'closed 3505'])
+    expect(phone.link.kicks).toEqual([{ reason: 'admin' }])
+    expect(mac.link.heard).toEqual([])
+    expect(connected(ann)).toEqual(['mac'])
+    expect(await stored(ann)).toEqual(['mac logged-in', 'phone kicked live'])
+    await expect(chat.login({ userID: ann, deviceID: device('phone'), isReconnect: true })).rejects.toThrow(
+      '6208',
+    )
+    expect(await chat.logins.kick({ sdkAppID: 1, userID: ann }, device('phone'))).toEqual([])
+  })
+
+  it('of all devices, connected or not', async () => {
+    const { session } = await chat.login({ userID: ann, deviceID: device('phone') })
+    await chat.login({ userID: ann, deviceID: device('mac'), platform: 'mac' })
+    chat.logins.disconnected(session)
+    await chat.login({ userID: bob, deviceID: device('other') })
+    expect((await chat.logins.kick({ sdkAppID: 1, userID: ann })).toSorted()).toEqual([
+      device('mac'),
+      device('phone'),
+    ])
+    expect(await stored(ann)).toEqual(['mac kicked', 'phone kicked'])
+    expect(connected(bob)).toEqual(['other'])
+  })
+})
+
 it('notes when a device was last there, and never an earlier time', async () => {
   const { session } = await chat.login({ userID: ann, deviceID: device('phone') })
   const read = async (): Promise<number | undefined> => {

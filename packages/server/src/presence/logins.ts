@@ -8,7 +8,9 @@ import { inheritCursors } from './cursor-queries.ts'
 import {
   displaceOtherUsers,
   kickSamePlatform,
+  kickUser,
   lockLogin,
+  lockUser,
   loginStateOf,
   noteLogin,
   noteLogout,
@@ -18,6 +20,7 @@ import {
 import { KeyedLock } from './keyed-lock.ts'
 import type { LiveConnections } from './live-connections.ts'
 import { Session, type SessionLink } from './session.ts'
+import type { UserKey } from './types.ts'
 
 /** A login that was checked by its UserSig, as far as presence is concerned. */
 export type LoginRequest = Pick<
@@ -122,6 +125,26 @@ export class Logins {
       ...(by.deviceName === undefined ? {} : { byDeviceName: by.deviceName }),
     })
     this.#end(session, CloseCode.KickedByOtherLogin, 'the user logged in on another device of this kind')
+  }
+
+  /**
+   * Ends a user's login on a device, or on all: the apps are told, and nothing of this user reaches the
+   * devices until the next login. Answers which they were.
+   */
+  async kick({ sdkAppID, userID }: UserKey, deviceID?: string): Promise<string[]> {
+    const user = { sdkAppID, userID }
+    return await this.#lock.run(`${sdkAppID}\nuser\n${userID}`, async () => {
+      const kicked = await this.#transaction(async (db) => {
+        await lockUser(db, user)
+        return await kickUser(db, user, deviceID)
+      })
+      for (const each of kicked) {
+        const session = this.#connections.find(user, each)
+        session?.send('session.kicked', { reason: 'admin' })
+        this.#end(session, CloseCode.KickedByAdmin, 'this login was ended by the app')
+      }
+      return kicked
+    })
   }
 
   #end(session: Session | undefined, code: CloseCode, reason: string): void {
