@@ -34,8 +34,8 @@ export interface ConsoleProblem {
   problem: ConsoleFieldProblem
 }
 
-const controlCharacter = /[\u0000-\u001f\u007f]/
-const controlInText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+const controlCharacter = /\p{Cc}/u
+const controlInText = /[^\P{Cc}\t\n\r]/u
 const tag = /<[a-z!/?]/i
 
 /** What is wrong with a text of several lines. */
