@@ -94,3 +94,21 @@ export interface StorySummary extends Omit<DeviceStory, 'entries'> {
   /** What the phone was last asked to show. */
   notification?: { title: string; body: string }
 }
+
+/** How many devices came how far with a message, for one reason. */
+export interface StoryOutcome {
+  state: DeviceStory['state']
+  reason: ReasonCode
+  devices: number
+}
+
+/** One line of a list of messages: what became of each on all devices together. */
+export type MessageSummary = MessageAddress & {
+  msgID: string
+  sender: string
+  sentAtMs: number
+  /** Those with the most devices first. */
+  outcomes: StoryOutcome[]
+  /** What a phone was asked to show. */
+  notification?: { title: string; body: string }
+}

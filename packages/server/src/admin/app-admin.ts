@@ -139,10 +139,15 @@ const newSecretKey = (): string => randomBytes(32).toString('hex')
 
 const invalid = (message: string): OperatorError => new OperatorError('CRL_INVALID', message)
 
-/** Names are shown in lists: short, and without control characters. */
+/** What a name may be, as a sentence. */
+export const nameRule = 'A name has 1 to 100 characters, none of them < or > or a control character.'
+
+/** Whether a name can be shown in lists, logs and pages alike: short, and nothing that a page would run. */
+export const isName = (name: string): boolean => /^[^\p{Cc}<>]{1,100}$/u.test(name)
+
+/** @throws OperatorError for what is no name */
 export const checkName = (name: string): void => {
-  if (!/^[^\p{Cc}]{1,100}$/u.test(name))
-    throw invalid('A name has 1 to 100 characters, none of them a control character.')
+  if (!isName(name)) throw invalid(nameRule)
 }
 
 /** The parts side by side: what is stored, what changes, and without what goes back to its default. */

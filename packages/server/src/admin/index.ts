@@ -13,6 +13,6 @@ export const createAdmin = (db: Database, sealer: Sealer): Admin => {
   return { ...apps, ...createUserAdmin(db, apps), ...createCertificateAdmin(db, sealer, apps) }
 }
 
-export type { AppAdmin, SecretKey } from './app-admin.ts'
+export { isName, nameRule, type AppAdmin, type SecretKey } from './app-admin.ts'
 export { certificateFieldsOf, type CertificateAdmin } from './certificate-admin.ts'
 export type { UserAdmin } from './user-admin.ts'

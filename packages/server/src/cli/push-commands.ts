@@ -89,34 +89,19 @@ const explain = async (
   content: MessageContent,
   { store, admin }: Session,
 ): Promise<ExplainedDevice[]> => {
-  const { explainPush } = await import('../push/explain/explain.ts')
-  const { loadGroupState } = await import('../groups/group-state.ts')
-  const { createGroupFacts } = await import('../groups/index.ts')
+  const { explainMessage } = await import('../admin/explain-message.ts')
   const sdkAppID = await appOf(admin, options.app)
-  const sender = await admin.user(sdkAppID, options.from)
-  const address = addressIn(options)
-  const group = async (groupID: string) => await loadGroupState(store, { sdkAppID, groupID }, Date.now())
-  const state = address.groupID === undefined ? undefined : await group(address.groupID)
-  if (address.groupID !== undefined && state === undefined)
-    throw new OperatorError('CRL_GROUP_NOT_FOUND', `There is no group ${JSON.stringify(address.groupID)}.`)
-  if (address.receiver !== undefined) await admin.user(sdkAppID, address.receiver)
-  const explained = await explainPush(
+  const { devices } = await explainMessage(
     {
       db: store,
+      admin,
       tenants: { app: admin.app, certificate: admin.loadCertificate },
-      groupFacts: createGroupFacts({ find: async ({ groupID }) => await group(groupID) }),
       connectionsOf: () => [],
       nowMs: Date.now(),
     },
-    {
-      sdkAppID,
-      sender: { userID: sender.userID, ...(sender.nickName === null ? {} : { nickName: sender.nickName }) },
-      address,
-      content,
-      ...(state === undefined ? {} : { members: state.members.filter((userID) => userID !== options.from) }),
-    },
+    { sdkAppID, from: options.from, to: addressIn(options), content },
   )
-  return explained ?? []
+  return devices
 }
 
 const addressIn = ({

@@ -9,6 +9,7 @@ import { ConsoleError } from './console-error.ts'
 const statuses: Readonly<Record<string, number>> = {
   CRL_APP_NOT_FOUND: 404,
   CRL_USER_NOT_FOUND: 404,
+  CRL_GROUP_NOT_FOUND: 404,
   CRL_KEY_NOT_FOUND: 404,
   CRL_CERTIFICATE_NOT_FOUND: 404,
   CRL_MESSAGE_NOT_FOUND: 404,

@@ -6,7 +6,7 @@ import type { AppSettingsChanges } from '../../tenants/settings.ts'
 import { invalidField } from '../console-error.ts'
 import { makePushFile } from '../push-file.ts'
 import { route } from '../route.ts'
-import { appPath, exactly, name, sdkAppID } from './fields.ts'
+import { appPath, exactly, name, readName, sdkAppID } from './fields.ts'
 import { listSettings, nestedChanges } from './settings.ts'
 
 const withoutSecret = ({ keyID, secretKey, createdAtMs }: SecretKey): ConsoleSecretKey => ({
@@ -14,12 +14,6 @@ const withoutSecret = ({ keyID, secretKey, createdAtMs }: SecretKey): ConsoleSec
   ending: secretKey.slice(-4),
   createdAtMs,
 })
-
-const checkName = (text: string): string => {
-  const trimmed = text.trim()
-  if (/^[^\p{Cc}]{1,100}$/u.test(trimmed)) return trimmed
-  throw invalidField('name', 'A name has 1 to 100 characters, none of them a control character.')
-}
 
 /** Apps, their keys and settings. */
 export const appRoutes = [
@@ -46,7 +40,7 @@ export const appRoutes = [
     async handle({ body }, { parts, noteDetail }) {
       if (body.secretKey !== undefined && !/^[0-9a-f]{64}$/i.test(body.secretKey))
         throw invalidField('secretKey', 'A secret key has 64 hexadecimal digits.')
-      const app = await parts.admin.createApp({ ...body, name: checkName(body.name) })
+      const app = await parts.admin.createApp({ ...body, name: readName(body.name) })
       noteDetail({ sdkAppID: app.sdkAppID, name: app.name })
       return { sdkAppID: app.sdkAppID, name: app.name, secretKey: app.secretKey }
     },

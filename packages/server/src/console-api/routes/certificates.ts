@@ -14,7 +14,7 @@ import { devicesByCertificate, expiryOf } from '../../tenants/certificate-overvi
 import { appValuesOf } from '../push-file.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { route } from '../route.ts'
-import { appPath, certificateID, exactly, name } from './fields.ts'
+import { appPath, certificateID, exactly, name, readName } from './fields.ts'
 
 /** A .p12 has at most 100,000 characters of base64, a service account far fewer. */
 const bodyLimitBytes = 512 * 1024
@@ -124,7 +124,12 @@ export const certificateRoutes = [
     action: 'certificate.add',
     async handle({ params, body }, { parts, noteDetail }) {
       const fields = cleaned(body.vendor, body.fields, false)
-      const added = await parts.admin.addCertificate({ ...params, ...body, name: body.name.trim(), fields })
+      const added = await parts.admin.addCertificate({
+        ...params,
+        ...body,
+        name: readName(body.name),
+        fields,
+      })
       noteDetail({ certificateID: added.certificateID, vendor: added.vendor, name: added.name })
       return await detail(parts, added.certificateID)
     },
@@ -152,7 +157,7 @@ export const certificateRoutes = [
       noteDetail({ fields: Object.keys(fields) })
       await parts.admin.updateCertificate(params.certificateID, {
         fields,
-        ...(body.name === undefined ? {} : { name: body.name.trim() }),
+        ...(body.name === undefined ? {} : { name: readName(body.name) }),
       })
       return await detail(parts, params.certificateID)
     },

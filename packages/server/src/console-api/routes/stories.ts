@@ -2,15 +2,61 @@ import type { MessageContent } from '@carillon/protocol'
 import { offlinePushInfoSchema } from '@carillon/protocol/schemas'
 import Type from 'typebox'
 
-import { explainPush } from '../../push/explain/explain.ts'
-import { searchStories, type StoryOwner } from '../../push/story.ts'
+import { explainMessage, type DryMessage } from '../../admin/explain-message.ts'
+import { OperatorError } from '../../operator-error.ts'
+import { searchMessages, searchStories, type FoundMessages, type StoryOwner } from '../../push/story.ts'
 import { ConsoleError, invalidField } from '../console-error.ts'
 import { route } from '../route.ts'
-import { appPath, epochMs, exactly, msgID, token, userID } from './fields.ts'
+import { appPath, epochMs, exactly, groupID, msgID, token, userID } from './fields.ts'
 
 const DAY_MS = 86_400_000
 
-const deviceID = Type.String({ minLength: 1, maxLength: 256 })
+const deviceID = Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\x00-\\x1f]+$' })
+
+const span = {
+  fromMs: Type.Optional(epochMs),
+  untilMs: Type.Optional(epochMs),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+}
+
+/** The last day, where nothing else is asked for. */
+const spanOf = (
+  given: { fromMs?: number; untilMs?: number; limit?: number },
+  nowMs: number,
+): { fromMs: number; untilMs: number; limit: number } => {
+  const { untilMs = nowMs + 1, fromMs = Math.min(nowMs, untilMs) - DAY_MS, limit = 50 } = given
+  if (fromMs >= untilMs) throw invalidField('fromMs', 'The time ends before it begins.')
+  return { fromMs: Math.max(0, fromMs), untilMs, limit }
+}
+
+/** Messages of a whole app are read one by one, so a span of them has an end. */
+const appSpanMs = DAY_MS + 1
+
+const contentText = Type.Optional(Type.String({ maxLength: 10_000 }))
+
+/** Says beside which field stands what the app does not have. */
+const beside = async <T>(fields: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    const field = error instanceof OperatorError ? fields[error.code] : undefined
+    if (!(error instanceof OperatorError) || field === undefined) throw error
+    throw new ConsoleError(404, error.code, error.message, field)
+  }
+}
+
+const addressIn = ({ to, groupID: group }: { to?: string; groupID?: string }): DryMessage['to'] => {
+  if (to !== undefined && group === undefined) return { receiver: to }
+  if (group !== undefined && to === undefined) return { groupID: group }
+  throw invalidField('to', 'Say whom the message is for: to or groupID.')
+}
+
+const elementsOf = ({ text, custom }: { text?: string; custom?: string }): MessageContent['elements'] => {
+  if (custom !== undefined && text === undefined)
+    return [{ type: 'custom', data: custom, desc: '', extension: '' }]
+  if (text !== undefined && custom === undefined) return [{ type: 'text', text }]
+  throw invalidField('text', 'Say what the message holds: text or custom.')
+}
 
 /** Push stories: search, one story, and the dry run. */
 export const storyRoutes = [
@@ -24,9 +70,7 @@ export const storyRoutes = [
       userID: Type.Optional(userID),
       deviceID: Type.Optional(deviceID),
       token: Type.Optional(token),
-      fromMs: Type.Optional(epochMs),
-      untilMs: Type.Optional(epochMs),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+      ...span,
     }),
     async handle({ params, query }, { parts }) {
       await parts.admin.app(params.sdkAppID)
@@ -39,10 +83,28 @@ export const storyRoutes = [
       const [owner] = owners
       if (owner === undefined || owners.length > 1)
         throw invalidField('userID', 'Look for one of userID, deviceID and token.')
-      const { fromMs = nowMs - DAY_MS, untilMs = nowMs + 1, limit = 50 } = query
-      if (fromMs >= untilMs) throw invalidField('fromMs', 'The time ends before it begins.')
-      const search = { sdkAppID: params.sdkAppID, owner, fromMs, untilMs, limit }
+      const search = { sdkAppID: params.sdkAppID, owner, ...spanOf(query, nowMs) }
       return { stories: await searchStories(parts.database, search, nowMs) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/apps/:sdkAppID/stories/messages',
+    summary: 'Messages that were sent in a span, to a group or in all of the app, and what became of each',
+    role: 'support',
+    params: appPath,
+    query: exactly({ groupID: Type.Optional(groupID), ...span }),
+    async handle({ params, query: { groupID: group, ...given } }, { parts }): Promise<FoundMessages> {
+      await parts.admin.app(params.sdkAppID)
+      const nowMs = parts.clock.now()
+      const { fromMs, untilMs, limit } = spanOf(given, nowMs)
+      if (group === undefined && untilMs - fromMs > appSpanMs)
+        throw invalidField('fromMs', 'All messages of an app can be looked at for a day at a time.')
+      return await searchMessages(
+        parts.database,
+        { ...params, fromMs, untilMs, limit, ...(group === undefined ? {} : { groupID: group }) },
+        nowMs,
+      )
     },
   }),
   route({
@@ -66,46 +128,41 @@ export const storyRoutes = [
   route({
     method: 'POST',
     path: '/apps/:sdkAppID/explain',
-    summary: 'Dry run: what a message would do on each device of its recipient, without sending it',
+    summary: 'Dry run: what a message would do on each device of its recipients, without sending it',
     role: 'support',
     params: appPath,
     body: exactly({
       from: userID,
-      to: userID,
-      text: Type.Optional(Type.String({ maxLength: 10_000 })),
-      /** A custom message with this data, in place of a text. */
-      custom: Type.Optional(Type.String({ maxLength: 10_000 })),
+      /** One of the two. Of a large group the first members are told about. */
+      to: Type.Optional(userID),
+      groupID: Type.Optional(groupID),
+      /** One of the two: a text message, or a custom message with this data. */
+      text: contentText,
+      custom: contentText,
       offlinePushInfo: Type.Optional(offlinePushInfoSchema),
     }),
     async handle({ params, body }, { parts }) {
-      const sender = await parts.admin.user(params.sdkAppID, body.from)
-      await parts.admin.user(params.sdkAppID, body.to)
-      const elements: MessageContent['elements'] =
-        body.custom === undefined
-          ? [{ type: 'text', text: body.text ?? '' }]
-          : [{ type: 'custom', data: body.custom, desc: '', extension: '' }]
-      const devices = await explainPush(
-        {
-          db: parts.database,
-          tenants: parts.tenants,
-          groupFacts: parts.groupFacts,
-          connectionsOf: (key) => parts.connections.of(key),
-          nowMs: parts.clock.now(),
-        },
-        {
-          sdkAppID: params.sdkAppID,
-          sender: {
-            userID: sender.userID,
-            ...(sender.nickName === null ? {} : { nickName: sender.nickName }),
-          },
-          address: { receiver: body.to },
-          content: {
-            elements,
-            ...(body.offlinePushInfo === undefined ? {} : { offlinePushInfo: body.offlinePushInfo }),
-          },
-        },
+      const { from, offlinePushInfo } = body
+      const to = addressIn(body)
+      const content = {
+        elements: elementsOf(body),
+        ...(offlinePushInfo === undefined ? {} : { offlinePushInfo }),
+      }
+      await beside({ CRL_USER_NOT_FOUND: 'from' }, async () => await parts.admin.user(params.sdkAppID, from))
+      return await beside(
+        { CRL_USER_NOT_FOUND: 'to', CRL_GROUP_NOT_FOUND: 'groupID' },
+        async () =>
+          await explainMessage(
+            {
+              db: parts.database,
+              admin: parts.admin,
+              tenants: parts.tenants,
+              connectionsOf: (key) => parts.connections.of(key),
+              nowMs: parts.clock.now(),
+            },
+            { ...params, from, to, content },
+          ),
       )
-      return { devices: devices ?? [] }
     },
   }),
 ]

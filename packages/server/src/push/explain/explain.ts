@@ -65,7 +65,7 @@ export interface ExplainParts {
 }
 
 /** Recipients that are explained; of a larger group the first ones. */
-const explainedRecipients = 100
+export const explainedRecipients = 100
 
 /**
  * Tells what would become of a message on each device of its recipients, without sending it: the same

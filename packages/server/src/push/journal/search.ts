@@ -1,7 +1,14 @@
 import type { StorySummary } from '@carillon/protocol'
 
 import type { Db } from '../../store/db.ts'
-import { deviceStories, type StoryRow } from './story-row.ts'
+import {
+  byMessage,
+  deviceStories,
+  notificationIn,
+  storyColumns,
+  storyDevices,
+  type StoryRow,
+} from './story-row.ts'
 
 /** Whose stories are looked for. A token is looked up among all devices that ever reported it. */
 export type StoryOwner = { userID: string } | { deviceID: string } | { token: string }
@@ -32,13 +39,10 @@ const foundStatement = {
       and j.at < to_timestamp($6::float8 / 1000.0)
     group by j.msg_id order by 2 desc limit $7
   )
-  select j.at as "atMs", j.sdk_app_id as "sdkAppID", j.msg_id as "msgID", j.user_id as "userID",
-    j.device_id as "deviceID", j.stage, j.reason, j.certificate_id as "certificateID", j.vendor,
-    j.vendor_request_id as "vendorRequestID", j.vendor_code as "vendorCode", j.vendor_text as "vendorText",
-    j.detail, d.device_name as "deviceName", d.platform
+  select j.msg_id as "msgID", ${storyColumns}
   from found join journal j on j.msg_id = found.msg_id
   join owners o on (o.user_id is null or j.user_id = o.user_id) and (o.device_id is null or j.device_id = o.device_id)
-  left join devices d on d.sdk_app_id = j.sdk_app_id and d.device_id = j.device_id and d.user_id = j.user_id
+  ${storyDevices}
   order by found.at desc, j.msg_id, j.at, j.journal_id`,
 }
 
@@ -66,21 +70,4 @@ export const searchStories = async (
       ...notificationIn(entries),
     })),
   )
-}
-
-const byMessage = <Row extends { msgID: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> => {
-  const found = new Map<string, Row[]>()
-  for (const row of rows) {
-    const ofMessage = found.get(row.msgID)
-    if (ofMessage) ofMessage.push(row)
-    else found.set(row.msgID, [row])
-  }
-  return found
-}
-
-const notificationIn = (
-  entries: readonly { notification?: { title: string; body: string } }[],
-): Pick<StorySummary, 'notification'> => {
-  const notification = entries.findLast((entry) => entry.notification !== undefined)?.notification
-  return notification === undefined ? {} : { notification }
 }

@@ -12,6 +12,16 @@ import { heardOf } from './heard.ts'
 import { deviceKeyText, progressOf } from './progress.ts'
 import type { JournalDetail } from './row.ts'
 
+/** The columns of a `StoryRow`, of journal `j` beside `storyDevices`. */
+export const storyColumns = `j.at as "atMs", j.sdk_app_id as "sdkAppID", j.user_id as "userID",
+    j.device_id as "deviceID", j.stage, j.reason, j.certificate_id as "certificateID", j.vendor,
+    j.vendor_request_id as "vendorRequestID", j.vendor_code as "vendorCode", j.vendor_text as "vendorText",
+    j.detail, d.device_name as "deviceName", d.platform`
+
+/** Joins the devices of journal `j` as `d`. */
+export const storyDevices =
+  'left join devices d on d.sdk_app_id = j.sdk_app_id and d.device_id = j.device_id and d.user_id = j.user_id'
+
 /** A journal row as a story reads it. */
 export interface StoryRow {
   atMs: number
@@ -60,6 +70,18 @@ export const deviceStories = (rows: readonly StoryRow[], nowMs: number): DeviceS
       return [{ ...story, state: 'suppressed' as const, reason: 'online-only' as const }]
     return [story]
   })
+}
+
+/** Rows of several messages by their message, in the order in which they come. */
+export const byMessage = <Row extends { msgID: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> =>
+  Map.groupBy(rows, ({ msgID }) => msgID)
+
+/** What the phone was last asked to show. */
+export const notificationIn = (
+  entries: readonly Pick<StoryEntry, 'notification'>[],
+): Pick<StoryEntry, 'notification'> => {
+  const notification = entries.findLast((entry) => entry.notification !== undefined)?.notification
+  return notification === undefined ? {} : { notification }
 }
 
 const deviceStory = (first: StoryRow, group: readonly StoryRow[]): DeviceStory => {

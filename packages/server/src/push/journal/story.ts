@@ -3,7 +3,7 @@ import { addressOf, type DeviceStory, type PushStory } from '@carillon/protocol'
 import { c2cRecipients } from '../../presence/recipients.ts'
 import type { Db } from '../../store/db.ts'
 import { groupRecipients } from '../group-recipients.ts'
-import { deviceStories, type StoredMessage, type StoryRow } from './story-row.ts'
+import { deviceStories, storyColumns, storyDevices, type StoredMessage, type StoryRow } from './story-row.ts'
 
 /** A message as its story needs it; undefined when it is not stored. */
 export const loadStoredMessage = async (db: Db, msgID: string): Promise<StoredMessage | undefined> => {
@@ -23,12 +23,8 @@ const messageStatement = {
 
 const rowsStatement = {
   name: 'story.rows',
-  text: `select j.at as "atMs", j.sdk_app_id as "sdkAppID", j.user_id as "userID", j.device_id as "deviceID",
-    j.stage, j.reason, j.certificate_id as "certificateID", j.vendor, j.vendor_request_id as "vendorRequestID",
-    j.vendor_code as "vendorCode", j.vendor_text as "vendorText", j.detail,
-    d.device_name as "deviceName", d.platform
-  from journal j
-  left join devices d on d.sdk_app_id = j.sdk_app_id and d.device_id = j.device_id and d.user_id = j.user_id
+  text: `select ${storyColumns}
+  from journal j ${storyDevices}
   where j.msg_id = $1 order by j.at, j.journal_id`,
 }
 
