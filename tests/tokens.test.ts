@@ -1,16 +1,14 @@
 import type { Testkit } from '@carillon/testkit'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
-let shared: SharedKit
+const shared = useSharedKit({ vendors: ['apns', 'fcm', 'xiaomi'] })
 let kit: Testkit
 
 beforeAll(async () => {
-  shared = await startSharedKit({ vendors: ['apns', 'fcm', 'xiaomi'] })
   kit = shared.kit
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 it('an iPhone with a VoIP token: calls ring, everything else is a notification', async () => {
   const ann = await kit.logIn(await kit.createUser('ann', 'Ann'))
@@ -32,9 +30,16 @@ it('an iPhone with a VoIP token: calls ring, everything else is a notification',
         },
       }),
   )
-  const token = await phone.device.pushServices.apns?.getVoIPToken()
-  const push = phone.app.running.sdk.v2TIMManager.getOfflinePushManager()
-  expect(await push.setOfflinePushConfig(voip.certificateID, token ?? '')).toMatchObject({ code: 0 })
+  const { plugin, sdk } = phone.app.running
+  const { certificateID } = voip
+  const answer = await plugin.init({
+    apple_buz_id: kit.certificateID('apns'),
+    apple_voip_buz_id: certificateID,
+  })
+  expect(answer).toMatchObject({ code: 0 })
+  await phone.app.running.idle()
+  const push = sdk.v2TIMManager.getOfflinePushManager()
+  expect(await push.setVOIP(kit.certificateID('apns'), 'a')).toMatchObject({ code: 6017 })
   await phone.kill()
 
   await ann.sendText(user.userID, 'hello')
@@ -45,6 +50,19 @@ it('an iPhone with a VoIP token: calls ring, everything else is a notification',
   await phone.device.waitForPush(({ fate }) => fate === 'rang')
   expect(phone.device.calls).toHaveLength(1)
   expect(phone.notifications.map(({ body }) => body)).toEqual(['hello'])
+
+  await phone.launch()
+  expect(await phone.app.running.sdk.v2TIMManager.getOfflinePushManager().setVOIP(certificateID, '')).toEqual(
+    {
+      code: 0,
+      desc: 'ok',
+    },
+  )
+  await phone.kill()
+  const missed = await ann.sendText(user.userID, 'Ann calls again', { offlinePushInfo: { iOSPushType: 1 } })
+  await kit.finishedStory(missed.msgID ?? '')
+  await phone.waitForNotification((shown) => shown.body === 'Ann calls again')
+  expect(phone.device.calls).toHaveLength(1)
 })
 
 it.each(['fcm', 'xiaomi'] as const)(

@@ -8,6 +8,7 @@ NS_ASSUME_NONNULL_BEGIN
 
 /** The app's: reports each call to CallKit. */
 @property (nonatomic, copy, nullable) void (^pushHandler)(PKPushPayload *payload, void (^completion)(void));
+/** '' when PushKit took the last token back. */
 @property (nonatomic, copy, nullable) void (^onToken)(NSString *token);
 
 /** The token, or '' when it comes later; nil and why when this app has none. */

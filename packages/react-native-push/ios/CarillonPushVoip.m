@@ -54,6 +54,9 @@
 - (void)pushRegistry:(PKPushRegistry *)registry didInvalidatePushTokenForType:(PKPushType)type
 {
   _token = nil;
+  if (self.onToken != nil) {
+    self.onToken(@"");
+  }
 }
 
 - (void)pushRegistry:(PKPushRegistry *)registry

@@ -13,6 +13,8 @@ export interface PushChat {
   getLoginUser(): Promise<ChatCallback & { data?: string }>
   getOfflinePushManager(): {
     setOfflinePushConfig(businessID: number, token: string, isTPNSToken?: boolean): Promise<ChatCallback>
+    /** iOS: PushKit's token for calls. An older SDK has none. */
+    setVOIP?(certificateID: number, token: string): Promise<ChatCallback>
     doBackground(unreadCount: number): Promise<ChatCallback>
     doForeground(): Promise<ChatCallback>
     /** Tells which pushes were shown and tapped. An older SDK has none. */

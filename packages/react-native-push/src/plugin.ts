@@ -143,7 +143,10 @@ export class TimPushPlugin {
     await onPhone(() => this.#state.native.openNotificationSettings())
   }
 
-  /** iOS: PushKit's token, for `setVOIP`; '' when there is none yet. */
+  /**
+   * iOS: PushKit's token; '' when there is none yet. With `apple_voip_buz_id`, or `apnsVoip` in
+   * carillon-push.json, `init` asks for it and reports it by itself.
+   */
   async getVoipToken(): Promise<string> {
     return onPhone(() => this.#state.native.getVoipToken())
   }

@@ -113,6 +113,75 @@ describe('setOfflinePushConfig', () => {
   })
 })
 
+describe('setVOIP', () => {
+  it("reports PushKit's token, and unbinds it alone", async () => {
+    await using app = await App.loggedIn()
+    const manager = app.tim.getOfflinePushManager()
+    expect(await manager.setVOIP(10003, 'call-token')).toEqual({ code: 0, desc: 'ok' })
+    expect(await manager.setVOIP(10003, '')).toEqual({ code: 0, desc: 'ok' })
+    expect(app.gateway.last.requests('push.setConfig').map(({ params }) => params)).toEqual([
+      { certificateID: 10003, token: 'call-token', isVoIP: true },
+      { certificateID: 10003, token: '', isVoIP: true },
+    ])
+  })
+
+  it('answers what is wrong with its own names', async () => {
+    await using app = await App.loggedIn()
+    expect(await app.tim.getOfflinePushManager().setVOIP('x' as unknown as number, 't')).toEqual({
+      code: 6017,
+      desc: 'certificateID: expected the number of a certificate, got x',
+    })
+    await using nobody = await App.start()
+    expect(await nobody.tim.getOfflinePushManager().setVOIP(1, 't')).toMatchObject({ code: 6014 })
+  })
+
+  it('takes no place from the token for notifications while the connection is away', async () => {
+    await using app = await App.loggedIn()
+    const { gateway } = app
+    const manager = app.tim.getOfflinePushManager()
+    gateway.answer = (request, connection) => {
+      if (gateway.connections.length === 1) connection.cut()
+      return gateway.usualAnswer(request, connection)
+    }
+    const answers = await Promise.all([
+      manager.setOfflinePushConfig(10002, 'alert-token'),
+      manager.setVOIP(10003, 'call-token'),
+    ])
+    expect(answers.map(({ code }) => code)).toEqual([0, 0])
+    expect(gateway.last.requests('push.setConfig').map(({ params }) => params)).toEqual([
+      { certificateID: 10002, token: 'alert-token' },
+      { certificateID: 10003, token: 'call-token', isVoIP: true },
+    ])
+  })
+
+  it('is not reported again after everything was unbound', async () => {
+    const clock = new ManualClock()
+    await using app = await App.loggedIn({ clock })
+    const { gateway } = app
+    gateway.answer = (request, connection) =>
+      request.method === 'push.setConfig' && (request.params as { isVoIP?: boolean }).isVoIP === true
+        ? undefined
+        : gateway.usualAnswer(request, connection)
+    const manager = app.tim.getOfflinePushManager()
+    const codes: number[] = []
+    void manager.setVOIP(10003, 'call-token').then(({ code }) => codes.push(code))
+    await until('the end of its time', () => {
+      clock.advance(100)
+      return codes.length === 1
+    })
+    expect(codes).toEqual([9520])
+    expect(await manager.setOfflinePushConfig(10002, '')).toMatchObject({ code: 0 })
+    const before = gateway.connections.length
+    gateway.last.cut()
+    await until('a new login', () => {
+      clock.advance(1)
+      return gateway.connections.length > before && gateway.last.login !== undefined
+    })
+    await app.send('x')
+    expect(gateway.last.requests('push.setConfig')).toEqual([])
+  })
+})
+
 describe('doBackground and doForeground', () => {
   it('are reported at once and carried by later logins', async () => {
     await using app = await App.loggedIn()

@@ -34,20 +34,16 @@ export class V2TIMOfflinePushManager {
     token: string,
     _isTPNSToken = false,
   ): Promise<V2TimCallback> {
-    const account = this.#session.requireAccount()
-    if ('code' in account) return account
-    const given: unknown = token ?? ''
-    if (!Number.isInteger(businessID) || businessID < 0 || businessID > 0xffff_ffff) {
-      return invalid(`businessID: expected the number of a certificate, got ${String(businessID)}`)
-    }
-    if (typeof given !== 'string') return invalid(`token: expected a string, got ${typeof given}`)
-    if (utf8Bytes(given) > limits.pushTokenBytes || /[^\x20-\x7e]/.test(given)) {
-      return failure(
-        ErrorCode.TOKEN_INVALID,
-        `token: expected printable ASCII of at most ${limits.pushTokenBytes} bytes, as the vendor's SDK gave it`,
-      )
-    }
-    return toCallback(await account.setPushConfig({ certificateID: businessID, token: given }))
+    return await this.#bind('businessID', businessID, token)
+  }
+
+  /**
+   * iOS: binds PushKit's token for calls, beside the one of `setOfflinePushConfig`; messages with
+   * `iOSPushType` 1 go to it. `certificateID` is that of a VoIP certificate; `token` '' unbinds this token
+   * alone. Call it after each login; the push plugin does it by itself where it is given the certificate.
+   */
+  async setVOIP(certificateID: number, token: string): Promise<V2TimCallback> {
+    return await this.#bind('certificateID', certificateID, token, true)
   }
 
   /** The app went to the background: from now on messages are pushed too. `unreadCount` is the badge's base. */
@@ -110,6 +106,23 @@ export class V2TIMOfflinePushManager {
   async doForeground(): Promise<V2TimCallback> {
     const account = this.#session.requireAccount()
     return 'code' in account ? account : toCallback(await account.setBackground(undefined))
+  }
+
+  async #bind(name: string, certificateID: number, token: string, isVoIP = false): Promise<V2TimCallback> {
+    const account = this.#session.requireAccount()
+    if ('code' in account) return account
+    const given: unknown = token ?? ''
+    if (!Number.isInteger(certificateID) || certificateID < 0 || certificateID > 0xffff_ffff) {
+      return invalid(`${name}: expected the number of a certificate, got ${String(certificateID)}`)
+    }
+    if (typeof given !== 'string') return invalid(`token: expected a string, got ${typeof given}`)
+    if (utf8Bytes(given) > limits.pushTokenBytes || /[^\x20-\x7e]/.test(given)) {
+      return failure(
+        ErrorCode.TOKEN_INVALID,
+        `token: expected printable ASCII of at most ${limits.pushTokenBytes} bytes, as the vendor's SDK gave it`,
+      )
+    }
+    return toCallback(await account.setPushConfig({ certificateID, token: given, ...(isVoIP && { isVoIP }) }))
   }
 }
 

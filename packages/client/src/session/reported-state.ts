@@ -13,6 +13,11 @@ import type { Logger } from '../platform/logger.ts'
 /** Answers that leave open whether the server has heard. */
 const undecided: readonly number[] = [ErrorCode.NET_DISCONNECT, ErrorCode.NET_WAIT_ACK_TIMEOUT]
 
+/** An iPhone has one of each, and one does not take the place of the other. */
+type TokenKind = 'notifications' | 'voip'
+
+const kindOf = ({ isVoIP }: SetPushConfigParams): TokenKind => (isVoIP === true ? 'voip' : 'notifications')
+
 /**
  * What the app has reported of its state. Background or front is a matter of each connection, so every
  * login carries it. The push token the server keeps: it is reported again only while it is open whether
@@ -26,8 +31,8 @@ export class ReportedState {
   /** Counts the reports, to know whether a login carried the newest. */
   #revision = 0
   #carriedRevision = 0
-  /** The newest token, until the server has taken or refused it. */
-  #openPushConfig: SetPushConfigParams | undefined
+  /** The newest token of each kind, until the server has taken or refused it. */
+  readonly #openPushConfigs = new Map<TokenKind, SetPushConfigParams>()
 
   constructor(queue: RequestQueue, timeoutMs: number, log: Logger) {
     this.#queue = queue
@@ -44,18 +49,21 @@ export class ReportedState {
   /** The login with the last `loginPart` was accepted; call before what waits is sent. */
   loggedIn(): void {
     if (this.#carriedRevision === this.#revision) this.#queue.settle('presence', ok())
-    if (this.#openPushConfig === undefined) return
-    // A report may wait in the queue still: the key makes one of the two.
-    void this.#reportPushConfig(this.#openPushConfig).then((answer) => {
-      if (answer.code !== ErrorCode.OK) {
-        this.#log.warn(`the push token was not taken again: ${answer.code} ${answer.desc}`)
-      }
-    })
+    for (const config of this.#openPushConfigs.values()) {
+      // A report may wait in the queue still: the key makes one of the two.
+      void this.#reportPushConfig(config).then((answer) => {
+        if (answer.code !== ErrorCode.OK) {
+          this.#log.warn(`the push token was not taken again: ${answer.code} ${answer.desc}`)
+        }
+      })
+    }
   }
 
   /** Binds a push token to this device. Reported again after reconnects until the server takes or refuses it. */
   async setPushConfig(config: SetPushConfigParams): Promise<Answer> {
-    this.#openPushConfig = config
+    // That takes the token for calls back too.
+    if (config.token === '') this.#openPushConfigs.delete('voip')
+    this.#openPushConfigs.set(kindOf(config), config)
     return await this.#reportPushConfig(config)
   }
 
@@ -69,8 +77,11 @@ export class ReportedState {
   }
 
   async #reportPushConfig(config: SetPushConfigParams): Promise<Answer> {
-    const answer = await this.#request('push.setConfig', config, 'push')
-    if (!undecided.includes(answer.code) && this.#openPushConfig === config) this.#openPushConfig = undefined
+    const kind = kindOf(config)
+    const answer = await this.#request('push.setConfig', config, `push.${kind}`)
+    if (!undecided.includes(answer.code) && this.#openPushConfigs.get(kind) === config) {
+      this.#openPushConfigs.delete(kind)
+    }
     return answer
   }
 

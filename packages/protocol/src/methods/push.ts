@@ -9,6 +9,8 @@ export interface SetPushConfigParams {
   certificateID: number
   /** The vendor's token; '' unbinds this device. */
   token: string
+  /** PushKit's token for calls, which iOS gives beside the one for notifications: '' then unbinds it alone. */
+  isVoIP?: boolean
 }
 
 /** A notification to the caller's own device. */

@@ -39,6 +39,7 @@ it('becomes what init would be given', () => {
       vivo: 10008,
       mz: 10009,
     },
+    voipCertificateID: 10003,
     credentials: {
       google: {},
       apple: {},

@@ -12,5 +12,6 @@ export const pushConfigOf = ({ vendors }: CarillonPushFile): PushConfig => {
     config.certificateIDs[maker] = certificateID
     config.credentials[maker] = credentials
   }
+  if (vendors.apnsVoip !== undefined) config.voipCertificateID = vendors.apnsVoip.certificateID
   return config
 }

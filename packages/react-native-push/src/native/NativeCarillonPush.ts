@@ -217,6 +217,7 @@ export interface Spec extends TurboModule {
   readonly onToken: EventEmitter<TokenEvent>
   /** The vendor refused after `registerPush` had resolved to ''. */
   readonly onRegistrationFailed: EventEmitter<RegistrationFailedEvent>
+  /** PushKit gave a token; '' when it took the last one back. */
   readonly onVoipToken: EventEmitter<string>
   /** At least one tap waits to be taken with `takeTaps`. */
   readonly onTap: EventEmitter<void>

@@ -103,6 +103,7 @@ export type NativeEvent =
   | { type: 'token'; vendor: VendorId; token: string }
   /** The vendor refused after `registerPush` had resolved to ''. */
   | { type: 'registration-failed'; vendor: VendorId; code: string; message: string }
+  /** PushKit gave a token for calls; '' when it took the last one back. */
   | { type: 'voip-token'; token: string }
   /** At least one tap waits to be taken with `takeTaps`. */
   | { type: 'tap' }

@@ -4,10 +4,15 @@ import type { VendorCredentials } from '../native/spec.ts'
 /** Where a parameter goes. */
 export type ParameterTarget = { maker: Maker } & (
   | { kind: 'certificate' }
+  | { kind: 'voip-certificate' }
   | { kind: 'credential'; field: keyof VendorCredentials }
 )
 
 const certificate = (maker: Maker): ParameterTarget => ({ maker, kind: 'certificate' })
+const voipCertificate = (infix: string): [string, ParameterTarget] => [
+  `apple_${infix}voip_buz_id`,
+  { maker: 'apple', kind: 'voip-certificate' },
+]
 const credential = (maker: Maker, field: keyof VendorCredentials): ParameterTarget => ({
   maker,
   kind: 'credential',
@@ -25,6 +30,7 @@ export const parameterTargets: ReadonlyMap<string, ParameterTarget> = new Map(
       [`${maker}_${infix}app_id`, credential(maker, 'appID')],
       [`${maker}_${infix}app_key`, credential(maker, 'appKey')],
       [`${maker}_${infix}app_secret`, credential(maker, 'appSecret')],
+      ...(maker === 'apple' ? [voipCertificate(infix)] : []),
     ]),
   ),
 )

@@ -8,6 +8,8 @@ import type { PushClickAction } from './types.ts'
 export interface PushConfig {
   certificateIDs: Partial<Record<Maker, number>>
   credentials: Partial<Record<Maker, VendorCredentials>>
+  /** Apple's VoIP certificate, whose tokens ring for calls. */
+  voipCertificateID?: number
 }
 
 const greatestCertificateID = 2 ** 31 - 1
@@ -45,7 +47,7 @@ export const parseAppInfo = (appInfo: unknown): PushConfig => {
       continue
     }
     if (value === undefined || value === null || value === '') continue
-    const key = target.kind === 'certificate' ? target.maker : `${target.maker}.${target.field}`
+    const key = `${target.maker}.${target.kind === 'credential' ? target.field : target.kind}`
     const before = valueAt(config, target)
     setValue(config, target, name, value)
     if (before !== undefined && before !== valueAt(config, target)) {
@@ -95,16 +97,19 @@ export const credentialsFor = (config: PushConfig, maker: Maker): VendorCredenti
 
 const beginsWithMaker = new RegExp(`^(?:${makers.join('|')})_`)
 
-const valueAt = (config: PushConfig, target: ParameterTarget): number | string | undefined =>
-  target.kind === 'certificate'
-    ? config.certificateIDs[target.maker]
-    : config.credentials[target.maker]?.[target.field]
+const valueAt = (config: PushConfig, target: ParameterTarget): number | string | undefined => {
+  if (target.kind === 'certificate') return config.certificateIDs[target.maker]
+  if (target.kind === 'voip-certificate') return config.voipCertificateID
+  return config.credentials[target.maker]?.[target.field]
+}
 
 const setValue = (config: PushConfig, target: ParameterTarget, name: string, value: unknown): void => {
-  if (target.kind === 'certificate') {
+  if (target.kind !== 'credential') {
     const certificateID = toCertificateID(name, value)
     // 0 is how configurations made by copying say "none".
-    if (certificateID > 0) config.certificateIDs[target.maker] = certificateID
+    if (certificateID === 0) return
+    if (target.kind === 'certificate') config.certificateIDs[target.maker] = certificateID
+    else config.voipCertificateID = certificateID
     return
   }
   if (typeof value !== 'string') throw invalid(name, 'must be a string', value)

@@ -16,6 +16,7 @@ import { DeviceTokens } from './device-token.ts'
 import { noCertificate } from './no-certificate.ts'
 import { PushReporter } from './push-reporter.ts'
 import { notLoggedIn, TokenReporter } from './token-reporter.ts'
+import { VoipRegistration } from './voip-registration.ts'
 import { refusedToRegister, tokenWaitMs, waitForToken } from './wait-for-token.ts'
 
 /** What a session is made from. */
@@ -30,11 +31,14 @@ export interface SessionParts {
   isUseGoogleFCM: () => boolean
 }
 
+type RegistrationFailure = Extract<NativeEvent, { type: 'registration-failed' }>
+
 /** One phone's offline push, from the first `init` until `close`: registration, token, app state and taps. */
 export class PushSession {
   readonly #parts: SessionParts
   readonly #tokens: DeviceTokens
   readonly #tokenReporter: TokenReporter
+  readonly #voip: VoipRegistration
   readonly #appStateReporter: AppStateReporter
   readonly #pushReporter: PushReporter
   readonly taps: TapDelivery
@@ -49,7 +53,10 @@ export class PushSession {
   constructor(parts: SessionParts) {
     this.#parts = parts
     this.#tokens = new DeviceTokens(parts.timer)
-    this.#tokenReporter = new TokenReporter(parts.chat, parts.timer)
+    this.#tokenReporter = new TokenReporter(parts.chat, parts.timer, ({ certificateID, token }) =>
+      parts.chat.getOfflinePushManager().setOfflinePushConfig(certificateID, token, false),
+    )
+    this.#voip = new VoipRegistration(parts)
     this.#appStateReporter = new AppStateReporter(parts.chat, parts.unreadCount)
     this.config = new ConfigSource(parts.native)
     this.#pushReporter = new PushReporter(parts.chat, parts.timer)
@@ -99,6 +106,7 @@ export class PushSession {
     try {
       this.#subscribe()
       this.#tokenReporter.waitForLogin()
+      this.#voip.waitForLogin()
       const registration = await this.#register(await this.config.read())
       const vendor = this.vendor
       const isRefused = registration.code !== 0 && registration.code !== PushErrorCode.NOT_LOGGED_IN
@@ -137,6 +145,7 @@ export class PushSession {
           : await this.choose(await this.config.read(appInfo))
       if (chosen === undefined) return await this.#noCertificate()
       this.#cleared = true
+      this.#voip.cleared()
       return await this.#tokenReporter.report({ certificateID: chosen.certificateID, token: '' })
     } catch (error) {
       return failedWith(error, PushErrorCode.NATIVE_FAILED, 'The phone failed')
@@ -185,6 +194,7 @@ export class PushSession {
     this.#unsubscribe?.()
     this.#unsubscribe = undefined
     this.#tokenReporter.close()
+    this.#voip.close()
     this.#pushReporter.close()
   }
 
@@ -196,6 +206,7 @@ export class PushSession {
     this.#chosen = chosen
     this.#cleared = false
     this.#tokens.forget(vendor)
+    if (chosen.maker === 'apple') void this.#voip.register(config.voipCertificateID)
     try {
       this.#tokens.set(vendor, await this.#parts.native.registerPush(vendor, credentials))
     } catch (error) {
@@ -235,6 +246,7 @@ export class PushSession {
         // Someone else may have logged in while the app was away.
         if (event.state === 'active') {
           void this.#tokenReporter.refresh()
+          this.#voip.refresh()
           this.#pushReporter.refresh()
         }
         return
@@ -245,6 +257,8 @@ export class PushSession {
         if (event.message.isShown) this.#pushReporter.report('shown', messageIDOf(event.message))
         return
       case 'voip-token':
+        void this.#voip.changed(event.token)
+        return
       case 'message-revoked':
         return
       default:
@@ -252,15 +266,7 @@ export class PushSession {
     }
   }
 
-  #registrationOnFailure({
-    vendor,
-    code,
-    message,
-  }: {
-    vendor: VendorId
-    code: string
-    message: string
-  }): void {
+  #registrationOnFailure({ vendor, code, message }: RegistrationFailure): void {
     const words = code === '' ? message : `${code} ${message}`
     this.#tokens.refuse(vendor, words)
     if (this.vendor === vendor) this.#parts.onFault(`${refusedToRegister(vendor)}: ${words}`)

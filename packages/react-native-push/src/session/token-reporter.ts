@@ -1,6 +1,6 @@
 import { ErrorCode } from '@carillon/protocol'
 
-import { loggedInUser, type PushChat } from '../chat.ts'
+import { loggedInUser, type ChatCallback, type PushChat } from '../chat.ts'
 import { failed, PushErrorCode, succeeded, type PushCallback } from '../errors.ts'
 import type { Timer } from '../timer.ts'
 
@@ -34,6 +34,7 @@ const retryable: readonly number[] = [
  */
 export class TokenReporter {
   readonly #chat: PushChat
+  readonly #send: (report: TokenReport) => Promise<ChatCallback>
   readonly #timer: Timer
   #wanted: TokenReport | undefined
   #reported: (TokenReport & { userID: string }) | undefined
@@ -43,9 +44,11 @@ export class TokenReporter {
   #tail: Promise<unknown> = Promise.resolve()
   #closed = false
 
-  constructor(chat: PushChat, timer: Timer) {
+  /** @param send the call of the chat SDK that reports such a token */
+  constructor(chat: PushChat, timer: Timer, send: (report: TokenReport) => Promise<ChatCallback>) {
     this.#chat = chat
     this.#timer = timer
+    this.#send = send
   }
 
   /** Reports `report`, also when it was reported before. Resolves with the first answer. */
@@ -64,6 +67,12 @@ export class TokenReporter {
   /** From now on a token that nobody is logged in for is reported as soon as somebody is. */
   waitForLogin(): void {
     this.#waitsForLogin = true
+  }
+
+  /** Nothing is wanted any more: what was reported was taken back in another way. */
+  forget(): void {
+    this.#wanted = undefined
+    this.#reported = undefined
   }
 
   /** Reports what is wanted if the user who is logged in has not had it reported yet. */
@@ -98,9 +107,7 @@ export class TokenReporter {
     }
     const reported = this.#reported
     if (reported?.userID === userID && isSame(reported, wanted)) return succeeded()
-    const answer = await this.#chat
-      .getOfflinePushManager()
-      .setOfflinePushConfig(wanted.certificateID, wanted.token, false)
+    const answer = await this.#send(wanted)
     if (answer.code === 0) {
       this.#failures = 0
       this.#reported = { ...wanted, userID }

@@ -31,6 +31,7 @@ export class FakeChat implements PushChat {
       ...(this.selfTest === undefined ? {} : { selfTest: this.selfTest }),
       setOfflinePushConfig: (businessID: number, token: string) =>
         this.#call(`config ${businessID} ${token}`),
+      setVOIP: (certificateID: number, token: string) => this.#call(`voip ${certificateID} ${token}`),
       doBackground: (unreadCount: number) => this.#call(`background ${unreadCount}`),
       doForeground: () => this.#call('foreground'),
       reportPushes: (reports: readonly PushReport[]) => {

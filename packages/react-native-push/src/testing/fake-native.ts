@@ -46,6 +46,8 @@ export class FakeNative implements NativeCarillonPush {
   device: NativeDeviceInfo
   /** Token `registerPush` resolves to; '' when it comes later. An error makes it reject. */
   token: string | Error = 'token-1'
+  /** PushKit's, as `token`. */
+  voipToken: string | Error = 'voip-1'
   appState: AppState = 'active'
   appConfig = ''
   permissionAnswer = true
@@ -145,9 +147,8 @@ export class FakeNative implements NativeCarillonPush {
   }
 
   getVoipToken(): Promise<string> {
-    return this.device.system === 'ios'
-      ? Promise.resolve('voip-1')
-      : Promise.reject(new Error('no PushKit here'))
+    if (this.device.system !== 'ios') return Promise.reject(new Error('no PushKit here'))
+    return this.voipToken instanceof Error ? Promise.reject(this.voipToken) : Promise.resolve(this.voipToken)
   }
 
   getAppConfig(): Promise<string> {

@@ -166,6 +166,8 @@ describe('a request', () => {
     ['push.setConfig', { certificateID: 10_001, token: 'a\ud83d' }, 800021, 'token'],
     ['push.setConfig', { certificateID: 10_001, token: '字'.repeat(1366) }, 800021, 'token'],
     ['push.setConfig', { certificateID: 10_001, token: 'x'.repeat(4097) }, 6017, 'token'],
+    ['push.setConfig', { certificateID: 10_001, token: 'abc', isVoIP: true }, 6017, 'is not for VoIP'],
+    ['push.setConfig', { certificateID: 10_001, token: 'abc', isVoIP: 1 }, 6017, 'isVoIP'],
     ['push.selfTest', { title: '', desc: 'x', ext: '' }, 6017, 'title'],
     ['push.selfTest', { title: 'x'.repeat(65), desc: 'x', ext: '' }, 6017, 'title'],
     ['presence.background', { unreadCount: -1 }, 6017, 'unreadCount'],

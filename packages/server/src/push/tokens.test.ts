@@ -114,6 +114,25 @@ describe('binding a token', () => {
     await clearToken(db, { sdkAppID: 1, deviceID: 'bob-phone', userID: 'bob', nowMs })
     expect(await states()).toEqual({ bob: 'cleared t1' })
   })
+
+  it('of an iPhone with one for calls beside it, clears that one alone, or both', async () => {
+    const owner = { sdkAppID: 1, deviceID: 'bob-phone', userID: 'bob', nowMs }
+    const both = async () =>
+      await db.query({ name: 'test.both', text: 'select token, state from push_tokens order by is_voip' })
+    await bindToken(db, { ...owner, certificateID, token: 'alert' })
+    await bindToken(db, { ...owner, certificateID, token: 'calls', isVoIP: true })
+    await clearToken(db, { ...owner, isVoIP: true })
+    expect(await both()).toEqual([
+      { token: 'alert', state: 'live' },
+      { token: 'calls', state: 'cleared' },
+    ])
+    await bindToken(db, { ...owner, certificateID, token: 'calls', isVoIP: true })
+    await clearToken(db, owner)
+    expect(await both()).toEqual([
+      { token: 'alert', state: 'cleared' },
+      { token: 'calls', state: 'cleared' },
+    ])
+  })
 })
 
 describe('the vendor’s word that a token is dead', () => {

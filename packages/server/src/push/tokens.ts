@@ -95,12 +95,18 @@ const bind = async (db: Db, report: TokenReport): Promise<BindResult> => {
 const clearStatement = {
   name: 'tokens.clear',
   text: `update push_tokens set state = 'cleared', state_since = to_timestamp($4::float8 / 1000.0)
-  where sdk_app_id = $1 and device_id = $2 and user_id = $3 and state <> 'cleared'`,
+  where sdk_app_id = $1 and device_id = $2 and user_id = $3 and state <> 'cleared' and (is_voip or not $5)`,
 }
 
-/** Takes a device's tokens back, of every vendor, as setOfflinePushConfig with an empty token asks. */
-export const clearToken = async (db: Db, owner: TokenOwner & { nowMs: number }): Promise<void> => {
-  await db.query(clearStatement, [owner.sdkAppID, owner.deviceID, owner.userID, owner.nowMs])
+/**
+ * Takes a device's tokens back, of every vendor, as setOfflinePushConfig with an empty token asks; with
+ * `isVoIP` the one for calls alone, as setVOIP does.
+ */
+export const clearToken = async (
+  db: Db,
+  { sdkAppID, deviceID, userID, isVoIP = false, nowMs }: TokenOwner & { isVoIP?: boolean; nowMs: number },
+): Promise<void> => {
+  await db.query(clearStatement, [sdkAppID, deviceID, userID, nowMs, isVoIP])
 }
 
 const deadStatement = {

@@ -189,6 +189,7 @@ const trackedChat = ({ v2TIMManager }: TencentImSDK, calls: PendingCalls): PushC
   const tracked = {
     setOfflinePushConfig: (businessID: number, token: string) =>
       calls.track(push.setOfflinePushConfig(businessID, token)),
+    setVOIP: (certificateID: number, token: string) => calls.track(push.setVOIP(certificateID, token)),
     doBackground: (unreadCount: number) => calls.track(push.doBackground(unreadCount)),
     doForeground: () => calls.track(push.doForeground()),
     selfTest: (test: SelfTestParams) => calls.track(push.selfTest(test)),

@@ -6,7 +6,11 @@ import { msgID, seq, uint32 } from '../parts.ts'
 
 export const pushParams = {
   'push.setConfig': Type.Object(
-    { certificateID: uint32, token: Type.String({ maxLength: limits.pushTokenBytes }) },
+    {
+      certificateID: uint32,
+      token: Type.String({ maxLength: limits.pushTokenBytes }),
+      isVoIP: Type.Optional(Type.Boolean()),
+    },
     { additionalProperties: false },
   ),
   'push.selfTest': Type.Object(

@@ -20,10 +20,14 @@ const lastSelfTests = new WeakMap<Session, number>()
 
 /** Requests about offline push. */
 export const pushHandlers: Handlers<keyof PushMethods> = {
-  async 'push.setConfig'({ database, tenants, clock }, session, { certificateID, token }) {
+  async 'push.setConfig'(
+    { database, tenants, clock },
+    session,
+    { certificateID, token, isVoIP: isCallToken = false },
+  ) {
     const owner = session.login
     if (token === '') {
-      await clearToken(database, { ...owner, nowMs: clock.now() })
+      await clearToken(database, { ...owner, isVoIP: isCallToken, nowMs: clock.now() })
       return done<'push.setConfig'>({})
     }
     if (!isToken(token))
@@ -33,6 +37,11 @@ export const pushHandlers: Handlers<keyof PushMethods> = {
       )
     const certificate = await tenants.certificate(certificateID)
     const isVoIP = certificate !== undefined && isForCalls(certificate.vendor, certificate.certificate)
+    if (isCallToken && certificate !== undefined && !isVoIP)
+      return refused(
+        ErrorCode.INVALID_PARAMETERS,
+        `certificateID: certificate ${certificateID} is not for VoIP. Give the one whose field voip is on: carillon cert list.`,
+      )
     const bound = await bindToken(database, { ...owner, certificateID, token, isVoIP, nowMs: clock.now() })
     return bound.ok
       ? done<'push.setConfig'>({})
