@@ -1,21 +1,7 @@
-// The server of the chaos test: short waits, and an end by SIGKILL at the step it is told, as
-// `{ dieAt: 'vendorAnswer', nth: 3 }`.
-import type { ServerEvents } from '@carillon/server'
-import { serveChild } from '@carillon/testkit'
+// The server of the chaos test: short waits, and an end by SIGKILL at the step it is told.
+import { serveDying } from '../support/dying.ts'
 
-/** At which step of its work the server is to end, and at the how manyth time from now. */
-export interface DeathOrder {
-  dieAt: keyof ServerEvents
-  nth: number
-}
-
-let order: DeathOrder | undefined
-
-process.on('message', (message: DeathOrder) => {
-  order = message
-})
-
-await serveChild({
+await serveDying({
   pushOptions: {
     pollMs: 200,
     parkAfterMs: 800,
@@ -30,16 +16,4 @@ await serveChild({
       stopMaxMs: 1_000,
     },
   },
-  watch: (events) =>
-    new Proxy(events, {
-      get(target, name: keyof ServerEvents) {
-        return (event: never): void => {
-          if (order?.dieAt === name) {
-            order.nth -= 1
-            if (order.nth <= 0) process.kill(process.pid, 'SIGKILL')
-          }
-          target[name](event)
-        }
-      },
-    }),
 })
