@@ -8,9 +8,10 @@ import type { ConductorParts } from './conductor-parts.ts'
 import { DeathNotes } from './dead-tokens.ts'
 import { failsOver, isReached, lateStep, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
 import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
-import { addJob, become, isRecalled, waitOf, type Job, type OpenMessage } from './open-message.ts'
+import { addJob, become, isRecalled, letGo, waitOf, type Job, type OpenMessage } from './open-message.ts'
 import { tellPlanned } from './planned-events.ts'
 import type { PlannedOrder } from './planning.ts'
+import { Waits, type Wait } from './waits.ts'
 
 /** A device whose token died while it had a newer one is planned again this often. */
 const maxRenewedTokens = 3
@@ -18,16 +19,15 @@ const maxRenewedTokens = 3
 /** A message to more is not searched for the devices of one of them. */
 const fewRecipients = 200
 
-/** Longer timers fire at once. */
-const longestTimerMs = 2 ** 31 - 1
-
 /** Leads each device of an open message from decision to end. Tells the journal each step; waits for it only at the end. */
 export class Conductor {
   readonly #parts: ConductorParts
   readonly deaths: DeathNotes
+  readonly waits: Waits
   constructor(parts: ConductorParts) {
     this.#parts = parts
     this.deaths = new DeathNotes(parts)
+    this.waits = new Waits({ clock: parts.clock, planAgain: (job) => this.#planAgain(job) })
   }
 
   /** Takes the decisions of a batch: tells them all before the first vendor is asked. */
@@ -71,7 +71,7 @@ export class Conductor {
       case 'wait':
         if (isReached(job)) return this.#end(job, 'acknowledged', 'acknowledged')
         if (failsOver(job, step)) return this.#failOver(job, step.words)
-        return this.#wait(job, step, step.gated ? address.certificateID : undefined)
+        return this.#wait(job, step, step.gated ? { certificateID: address.certificateID } : {})
       case 'replan':
         return this.#planAgain(job)
       default:
@@ -104,17 +104,11 @@ export class Conductor {
         this.#end(job, 'suppressed', 'recalled')
   }
 
-  /** Ends the waits for a certificate that works again. */
-  certificateWorks(opens: Iterable<OpenMessage>, certificateID: number): void {
-    for (const open of opens)
-      for (const job of open.jobs.values())
-        if (job.state === 'waiting' && job.waitsForCertificateID === certificateID) this.#planAgain(job)
-  }
-
-  /** Forgets an open message without an end: others have it now, or the server stops. */
-  letGo(open: OpenMessage): void {
-    open.isClosed = true
-    for (const job of open.jobs.values()) job.endWait?.()
+  /** A lane has room again: those who wait for it enter. Answers how much room is left. */
+  roomAgain(address: LaneAddress, pushes: number): number {
+    const entering = this.waits.endForRoom(address.certificateID, pushes)
+    for (const job of entering) this.#enter(address, job, false)
+    return pushes - entering.length
   }
 
   #apply(order: PlannedOrder): void {
@@ -151,7 +145,7 @@ export class Conductor {
       return this.#end(job, 'acknowledged', 'acknowledged')
     }
     if (decision.kind === 'suppress') return this.#end(job, 'suppressed', decision.reason)
-    if (decision.kind === 'hold') return this.#wait(job, decision, undefined)
+    if (decision.kind === 'hold') return this.#wait(job, decision)
     if (decision.kind === 'push') return this.#push(job, decision, isNew ? ownWaitMs(progress) : undefined)
     this.#parts.journal.append(decisionRows(job, decision, nowMs))
     become(job, 'live')
@@ -178,7 +172,7 @@ export class Conductor {
     job.plannedAtMs = nowMs
     if (waitsUntilMs !== undefined && waitsUntilMs > nowMs) {
       job.toldReason ??= decision.reason
-      return this.#pause(job, waitsUntilMs, undefined)
+      return this.waits.begin(job, { untilMs: waitsUntilMs })
     }
     const isRepeated =
       job.toldReason !== undefined && (job.toldToken === undefined || job.toldToken === decision.token)
@@ -187,23 +181,33 @@ export class Conductor {
       journal.append(decisionRows(job, decision, nowMs))
     }
     // Only what had its place in the lane a moment ago goes before the others.
-    const isFirst = isRepeated && job.toldToken !== undefined
+    const isFirst = isRepeated && job.hasHadPlace === true
     job.toldToken = decision.token
     if (decision.alsoLive && job.isAcknowledged && !isRepeated)
       this.#tell(job, { stage: 'acknowledged', reason: 'acknowledged', detail: { pushGoesOn: true } })
+    this.#enter({ vendor, certificateID }, job, isFirst)
+  }
+
+  #enter(address: LaneAddress, job: Job, isFirst: boolean): void {
     become(job, 'lane')
-    if (this.#parts.send({ vendor, certificateID }, job, isFirst)) return
-    const untilMs = Math.ceil(nowMs + this.#parts.parkAfterMs * (1 + this.#parts.random())) + 1
-    this.#wait(job, { reason: 'queued', untilMs }, undefined)
+    if (this.#parts.send(address, job, isFirst)) {
+      job.hasHadPlace = true
+      return
+    }
+    const { clock, parkAfterMs, random } = this.#parts
+    // Should nobody hear that the lane has room, as after a restart: long enough to be parked meanwhile.
+    const untilMs = Math.ceil(clock.now() + 2 * parkAfterMs * (1 + random())) + 1
+    const wait = { certificateID: address.certificateID, isForRoom: true }
+    this.#wait(job, { reason: 'queued', untilMs }, wait)
   }
 
   #wait(
     job: Job,
     { reason, untilMs, words }: { reason: ReasonCode; untilMs: number; words?: VendorWords },
-    certificateID: number | undefined,
+    wait: Omit<Wait, 'untilMs'> = {},
   ): void {
     // A lane that stays shut says the same again and again; the story needs it once.
-    if (certificateID === undefined || job.toldWait !== reason)
+    if (wait.certificateID === undefined || job.toldWait !== reason)
       this.#tell(job, {
         stage: 'waiting',
         reason,
@@ -211,18 +215,8 @@ export class Conductor {
         ...(words && { vendorWords: words }),
       })
     job.toldWait = reason
-    this.#pause(job, untilMs, certificateID)
+    this.waits.begin(job, { ...wait, untilMs })
     this.#settleMessage(job.open)
-  }
-
-  #pause(job: Job, untilMs: number, certificateID: number | undefined): void {
-    become(job, 'waiting')
-    job.dueAtMs = untilMs
-    if (certificateID === undefined) delete job.waitsForCertificateID
-    else job.waitsForCertificateID = certificateID
-    const { clock } = this.#parts
-    const delayMs = Math.min(Math.max(0, untilMs - clock.now()), longestTimerMs)
-    job.endWait = clock.after(delayMs, () => this.#planAgain(job))
   }
 
   #planAgain(job: Job): void {
@@ -287,14 +281,14 @@ export class Conductor {
   #settleMessage(open: OpenMessage): void {
     if (open.isClosed || open.undecided > 0) return
     if (open.openJobs === 0) {
-      this.letGo(open)
+      letGo(open)
       return this.#parts.finish(open)
     }
     // A message to many is asked this as often as it has devices.
     if (open.waitingJobs < open.openJobs) return
     const { dueAtMs, certificateIDs } = waitOf(open)
     if (dueAtMs - this.#parts.clock.now() <= this.#parts.parkAfterMs) return
-    this.letGo(open)
+    letGo(open)
     this.#parts.park(open, dueAtMs, certificateIDs)
   }
 }

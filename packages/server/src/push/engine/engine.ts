@@ -1,10 +1,6 @@
-import type { PushStory } from '@carillon/protocol'
-
 import type { CommittedMessage } from '../../presence/types.ts'
 import { createAcknowledgements } from '../acknowledgements.ts'
 import { createMaintenance } from '../journal/maintenance.ts'
-import { loadStory } from '../journal/story.ts'
-import { loadUserStory } from '../journal/user-story.ts'
 import { createJournalWriter } from '../journal/writer.ts'
 import { Lanes } from '../lanes/lanes.ts'
 import { expireLeases } from '../outbox/lease.ts'
@@ -16,7 +12,7 @@ import { Conductor } from './conductor.ts'
 import { channelLimits, type PushEngineParts } from './engine-parts.ts'
 import { createLaneHost } from './lane-host.ts'
 import { createLeases } from './leases.ts'
-import { openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
+import { letGo, openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
 import { OpenMessages } from './open-messages.ts'
 import { defaultPushEngineOptions } from './options.ts'
 import { createPlanning, type Planning } from './planning.ts'
@@ -24,6 +20,7 @@ import { createSelfTest } from './self-test.ts'
 import { createSettling } from './settling.ts'
 import { wakeParked } from './wake-parked.ts'
 import { createShares } from './shares.ts'
+import { createStories } from './stories.ts'
 import { createWithin } from './within.ts'
 
 /**
@@ -44,28 +41,35 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
   let stopping: Promise<void> | undefined
 
   const journal = createJournalWriter({ db: database, clock, events, options: options.journal ?? {} })
-  const settling = createSettling({ db: database, leaseOwner, clock, journal, events })
+  const settling = createSettling({
+    db: database,
+    leaseOwner,
+    clock,
+    journal,
+    events,
+    onSettled: () => takeUpBacklog(),
+  })
   const acknowledgements = createAcknowledgements({ connections, clock })
 
   const shares = createShares({ db: database, tenants, clock, fault: fault('quota') })
 
   const close = (open: OpenMessage): void => {
-    if (opens.get(open.msgID) === open) {
-      opens.delete(open.msgID)
-      openRecipients -= open.message.recipients.length
-      if (open.origin !== 'fresh') claimed -= 1
-    }
-    if (hasBacklog && claimed < options.claimBelow / 2) {
-      hasBacklog = false
-      poller.wake()
-    }
+    if (opens.get(open.msgID) === open) opens.delete(open.msgID)
+    takeUpBacklog()
+  }
+  const finish = (open: OpenMessage): void => {
+    close(open)
+    if (open.reachedDeviceIDs === undefined) settling.finish(open)
+  }
+  /** What waits for room is looked for as soon as there is some, not only when the poller's time has come. */
+  const takeUpBacklog = (): void => {
+    if (!hasBacklog || opens.claimed + settling.size >= options.claimBelow / 2) return
+    hasBacklog = false
+    poller.wake()
   }
   /** Something was left in the outbox for want of room. */
   let hasBacklog = false
-  /** Open messages that came from the outbox. */
-  let claimed = 0
-  let openRecipients = 0
-  const isSpacious = (): boolean => openRecipients < options.openRecipients
+  const isSpacious = (): boolean => opens.recipients < options.openRecipients
 
   const conductor = new Conductor({
     db: database,
@@ -79,10 +83,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     plan: (orders) => planning.add(orders),
     ended: (...ended) => shares.ended(...ended),
     sentBeforeRecall: ({ message }) => after.recallLate(message.record),
-    finish(open) {
-      close(open)
-      if (open.reachedDeviceIDs === undefined) settling.finish(open)
-    },
+    finish: (open) => finish(open),
     park(open, dueAtMs, certificateIDs) {
       close(open)
       settling.park({ msgID: open.msgID, dueAtMs, certificateIDs })
@@ -105,9 +106,16 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
         await conductor.deaths.written()
         await reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() })
       },
+      roomAgain(address, { pushes, isOpen }) {
+        const { certificateID } = address
+        const left = conductor.roomAgain(address, pushes)
+        if (left <= 0 || conductor.waits.isForRoom(certificateID)) return true
+        // What is fetched while a lane is shut would only be turned away.
+        return isOpen && wakeParked(parking, certificateID, Math.min(left, options.rowsPerClaim))
+      },
       certificateWorks(certificateID) {
-        conductor.certificateWorks(opens.values(), certificateID)
-        wakeParked({ db: database, clock, settling, poller }, certificateID).catch(fault('outbox'))
+        conductor.waits.certificateWorks(opens.values(), certificateID)
+        wakeParked(parking, certificateID).catch(fault('outbox'))
       },
     }),
   })
@@ -124,9 +132,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     decided: (orders) => conductor.decided(orders),
     appGone({ open }) {
       if (open.isClosed) return
-      conductor.letGo(open)
-      close(open)
-      if (open.reachedDeviceIDs === undefined) settling.finish(open)
+      letGo(open)
+      finish(open)
     },
     fault: fault('planning'),
   })
@@ -135,12 +142,9 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     if (stopping) return
     const opened = openMessage(opening)
     opens.set(opened.msgID, opened)
-    openRecipients += opened.message.recipients.length
-    if (opened.origin !== 'fresh') claimed += 1
     if (opened.undecided === 0) {
-      conductor.letGo(opened)
-      close(opened)
-      if (opened.reachedDeviceIDs === undefined) settling.finish(opened)
+      letGo(opened)
+      finish(opened)
       return
     }
     planning.addRecipients(opened)
@@ -156,7 +160,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     random,
     ...(options.takesOverLeasesOf === undefined ? {} : { takesOverLeasesOf: options.takesOverLeasesOf }),
     room() {
-      const room = Math.min(options.claimBelow - claimed, options.openMessages - opens.size) - settling.size
+      const room =
+        Math.min(options.claimBelow - opens.claimed, options.openMessages - opens.size) - settling.size
       // A few rows a look would cost as much as many.
       if (isSpacious() && !journal.isFull() && room >= options.claimBelow / 4) return room
       hasBacklog = true
@@ -175,6 +180,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     fault: fault('outbox'),
   })
 
+  const parking = { db: database, clock, settling, poller }
+
   const leases = createLeases({
     db: database,
     clock,
@@ -182,7 +189,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     leaseMs,
     opens: () => opens.values(),
     lost(lost) {
-      conductor.letGo(lost)
+      letGo(lost)
       close(lost)
     },
     released() {
@@ -233,10 +240,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     acknowledgements.close()
     after.close()
     const left = [...opens.values()]
-    for (const one of left) conductor.letGo(one)
+    for (const one of left) letGo(one)
     opens.clear()
-    claimed = 0
-    openRecipients = 0
     const msgIDs = left.filter((one) => one.reachedDeviceIDs === undefined).map((one) => one.msgID)
     // The database is given a moment even when the grace is used up: without it, all that was done is done again.
     const storeUntilMs = Math.max(untilMs, clock.now() + 1_000)
@@ -286,14 +291,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     takeReports: async (reporter, reports) => await after.takeReports(reporter, reports),
     selfTest,
     state: () => ({ lanes: lanes.states(), openMessages: opens.size, journal: journal.waiting() }),
-    async userStory(question) {
-      if (!stopping) await journal.flush()
-      return await loadUserStory(database, { ...question, nowMs: clock.now() })
-    },
-    async story(msgID): Promise<PushStory | undefined> {
-      if (!stopping) await journal.flush()
-      return await loadStory(database, msgID, clock.now())
-    },
+    ...createStories({ db: database, clock, journal, isStopping: () => stopping !== undefined }),
     stop: (graceMs) => (stopping ??= stop(graceMs)),
     [Symbol.asyncDispose]: () => (stopping ??= stop(5_000)),
   }

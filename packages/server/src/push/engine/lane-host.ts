@@ -12,6 +12,8 @@ export const createLaneHost = (parts: {
   conductor: Conductor
   journal: JournalWriter
   events: Pick<ServerEvents, 'vendorRequest' | 'vendorAnswer' | 'laneStopped' | 'laneResumed' | 'fault'>
+  /** See `LaneHost`. */
+  roomAgain: LaneHost<Job>['roomAgain']
   /** A lane works again. */
   certificateWorks(certificateID: number): void
   /** Tokens of a certificate that died since `sinceMs` did not. */
@@ -53,6 +55,7 @@ export const createLaneHost = (parts: {
       if (wasStopped) events.laneResumed({ vendor, certificateID })
       parts.certificateWorks(certificateID)
     },
+    roomAgain: (address, room) => parts.roomAgain(address, room),
     room: () => (journal.isFull() ? journal.room() : undefined),
     fault: (error) => events.fault({ where: 'lane', error }),
   }

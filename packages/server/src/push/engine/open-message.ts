@@ -29,6 +29,8 @@ export interface Job extends LanePush {
   toldReason?: PushReason
   toldToken?: string
   toldWait?: ReasonCode
+  /** It has had a place in its lane. */
+  hasHadPlace?: true
   certificateID?: number
   vendor?: VendorId
   tokenRegisteredAtMs: number
@@ -167,6 +169,12 @@ export const addJob = (open: OpenMessage, userID: string, deviceID: string): Job
   open.jobs.set(key, job)
   open.openJobs += 1
   return job
+}
+
+/** Forgets an open message without an end: others have it now, or the server stops. */
+export const letGo = (open: OpenMessage): void => {
+  open.isClosed = true
+  for (const job of open.jobs.values()) job.endWait?.()
 }
 
 /** Whether its sender, or somebody else who may, has taken a message back. */

@@ -1,11 +1,26 @@
 import { placeOf } from '../../message-id.ts'
 import type { OpenMessage } from './open-message.ts'
 
-/** The messages that are being worked on, by msgID, and found by their conversation as well. */
+/** The messages that are being worked on, by msgID, found by their conversation as well, and counted. */
 export class OpenMessages extends Map<string, OpenMessage> {
   readonly #conversations = new Map<number, Set<OpenMessage>>()
+  #recipients = 0
+  #claimed = 0
+
+  /** Recipients of all of them together. */
+  get recipients(): number {
+    return this.#recipients
+  }
+
+  /** Those that came from the outbox. */
+  get claimed(): number {
+    return this.#claimed
+  }
 
   override set(msgID: string, open: OpenMessage): this {
+    this.delete(msgID)
+    this.#recipients += open.message.recipients.length
+    if (open.origin !== 'fresh') this.#claimed += 1
     const place = placeOf(msgID)
     if (place !== undefined) {
       const others = this.#conversations.get(place.conversationID)
@@ -17,8 +32,11 @@ export class OpenMessages extends Map<string, OpenMessage> {
 
   override delete(msgID: string): boolean {
     const open = this.get(msgID)
+    if (open === undefined) return false
+    this.#recipients -= open.message.recipients.length
+    if (open.origin !== 'fresh') this.#claimed -= 1
     const place = placeOf(msgID)
-    if (open !== undefined && place !== undefined) {
+    if (place !== undefined) {
       const others = this.#conversations.get(place.conversationID)
       others?.delete(open)
       if (others?.size === 0) this.#conversations.delete(place.conversationID)
@@ -28,6 +46,8 @@ export class OpenMessages extends Map<string, OpenMessage> {
 
   override clear(): void {
     this.#conversations.clear()
+    this.#recipients = 0
+    this.#claimed = 0
     super.clear()
   }
 

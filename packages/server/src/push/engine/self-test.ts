@@ -18,7 +18,7 @@ import { planBy } from '../planner/plan.ts'
 import type { Decision, PlannableDevice } from '../planner/types.ts'
 import type { SelfTestOrder } from '../types.ts'
 import type { Conductor } from './conductor.ts'
-import { openMessage, type OpenMessage } from './open-message.ts'
+import { letGo, openMessage, type OpenMessage } from './open-message.ts'
 
 /** A vendor that has not answered by then is still asked, but nobody waits any more. */
 const longestWaitMs = 10_000
@@ -28,7 +28,7 @@ export interface SelfTestParts {
   db: Db
   tenants: Pick<Tenants, 'app'>
   clock: Clock
-  conductor: Pick<Conductor, 'decided' | 'letGo'>
+  conductor: Pick<Conductor, 'decided'>
   hasRoom(): boolean
   /** The open messages, by their ID. */
   opens: Map<string, OpenMessage>
@@ -81,7 +81,7 @@ export const createSelfTest =
     parts.conductor.decided([{ open, userID, decisions, settings: app.settings }])
     const { stage, reason, words } = await ended.promise
     cancel()
-    parts.conductor.letGo(open)
+    letGo(open)
     parts.close(open)
     const token = own[0]?.token
     return {

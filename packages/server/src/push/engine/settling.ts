@@ -35,6 +35,8 @@ export const createSettling = (parts: {
   clock: Clock
   journal: Pick<JournalWriter, 'append'>
   events: Pick<ServerEvents, 'outboxFinished' | 'fault'>
+  /** Some have got there: there is room again. */
+  onSettled(): void
 }): Settling => {
   const { db, leaseOwner, journal, events, clock } = parts
   const settling = new Set<string>()
@@ -69,6 +71,7 @@ export const createSettling = (parts: {
     for (const work of batch)
       if (work.kind === 'mark') work.reached()
       else settling.delete(msgIDOf(work))
+    parts.onSettled()
   }
   const worker = createWorker(() => ready.length > 0, turn)
 

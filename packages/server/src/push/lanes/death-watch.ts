@@ -79,5 +79,13 @@ export class DeathWatch {
 }
 
 /** A death without an instant: of a token the vendor does not know. */
-export const isDoubtable = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'token-dead' }> =>
+const isDoubtable = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'token-dead' }> =>
   outcome.kind === 'token-dead' && outcome.sinceMs === undefined
+
+/** What is said of a token whose death is not believed. */
+export const doubtedOutcome = (outcome: Outcome, { dead, heard }: DeathVerdict): Outcome => {
+  if (!isDoubtable(outcome)) return outcome
+  const { code, text = '' } = outcome.words
+  const doubt = `Not believed: ${dead} of the last ${heard} tokens were declared dead. Is the certificate for the environment, region and app that the tokens come from?`
+  return { kind: 'refused', cause: 'config', words: { code, text: `${doubt} ${text}`.trim() } }
+}

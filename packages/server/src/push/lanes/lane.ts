@@ -9,8 +9,9 @@ import type { Outcome } from '@carillon/protocol'
 
 import type { Clock } from '../../clock.ts'
 import type { LoadedCertificate } from '../../tenants/types.ts'
-import { DeathWatch, isDoubtable, type DeathVerdict } from './death-watch.ts'
+import { DeathWatch, doubtedOutcome } from './death-watch.ts'
 import { Gatekeeper, type Suspect } from './gatekeeper.ts'
+import { LaneRoom } from './lane-room.ts'
 import { nextStep } from './next-step.ts'
 import { LaneQueue } from './queue.ts'
 import { askVendor, probeVendor, type ReceiptURLOf, type RequestParts } from './request.ts'
@@ -44,6 +45,7 @@ export class Lane<Push extends LanePush> {
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<void>>()
   readonly #deaths: DeathWatch
+  readonly #room: LaneRoom
   #certificate: LoadedCertificate | undefined
   /** Most pushes of one request: a certificate may have its vendor's list form used. */
   #tokensPerRequest: number
@@ -56,6 +58,14 @@ export class Lane<Push extends LanePush> {
     this.#tokensPerRequest = parts.limits.tokensPerRequest
     const { limits, clock, options, random, host, address } = parts
     this.#deaths = new DeathWatch(options)
+    this.#room = new LaneRoom({
+      clock,
+      capacity: options.queuedPushes,
+      length: () => this.#queue.length,
+      isShut: () => this.#isGone || this.#gate.shutCause() !== undefined,
+      tell: (room) => host.roomAgain(address, room),
+      fault: (error) => host.fault(error),
+    })
     this.#gate = new Gatekeeper({
       clock,
       options,
@@ -63,7 +73,7 @@ export class Lane<Push extends LanePush> {
       certificate: () => this.#certificate,
       probe: async (certificate) => await probeVendor(this.#requestParts(), certificate),
       settle: (push, step) => this.#settle(push, step),
-      takeQueued: () => this.#queue.takeAll(),
+      takeQueued: () => this.#takeAll(),
       pump: () => this.#pump(),
       stopped: (words) => host.stopped(address, words),
       resumed: (wasStopped) => host.resumed(address, wasStopped),
@@ -88,9 +98,8 @@ export class Lane<Push extends LanePush> {
     return this.#parts.address.certificateID
   }
 
-  /** Takes a push. False when the lane holds all it may: the push has to wait elsewhere. */
+  /** Takes a push. False when the lane holds all it may: the push waits elsewhere, until the host hears of room. */
   add(push: Push, isFirst = false): boolean {
-    const { options } = this.#parts
     if (this.#isGone) {
       this.#settle(push, { kind: 'final', stage: 'suppressed', reason: 'certificate-missing' })
       return true
@@ -100,11 +109,11 @@ export class Lane<Push extends LanePush> {
       this.#gate.turnAway(push, shut)
       return true
     }
-    if (!isFirst && this.#queue.length >= options.queuedPushes) return false
+    if (!isFirst && !this.#room.take()) return false
     if (isFirst) this.#queue.addFirst(push)
     else this.#queue.add(push)
     if (this.#tokensPerRequest === 1 || this.#queue.length >= this.#tokensPerRequest) this.#pump()
-    else this.#pumpIn(options.batchWindowMs)
+    else this.#pumpIn(this.#parts.options.batchWindowMs)
     return true
   }
 
@@ -130,7 +139,7 @@ export class Lane<Push extends LanePush> {
   removeCertificate(): void {
     this.#certificate = undefined
     this.#isGone = true
-    for (const push of this.#queue.takeAll())
+    for (const push of this.#takeAll())
       this.#settle(push, { kind: 'final', stage: 'suppressed', reason: 'certificate-missing' })
   }
 
@@ -147,6 +156,7 @@ export class Lane<Push extends LanePush> {
   /** Gives up the requests in flight. */
   close(): void {
     this.#isPaused = true
+    this.#room.close()
     this.#cancelPump?.()
     this.#gate.close()
     this.#closing.abort()
@@ -165,7 +175,18 @@ export class Lane<Push extends LanePush> {
     })
   }
 
+  #takeAll(): Push[] {
+    const all = this.#queue.takeAll()
+    this.#room.drained()
+    return all
+  }
+
   #pump(): void {
+    this.#pumpQueue()
+    if (!this.#isPaused) this.#room.drained()
+  }
+
+  #pumpQueue(): void {
     const { limits, host, clock } = this.#parts
     while (this.#queue.length > 0 && this.#running.size < limits.requestsInFlight && !this.#isPaused) {
       const certificate = this.#certificate
@@ -271,14 +292,6 @@ export class Lane<Push extends LanePush> {
   #settle(push: Push, step: LaneStep): void {
     this.#parts.host.settled(this.#parts.address, push, step)
   }
-}
-
-/** What is said of a token whose death is not believed. */
-const doubtedOutcome = (outcome: Outcome, { dead, heard }: DeathVerdict): Outcome => {
-  if (!isDoubtable(outcome)) return outcome
-  const { code, text = '' } = outcome.words
-  const doubt = `Not believed: ${dead} of the last ${heard} tokens were declared dead. Is the certificate for the environment, region and app that the tokens come from?`
-  return { kind: 'refused', cause: 'config', words: { code, text: `${doubt} ${text}`.trim() } }
 }
 
 const isConfigRefusal = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'refused' }> =>

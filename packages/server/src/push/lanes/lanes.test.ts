@@ -41,6 +41,7 @@ const setUp = (limits: Partial<ChannelLimits> = {}, options: Partial<LaneOptions
       doubted: () => undefined,
       stopped: ({ certificateID }, { code }) => said.push(`stopped ${certificateID} ${code}`),
       resumed: ({ certificateID }, wasStopped) => said.push(`resumed ${certificateID} ${wasStopped}`),
+      roomAgain: () => false,
       room: () => room,
       fault: (error) => said.push(`fault ${String(error)}`),
     },

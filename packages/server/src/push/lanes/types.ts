@@ -2,6 +2,7 @@ import type { PushNotification } from '@carillon/channels'
 import type { FinalStage, Outcome, ReasonCode, VendorId, VendorWords } from '@carillon/protocol'
 
 import type { DoubtOptions } from './death-watch.ts'
+import type { Room } from './lane-room.ts'
 
 /** One push on its way: a notification to one token. */
 export interface LanePush {
@@ -78,6 +79,11 @@ export interface LaneHost<Push extends LanePush> {
   doubted(address: LaneAddress, sinceMs: number): void
   /** The lane works again after it was stopped or its vendor was not to be reached. */
   resumed(address: LaneAddress, wasStopped: boolean): void
+  /**
+   * The lane was full and has room again.
+   * @returns whether others still wait for it, when those are on their way whom there is room for
+   */
+  roomAgain(address: LaneAddress, room: Room): boolean | Promise<boolean>
   /** Undefined when a request may be made; else a promise that resolves when one may. */
   room(): Promise<void> | undefined
   fault(error: unknown): void
@@ -85,7 +91,7 @@ export interface LaneHost<Push extends LanePush> {
 
 /** Sizes and times of lanes. */
 export interface LaneOptions extends DoubtOptions {
-  /** Pushes one lane holds; more are sent back to wait in the outbox. */
+  /** Pushes one lane holds; more wait with their messages, and are told when the lane has drained to half. */
   queuedPushes: number
   /** Equal notifications that come within this time share a request, where the vendor can. */
   batchWindowMs: number
@@ -111,7 +117,7 @@ export interface LaneOptions extends DoubtOptions {
 }
 
 export const defaultLaneOptions: LaneOptions = {
-  queuedPushes: 10_000,
+  queuedPushes: 2_000,
   batchWindowMs: 2,
   requestTimeoutMs: 10_000,
   staleAfterMs: 2_000,

@@ -101,7 +101,7 @@ describe('parking', () => {
       { msgID: 'm1', dueAtMs: nowMs + 9_000, certificateIDs: [10_001, 10_002] },
       { msgID: 'm2', dueAtMs: nowMs + 9_000, certificateIDs: [10_003] },
     ])
-    await wakeRows(db, 10_002, nowMs)
+    await wakeRows(db, 10_002, nowMs, null)
     expect(await claim('b')).toEqual(['m1 null'])
   })
 })

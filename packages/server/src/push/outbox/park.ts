@@ -42,10 +42,21 @@ export const wakeRow = async (db: Db, msgID: string, nowMs: number): Promise<voi
 const wakeStatement = {
   name: 'outbox.wake',
   text: `update outbox set due_at = to_timestamp($2::float8 / 1000.0), waiting_certificate_ids = null
-  where waiting_certificate_ids @> array[$1::integer] and due_at > to_timestamp($2::float8 / 1000.0)`,
+  where msg_id in (
+    select msg_id from outbox
+    where waiting_certificate_ids @> array[$1::integer] and due_at > to_timestamp($2::float8 / 1000.0)
+    order by created_at limit $3 for update skip locked)
+  returning 1`,
 }
 
-/** Makes the rows that wait for a certificate due now. */
-export const wakeRows = async (db: Db, certificateID: number, nowMs: number): Promise<void> => {
-  await db.query(wakeStatement, [certificateID, nowMs])
-}
+/**
+ * Makes rows that wait for a certificate due now, oldest messages first.
+ * @param limit null for all
+ * @returns how many
+ */
+export const wakeRows = async (
+  db: Db,
+  certificateID: number,
+  nowMs: number,
+  limit: number | null,
+): Promise<number> => (await db.query(wakeStatement, [certificateID, nowMs, limit])).length

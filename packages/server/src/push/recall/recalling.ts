@@ -7,6 +7,7 @@ import type { Db } from '../../store/db.ts'
 import type { Tenants } from '../../tenants/types.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import { Lanes } from '../lanes/lanes.ts'
+import { RoomWaiters } from '../lanes/room-waiters.ts'
 import type { LaneHost, LaneOptions, LanePush, LaneStep } from '../lanes/types.ts'
 import { coverOf } from './cover.ts'
 import { findRecallTargets, type RecallTarget } from './targets.ts'
@@ -52,9 +53,6 @@ interface RecallPush extends LanePush {
 const recallForMs = 3_600_000
 /** Held in memory at once; beyond, a notification is left where it is, as the journal tells. */
 const maxRecalls = 20_000
-/** A lane that is full is asked again after this long. */
-const laneFullMs = 1_000
-
 const keyOf = ({ msgID }: { msgID: string }, { userID, deviceID }: RecallTarget): string =>
   `${msgID}\n${userID}\n${deviceID}`
 
@@ -73,6 +71,7 @@ class Recaller implements Recalling {
   readonly #open = new Map<string, RecallPush>()
   /** How the notification of a token was taken back, between answer and settling. */
   readonly #how = new Map<string, RecallOutcome['how']>()
+  readonly #roomWaiters = new RoomWaiters<RecallPush>()
   #isClosed = false
 
   constructor(parts: RecallingParts) {
@@ -150,7 +149,8 @@ class Recaller implements Recalling {
     if (this.#isClosed) return
     push.plannedAtMs = this.#parts.clock.now()
     const { vendor, certificateID } = push.target
-    if (!this.#lanes.add({ vendor, certificateID }, push)) this.#sendIn(push, laneFullMs)
+    if (!this.#lanes.add({ vendor, certificateID }, push))
+      push.cancelWait = this.#roomWaiters.add(certificateID, push)
   }
 
   #sendIn(push: RecallPush, delayMs: number): void {
@@ -218,6 +218,14 @@ class Recaller implements Recalling {
       stopped: () => undefined,
       doubted: () => undefined,
       resumed: () => undefined,
+      roomAgain: ({ certificateID }, { pushes }) => {
+        for (const push of this.#roomWaiters.first(certificateID, pushes)) {
+          push.cancelWait?.()
+          delete push.cancelWait
+          this.#send(push)
+        }
+        return this.#roomWaiters.has(certificateID)
+      },
       room: () => (journal.isFull() ? journal.room() : undefined),
       fault: (error) => events.fault({ where: 'recall lane', error }),
     }
