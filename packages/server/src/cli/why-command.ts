@@ -78,8 +78,8 @@ const listStories = async (
   const { searchStories } = await import('../push/story.ts')
   const sdkAppID = await appOf(admin, options.app)
   const span = spanOf(options, Date.now())
-  const found = await searchStories(store, { sdkAppID, owner, ...span, limit: options.limit })
-  print(io, options, found, formatList(found))
+  const { stories } = await searchStories(store, { sdkAppID, owner, ...span, limit: options.limit })
+  print(io, options, stories, formatList(stories))
 }
 
 const formatList = (found: readonly StorySummary[]): string =>

@@ -1,3 +1,3 @@
 export { searchMessages, type FoundMessages } from './journal/search-messages.ts'
-export { searchStories, type StoryOwner } from './journal/search.ts'
+export { searchStories, type FoundStories, type StoryOwner } from './journal/search.ts'
 export { loadStory } from './journal/story.ts'

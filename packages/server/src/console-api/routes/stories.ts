@@ -4,7 +4,13 @@ import Type from 'typebox'
 
 import { explainMessage, type DryMessage } from '../../admin/explain-message.ts'
 import { OperatorError } from '../../operator-error.ts'
-import { searchMessages, searchStories, type FoundMessages, type StoryOwner } from '../../push/story.ts'
+import {
+  searchMessages,
+  searchStories,
+  type FoundMessages,
+  type FoundStories,
+  type StoryOwner,
+} from '../../push/story.ts'
 import { ConsoleError, invalidField } from '../console-error.ts'
 import { route } from '../route.ts'
 import { appPath, epochMs, exactly, groupID, msgID, token, userID } from './fields.ts'
@@ -72,7 +78,7 @@ export const storyRoutes = [
       token: Type.Optional(token),
       ...span,
     }),
-    async handle({ params, query }, { parts }) {
+    async handle({ params, query }, { parts }): Promise<FoundStories> {
       await parts.admin.app(params.sdkAppID)
       const nowMs = parts.clock.now()
       const owners: StoryOwner[] = [
@@ -84,7 +90,7 @@ export const storyRoutes = [
       if (owner === undefined || owners.length > 1)
         throw invalidField('userID', 'Look for one of userID, deviceID and token.')
       const search = { sdkAppID: params.sdkAppID, owner, ...spanOf(query, nowMs) }
-      return { stories: await searchStories(parts.database, search, nowMs) }
+      return await searchStories(parts.database, search, nowMs)
     },
   }),
   route({

@@ -7,6 +7,7 @@ import {
 } from '@carillon/protocol'
 
 import type { Db } from '../../store/db.ts'
+import { nextUntilMs } from './search.ts'
 import {
   byMessage,
   deviceStories,
@@ -100,12 +101,9 @@ export const searchMessages = async (
       sender: record.sender.userID,
       sentAtMs: record.timestampMs,
     })),
-    ...(hasMore ? { nextUntilMs: before(last.record.timestampMs, search.untilMs) } : {}),
+    ...(hasMore ? { nextUntilMs: nextUntilMs(last.record.timestampMs, search.untilMs) } : {}),
   }
 }
-
-/** Others may have been sent in the same millisecond as the last one; yet it must go on. */
-const before = (lastMs: number, untilMs: number): number => (lastMs + 1 < untilMs ? lastMs + 1 : lastMs)
 
 const ofGroup = async (
   db: Db,

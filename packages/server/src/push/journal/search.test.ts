@@ -53,7 +53,7 @@ const search = async (
   whose: StoryOwner,
   change: { fromMs?: number; untilMs?: number; limit?: number } = {},
 ) => {
-  const found = await searchStories(store, {
+  const { stories } = await searchStories(store, {
     ...owner,
     owner: whose,
     fromMs: sentAtMs,
@@ -61,7 +61,7 @@ const search = async (
     limit: 10,
     ...change,
   })
-  return found.map(
+  return stories.map(
     (story) => `${story.msgID} ${story.userID} ${story.deviceID} ${story.state} ${story.reason}`,
   )
 }
@@ -102,15 +102,26 @@ it('gives pages and spans', async () => {
   expect(await search({ userID: 'bob' }, { fromMs: sentAtMs + 11 })).toEqual([])
 })
 
+it('says where the next page begins, and when there is none', async () => {
+  const bobs = { ...owner, owner: { userID: 'bob' }, fromMs: sentAtMs }
+  const first = await searchStories(store, { ...bobs, untilMs: sentAtMs + 1_000, limit: 1 })
+  // By what was found, not by when the first of its devices was done.
+  expect(first.nextUntilMs).toBe(sentAtMs + 11)
+  const second = await searchStories(store, { ...bobs, untilMs: sentAtMs + 11, limit: 1 })
+  expect([second.stories[0]?.msgID, second.nextUntilMs]).toEqual(['m-2', sentAtMs + 10])
+  const third = await searchStories(store, { ...bobs, untilMs: sentAtMs + 10, limit: 2 })
+  expect([third.stories.length, third.nextUntilMs]).toEqual([2, undefined])
+})
+
 it('tells what was shown and where', async () => {
-  const [story] = await searchStories(store, {
+  const { stories } = await searchStories(store, {
     ...owner,
     owner: { deviceID: 'phone' },
     fromMs: sentAtMs,
     untilMs: sentAtMs + 5,
     limit: 1,
   })
-  expect(story).toEqual({
+  expect(stories[0]).toEqual({
     msgID: 'm-1',
     userID: 'bob',
     deviceID: 'phone',

@@ -19,11 +19,22 @@ export interface StorySearch {
   owner: StoryOwner
   /** Something happened at or after this instant, epoch milliseconds. */
   fromMs: number
-  /** Something happened before this instant; the `atMs` of the last summary gives the next page. */
+  /** Something happened before this instant. */
   untilMs: number
   /** Messages, at most. */
   limit: number
 }
+
+/** Stories that were found, newest first: one summary a message and device. */
+export interface FoundStories {
+  stories: StorySummary[]
+  /** `untilMs` of what comes next; it may begin with stories that are here already. Absent at the end. */
+  nextUntilMs?: number
+}
+
+/** More may have happened in the same millisecond as the last one; yet it must go on. */
+export const nextUntilMs = (lastMs: number, untilMs: number): number =>
+  lastMs + 1 < untilMs ? lastMs + 1 : lastMs
 
 const foundStatement = {
   name: 'stories.search',
@@ -39,21 +50,21 @@ const foundStatement = {
       and j.at < to_timestamp($6::float8 / 1000.0)
     group by j.msg_id order by 2 desc limit $7
   )
-  select j.msg_id as "msgID", ${storyColumns}
+  select j.msg_id as "msgID", found.at as "foundAtMs", ${storyColumns}
   from found join journal j on j.msg_id = found.msg_id
   join owners o on (o.user_id is null or j.user_id = o.user_id) and (o.device_id is null or j.device_id = o.device_id)
   ${storyDevices}
   order by found.at desc, j.msg_id, j.at, j.journal_id`,
 }
 
-/** The latest stories of a user, a device or a token, newest first: one summary a message and device. */
+/** The latest stories of a user, a device or a token. */
 export const searchStories = async (
   db: Db,
   search: StorySearch,
   nowMs = Date.now(),
-): Promise<StorySummary[]> => {
+): Promise<FoundStories> => {
   const { sdkAppID, owner, fromMs, untilMs, limit } = search
-  const rows = await db.query<StoryRow & { msgID: string }>(foundStatement, [
+  const rows = await db.query<StoryRow & { msgID: string; foundAtMs: number }>(foundStatement, [
     sdkAppID,
     'userID' in owner ? owner.userID : null,
     'deviceID' in owner ? owner.deviceID : null,
@@ -62,12 +73,19 @@ export const searchStories = async (
     untilMs,
     limit,
   ])
-  return [...byMessage(rows)].flatMap(([msgID, ofMessage]) =>
-    deviceStories(ofMessage, nowMs).map(({ entries, ...story }) => ({
-      msgID,
-      ...story,
-      atMs: entries.at(-1)?.atMs ?? 0,
-      ...notificationIn(entries),
-    })),
-  )
+  const messages = byMessage(rows)
+  const last = rows.at(-1)
+  return {
+    stories: [...messages].flatMap(([msgID, ofMessage]) =>
+      deviceStories(ofMessage, nowMs).map(({ entries, ...story }) => ({
+        msgID,
+        ...story,
+        atMs: entries.at(-1)?.atMs ?? 0,
+        ...notificationIn(entries),
+      })),
+    ),
+    ...(last !== undefined && messages.size === limit
+      ? { nextUntilMs: nextUntilMs(last.foundAtMs, untilMs) }
+      : {}),
+  }
 }
