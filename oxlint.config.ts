@@ -33,7 +33,7 @@ const noDeepImports: Pattern = {
 }
 
 const noPathsIntoPackages: Pattern = {
-  regex: String.raw`^(\.\./)+(packages/)?(${packageFolders.join('|')})/(src|dist)/`,
+  regex: String.raw`^(\.\./)+(packages/)?(${packageFolders.join('|')})/(src|dist|lib)/`,
   message: 'Import another package by its name.',
 }
 
@@ -68,7 +68,7 @@ const imports = (
 export default defineConfig({
   plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'promise', 'node', 'vitest'],
   options: { reportUnusedDisableDirectives: 'error' },
-  ignorePatterns: ['**/dist/**', '.carillon/**'],
+  ignorePatterns: ['**/dist/**', 'packages/react-native-push/lib/**', '.carillon/**'],
   categories: { correctness: 'error', suspicious: 'error' },
   rules: {
     eqeqeq: ['error', 'always', { null: 'ignore' }],

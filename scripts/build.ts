@@ -1,4 +1,4 @@
-// npm run build: emits every package to its dist folder and checks what would be published.
+// npm run build: emits every package to its dist or lib folder and checks what would be published.
 import { existsSync } from 'node:fs'
 import { copyFile, cp, glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,8 +14,10 @@ import { installedCommand, rootFolder, run } from './run.ts'
 
 /** Emits one package. The packages it imports must have been emitted before. */
 const emit = async ({ folder, path }: WorkspacePackage): Promise<string[]> => {
+  // `lib` is where packages for React Native have theirs: lib/module, lib/typescript.
   const dist = join(path, 'dist')
-  await rm(dist, { recursive: true, force: true })
+  const made = [dist, join(path, 'lib')]
+  for (const each of made) await rm(each, { recursive: true, force: true })
   if (folder === 'console') {
     const failure = await ensureConsoleSite().catch((error: unknown) => error as Error)
     await copyFile(join(rootFolder, 'LICENSE'), join(path, 'LICENSE'))
@@ -27,8 +29,8 @@ const emit = async ({ folder, path }: WorkspacePackage): Promise<string[]> => {
     const { exitCode } = await run(installedCommand('tsc'), ['--project', project])
     if (exitCode !== 0) return [`${folder} does not compile`]
   }
-  for await (const file of glob('**/*.d.ts', { cwd: dist })) {
-    const declaration = join(dist, file)
+  for await (const file of glob('{dist,lib}/**/*.d.ts', { cwd: path })) {
+    const declaration = join(path, file)
     await writeFile(declaration, rewriteDeclarationImports(await readFile(declaration, 'utf8')))
   }
   await copyFile(join(rootFolder, 'LICENSE'), join(path, 'LICENSE'))

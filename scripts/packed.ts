@@ -143,5 +143,5 @@ export const checkDeclarations = async (
   // Other people's declarations are not ours to judge.
   return output
     .split('\n')
-    .filter((line) => /^(consumer\.ts|node_modules\/@carillon\/[^/]+\/dist\/)/.test(line))
+    .filter((line) => /^(consumer\.ts|node_modules\/@carillon\/[^/]+\/(?:dist|lib)\/)/.test(line))
 }

@@ -9,7 +9,7 @@ const files = async (...patterns: string[]): Promise<string[]> => {
   const found: string[] = []
   for await (const file of glob(patterns, {
     cwd: rootFolder,
-    exclude: (name) => ['node_modules', 'dist', '.git', '.carillon'].includes(name),
+    exclude: (name) => ['node_modules', 'dist', 'lib', '.git', '.carillon'].includes(name),
   })) {
     found.push(file)
   }

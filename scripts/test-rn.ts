@@ -10,6 +10,7 @@ import { abstractMethods, generate } from './react-native/codegen.ts'
 import { compile, runInVM } from './react-native/hermes.ts'
 import { installByLock, installPackages, laneFolder, mustRun } from './react-native/lane.ts'
 import { bundleMessenger, checkTypes, messengerFolder } from './react-native/messenger.ts'
+import { layoutProblems } from './react-native/package-layout.ts'
 import { rootFolder, run } from './run.ts'
 
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
@@ -65,6 +66,10 @@ const checkJest = async (): Promise<void> => {
 try {
   await installByLock(laneFolder)
   await installPackages()
+  await check('the push plugin is published in the layout of packages for React Native', async () => {
+    const problems = await layoutProblems(join(laneFolder, 'node_modules/@carillon/react-native-push'))
+    if (problems.length > 0) throw new Error(problems.join('\n'))
+  })
   for (const resolution of ['exports', 'main'] as const) {
     await check(`Metro bundles an app, the packages found by ${resolution}; hermesc compiles it`, async () =>
       compile(await bundle('app', resolution)),

@@ -1,2 +1,2 @@
 // Expo finds it by its name: "plugins": [["@carillon/react-native-push", { "config": "./carillon-push.json" }]]
-export { withCarillonPush as default } from './dist/cli/expo-plugin.js'
+export { withCarillonPush as default } from './lib/module/cli/expo-plugin.js'

@@ -39,7 +39,7 @@ export const installPackages = async (): Promise<void> => {
   try {
     for (const name of packages) {
       const path = join(rootFolder, 'packages', name)
-      await rm(join(path, 'dist'), { recursive: true, force: true })
+      for (const made of ['dist', 'lib']) await rm(join(path, made), { recursive: true, force: true })
       for (const project of ['tsconfig.build.json', 'tsconfig.cli.build.json']) {
         if (!existsSync(join(path, project))) continue
         await mustRun(installedCommand('tsc'), ['--project', join(path, project)], { cwd: rootFolder })
