@@ -73,17 +73,18 @@ export const displaceOtherUsers = async (
 const kickStatement = {
   name: 'devices.kick',
   text: `update devices set login_state = 'kicked'
-  where sdk_app_id = $1 and user_id = $3 and device_id <> $2 and platform = $4 and login_state = 'logged-in'
+  where sdk_app_id = $1 and user_id = $3 and device_id <> $2 and platform = any($4::text[]) and login_state = 'logged-in'
   returning device_id as "deviceID"`,
 }
 
-/** Kicks a user's other devices of the same platform kind. Answers which. */
-export const kickSamePlatform = async (
+/** Kicks a user's other devices of these platform kinds. Answers which. */
+export const kickPlatforms = async (
   db: Db,
   { sdkAppID, deviceID, userID }: DeviceLogin,
-  platform: Platform,
+  platforms: readonly Platform[],
 ): Promise<string[]> => {
-  const rows = await db.query<{ deviceID: string }>(kickStatement, [sdkAppID, deviceID, userID, platform])
+  if (platforms.length === 0) return []
+  const rows = await db.query<{ deviceID: string }>(kickStatement, [sdkAppID, deviceID, userID, platforms])
   return rows.map((row) => row.deviceID)
 }
 

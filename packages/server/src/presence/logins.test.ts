@@ -3,9 +3,11 @@ import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { addUsers, createChat, type Chat } from '../messaging/testing/chat.ts'
+import { testSettings } from '../push/testing/plan-input.ts'
 import { seed } from '../push/testing/seed.ts'
 import { bindToken } from '../push/tokens.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
+import type { LoginPolicy } from '../tenants/types.ts'
 
 let store: TestStore
 let chat: Chat
@@ -67,6 +69,25 @@ describe('another login of the same user', () => {
     expect(mac.link.heard).toEqual([])
     expect(connected(ann)).toEqual(['mac', 'new'])
     expect(await stored(ann)).toEqual(['mac logged-in', 'new logged-in', 'phone kicked live'])
+  })
+
+  it('kicks whom the login policy of the app lets not stay', async () => {
+    const phone = await chat.login({ userID: ann, deviceID: device('phone') })
+    const mac = await chat.login({ userID: ann, deviceID: device('mac'), platform: 'mac' })
+    const policy = (name: LoginPolicy): void => {
+      chat.tenants.settings = { ...testSettings, logins: { policy: name } }
+    }
+    policy('any-number')
+    await chat.login({ userID: ann, deviceID: device('second') })
+    expect(connected(ann)).toEqual(['phone', 'mac', 'second'])
+    policy('mobile-and-desktop')
+    await chat.login({ userID: ann, deviceID: device('tablet'), platform: 'ipad' })
+    expect(connected(ann)).toEqual(['mac', 'tablet'])
+    expect(phone.link.kicks).toEqual([{ reason: 'other-login', byPlatform: 'ipad' }])
+    policy('one-device')
+    await chat.login({ userID: ann, deviceID: device('browser'), platform: 'web' })
+    expect(connected(ann)).toEqual(['browser'])
+    expect(mac.link.kicks).toEqual([{ reason: 'other-login', byPlatform: 'web' }])
   })
 
   it('on the same device takes the place of the connection and keeps the token', async () => {

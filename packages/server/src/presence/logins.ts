@@ -3,11 +3,12 @@ import { CloseCode, ErrorCode, type LoginParams } from '@carillon/protocol'
 import type { Clock } from '../clock.ts'
 import { clearToken } from '../push/tokens.ts'
 import type { Database, Db } from '../store/db.ts'
+import type { Tenants } from '../tenants/types.ts'
 import type { Bookkeeping } from './bookkeeping.ts'
 import { inheritCursors } from './cursor-queries.ts'
 import {
   displaceOtherUsers,
-  kickSamePlatform,
+  kickPlatforms,
   kickUser,
   lockLogin,
   lockUser,
@@ -20,6 +21,7 @@ import {
 import { KeyedLock } from './keyed-lock.ts'
 import type { LiveConnections } from './live-connections.ts'
 import { Session, type SessionLink } from './session.ts'
+import { rivalPlatforms } from './login-policy.ts'
 import type { UserKey } from './types.ts'
 
 /** A login that was checked by its UserSig, as far as presence is concerned. */
@@ -42,12 +44,13 @@ export type LoginOutcome = { ok: true; session: Session } | { ok: false; code: n
 const deadlockDetected = '40P01'
 const maxTries = 5
 
-/** Logs users in and out on devices: one user a device, one device a user and platform kind. */
+/** Logs users in and out on devices: one user a device, and of a user's devices those the app's login policy lets stay. */
 export class Logins {
   readonly #database: Database
   readonly #connections: LiveConnections
   readonly #bookkeeping: Bookkeeping
   readonly #clock: Clock
+  readonly #tenants: Pick<Tenants, 'app'>
   readonly #lock = new KeyedLock()
 
   constructor(parts: {
@@ -55,16 +58,18 @@ export class Logins {
     connections: LiveConnections
     bookkeeping: Bookkeeping
     clock: Clock
+    tenants: Pick<Tenants, 'app'>
   }) {
     this.#database = parts.database
     this.#connections = parts.connections
     this.#bookkeeping = parts.bookkeeping
     this.#clock = parts.clock
+    this.#tenants = parts.tenants
   }
 
   /**
-   * Logs a user in on a device and makes its session, which is catching up. Kicks the user's other
-   * devices of the same platform kind, and ends other users' logins on this device.
+   * Logs a user in on a device and makes its session, which is catching up. Kicks those of the
+   * user's other devices that the app's login policy lets not stay, and ends other users' logins on this device.
    */
   async login(request: LoginRequest, link: SessionLink): Promise<LoginOutcome> {
     // The same user and the same device, one after the other: stored state and sessions stay in step.
@@ -79,6 +84,14 @@ export class Logins {
   async #login(request: LoginRequest, link: SessionLink): Promise<LoginOutcome> {
     const { sdkAppID, userID, deviceID, platform, deviceName, language, appVersion, background } = request
     const login: DeviceLogin = { sdkAppID, userID, deviceID }
+    const app = await this.#tenants.app(sdkAppID)
+    if (!app)
+      return {
+        ok: false,
+        code: ErrorCode.SDKAPPID_NOT_FOUND,
+        desc: `There is no app ${sdkAppID} any more.`,
+      }
+    const rivals = rivalPlatforms(app.settings.logins.policy, platform)
     await this.#bookkeeping.settle(login)
     const change = await this.#transaction(async (db) => {
       await lockLogin(db, login)
@@ -86,7 +99,7 @@ export class Logins {
       const state = await loginStateOf(db, login)
       if (request.isReconnect && state !== 'logged-in') return undefined
       const displaced = await displaceOtherUsers(db, login, nowMs)
-      const kicked = await kickSamePlatform(db, login, platform)
+      const kicked = await kickPlatforms(db, login, rivals)
       await noteLogin(db, login, { platform, deviceName, language, appVersion, nowMs })
       // What was bound before a logout or a kick is void; the app reports its token anew.
       if (state !== 'logged-in') await clearToken(db, { ...login, nowMs })
@@ -124,7 +137,7 @@ export class Logins {
       byPlatform: by.platform,
       ...(by.deviceName === undefined ? {} : { byDeviceName: by.deviceName }),
     })
-    this.#end(session, CloseCode.KickedByOtherLogin, 'the user logged in on another device of this kind')
+    this.#end(session, CloseCode.KickedByOtherLogin, 'the user logged in on another device')
   }
 
   /**

@@ -2,7 +2,7 @@ import { pushLanguages, pushTexts, type PushTexts } from '@carillon/protocol'
 import { z } from 'zod'
 
 import { OperatorError } from '../operator-error.ts'
-import type { AppSettings } from './types.ts'
+import { loginPolicies, type AppSettings } from './types.ts'
 
 const SECOND = 1000
 const DAY = 24 * 60 * 60 * SECOND
@@ -55,6 +55,11 @@ const changesSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  logins: z
+    .strictObject({ policy: z.enum(loginPolicies) })
+    .partial()
+    .optional(),
+  support: z.strictObject({ showMessageText: z.boolean() }).partial().optional(),
 })
 
 /** Changes to an app's settings; what is left out keeps its default. */
@@ -86,6 +91,8 @@ export const defaultAppSettings: AppSettings = {
     communityMembers: 100_000,
     groupsPerUser: 1_000,
   },
+  logins: { policy: 'one-per-platform' },
+  support: { showMessageText: true },
 }
 
 /** The bounds of each setting, by its path: a JSON Schema each. */
@@ -131,6 +138,8 @@ export const effectiveSettings = (stored: unknown): AppSettings => {
     push: { ...defaultAppSettings.push, ...known('push', changes.push) },
     messaging: { ...defaultAppSettings.messaging, ...known('messaging', changes.messaging) },
     groups: { ...defaultAppSettings.groups, ...known('groups', changes.groups) },
+    logins: { ...defaultAppSettings.logins, ...known('logins', changes.logins) },
+    support: { ...defaultAppSettings.support, ...known('support', changes.support) },
   }
 }
 

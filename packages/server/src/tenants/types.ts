@@ -1,5 +1,15 @@
 import type { PushLanguage, PushTexts, VendorId } from '@carillon/protocol'
 
+/**
+ * Which of a user's devices may be logged in at the same time; a newer login kicks what has no place
+ * beside it. `one-per-platform`: one of each platform kind. `mobile-and-desktop`: one phone or tablet, and
+ * one computer or browser. `one-device`: one. `any-number`: none is kicked.
+ */
+export const loginPolicies = ['one-per-platform', 'mobile-and-desktop', 'one-device', 'any-number'] as const
+
+/** One of `loginPolicies`. */
+export type LoginPolicy = (typeof loginPolicies)[number]
+
 /** What an app's owner may set. Every field has a default; times are milliseconds. */
 export interface AppSettings {
   push: {
@@ -50,6 +60,14 @@ export interface AppSettings {
     communityMembers: number
     /** Groups one user may be in, AVChatRooms included. Default 1,000. */
     groupsPerUser: number
+  }
+  logins: {
+    /** Which of a user's devices may be logged in at the same time. Default "one-per-platform". */
+    policy: LoginPolicy
+  }
+  support: {
+    /** Who looks a message up in the console may, for a reason that is noted, see what it says. Default true. */
+    showMessageText: boolean
   }
 }
 

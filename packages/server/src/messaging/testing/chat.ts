@@ -144,7 +144,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   const bookkeeping = new Bookkeeping({ db: database, ...parts })
   const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
   const messaging = new Messaging({ database, tenants, connections, push, groups, ...parts })
-  const logins = new Logins({ database, connections, bookkeeping, clock })
+  const logins = new Logins({ database, connections, bookkeeping, clock, tenants })
   const login: Chat['login'] = async ({ platform = 'android', isReconnect = false, ...given }) => {
     const link = new RecordingLink()
     const outcome = await logins.login({ sdkAppID: 1, platform, isReconnect, ...given }, link)
