@@ -1,33 +1,32 @@
 import type { V2TimMessage } from '@carillon/client'
 import type { ServerEvents } from '@carillon/server'
 import { DesktopClient, type Testkit, type TestPhone, type TestUser } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
 import { Cable } from './sdk/cable.ts'
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
 // What an app relies on of the original's offline push, point by point: real SDKs, a real server, emulated
 // vendors and phones.
 
-let shared: SharedKit
-let kit: Testkit
-let ann: DesktopClient
 /** Called at every commit of a message. */
 let committed: () => void = () => undefined
+const watch = (events: ServerEvents): ServerEvents =>
+  new Proxy(events, {
+    get: (target, name: keyof ServerEvents) => (event: never) => {
+      if (name === 'messageCommitted') committed()
+      target[name](event)
+    },
+  })
+
+const shared = useSharedKit({ vendors: ['fcm', 'apns', 'xiaomi'], parts: { watch } })
+let kit: Testkit
+let ann: DesktopClient
 
 beforeAll(async () => {
-  const watch = (events: ServerEvents): ServerEvents =>
-    new Proxy(events, {
-      get: (target, name: keyof ServerEvents) => (event: never) => {
-        if (name === 'messageCommitted') committed()
-        target[name](event)
-      },
-    })
-  shared = await startSharedKit({ vendors: ['fcm', 'apns', 'xiaomi'], parts: { watch } })
   kit = shared.kit
   ann = await kit.logIn(await kit.createUser('ann', 'Ann'))
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 let users = 0
 const newUser = async (): Promise<TestUser> => {

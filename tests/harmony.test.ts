@@ -1,18 +1,16 @@
 import type { DesktopClient, Testkit } from '@carillon/testkit'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
-let shared: SharedKit
+const shared = useSharedKit({ vendors: ['huawei'] })
 let kit: Testkit
 let sender: DesktopClient
 
 beforeAll(async () => {
-  shared = await startSharedKit({ vendors: ['huawei'] })
   kit = shared.kit
   sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 it('one user, one certificate, a phone with HMS and one with HarmonyOS NEXT: each by its own API', async () => {
   const user = await kit.createUser('bob')

@@ -2,7 +2,8 @@ import { consoleLabFaults, type ConsoleLabSent, type DeviceStory } from '@carill
 import { LabDesk, testVendors } from '@carillon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { startSharedKit } from './support/kit.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
 it('shows what happens, answers who waits for news, and refuses what cannot be', async () => {
   await using desk = new LabDesk()
@@ -51,11 +52,10 @@ it('shows what happens, answers who waits for news, and refuses what cannot be',
 
 describe('the faults of every vendor', () => {
   const desk = new LabDesk()
-  let shared: SharedKit
+  const shared = useSharedKit({ parts: { lab: desk } })
   const receivers = testVendors.map((vendor) => `user-${vendor}`)
 
   beforeAll(async () => {
-    shared = await startSharedKit({ parts: { lab: desk } })
     const { kit } = shared
     const client = await kit.logIn(await kit.createUser('mina', 'Mina'))
     const phones = await Promise.all(
@@ -67,10 +67,7 @@ describe('the faults of every vendor', () => {
     desk.open({ kit, desktops: [{ client, nickName: 'Mina' }], phones })
     for (const { phone } of phones) await phone.kill()
   })
-  afterAll(async () => {
-    await desk[Symbol.asyncDispose]()
-    await shared[Symbol.asyncDispose]()
-  })
+  afterAll(async () => await desk[Symbol.asyncDispose]())
 
   const devicesOf = async (sent: readonly ConsoleLabSent[]): Promise<(DeviceStory | undefined)[]> =>
     await Promise.all(sent.map(async ({ msgID }) => (await shared.kit.server.story(msgID))?.devices[0]))

@@ -1,26 +1,19 @@
-import { testVendors, waitUntil, type DesktopClient, type Testkit } from '@carillon/testkit'
+import { testVendors, type DesktopClient, type Testkit } from '@carillon/testkit'
 import type { DeviceStory } from '@carillon/protocol'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { deviceWith } from './support/phones.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
-let shared: SharedKit
+const shared = useSharedKit()
 let kit: Testkit
 let sender: DesktopClient
 
 beforeAll(async () => {
   // No vendor is told where receipts go: what is known of taps comes from the phones.
-  shared = await startSharedKit()
   kit = shared.kit
   sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
-
-const tapped = async (msgID: string): Promise<DeviceStory> =>
-  await waitUntil(`${msgID} to be tapped`, async () => {
-    const [device] = (await kit.story(msgID)).devices
-    return device?.state === 'tapped' ? device : undefined
-  })
 
 const tapEntries = ({ entries }: DeviceStory): number =>
   entries.filter(({ stage }) => stage === 'tapped').length
@@ -38,12 +31,12 @@ describe.each(testVendors)('a tap on a phone with %s', (vendor) => {
     const cold = await send(user.userID, 'cold', '{"v":1}')
     await phone.waitForNotification(({ body }) => body === 'cold')
     await phone.tap()
-    expect(await tapped(cold)).toMatchObject({ vendor, reason: 'tapped' })
+    expect(await deviceWith(kit, cold, 'tapped')).toMatchObject({ vendor, reason: 'tapped' })
     await phone.goHome()
     const warm = await send(user.userID, 'warm')
     await phone.waitForNotification(({ body }) => body === 'warm')
     await phone.tap()
-    const device = await tapped(warm)
+    const device = await deviceWith(kit, warm, 'tapped')
     expect(tapEntries(device)).toBe(1)
     expect(phone.app.taps.map(({ ext }) => ext)).toEqual(['{"v":1}', ''])
   })
@@ -57,7 +50,7 @@ describe('the story for the signed-in user', () => {
     const msgID = await send(bob.userID, 'hello')
     await phone.waitForNotification()
     await phone.tap()
-    await tapped(msgID)
+    await deviceWith(kit, msgID, 'tapped')
     const push = (client: { sdk: DesktopClient['sdk'] }) => client.sdk.v2TIMManager.getOfflinePushManager()
 
     const { code, data } = await push(sender).getPushStory(msgID)

@@ -1,16 +1,14 @@
 import { testVendors, type Testkit } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
-let shared: SharedKit
+const shared = useSharedKit()
 let kit: Testkit
 
 beforeAll(async () => {
-  shared = await startSharedKit()
   kit = shared.kit
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 describe.each(testVendors)('the self test on a phone with %s', (vendor) => {
   it('goes the whole way, tells its story, and leaves nothing in the tray', async () => {

@@ -1,50 +1,36 @@
 import { testVendors, waitUntil, type DesktopClient, type Testkit } from '@carillon/testkit'
-import type { DeviceStory, VendorId } from '@carillon/protocol'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { VendorId } from '@carillon/protocol'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { deviceWith, sleepingPhone } from './support/phones.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
 /** Vendors that take a notification off the screen themselves; the others' are covered. */
 const withdrawing: readonly VendorId[] = ['xiaomi']
 
-let shared: SharedKit
+const shared = useSharedKit({ receipts: true })
 let kit: Testkit
 let sender: DesktopClient
 
 beforeAll(async () => {
-  shared = await startSharedKit({ receipts: true })
   kit = shared.kit
   sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
-
-const sleepingPhone = async (vendor: VendorId, name: string) => {
-  const user = await kit.createUser(`${vendor}-${name}`)
-  const phone = await kit.createPhone({ vendor, user })
-  await phone.kill()
-  return { user, phone }
-}
 
 const revoke = async (msgID: string): Promise<void> => {
   const manager = sender.sdk.v2TIMManager.getMessageManager()
   expect(await manager.revokeMessage(msgID)).toMatchObject({ code: 0 })
 }
 
-const deviceWith = async (msgID: string, state: DeviceStory['state']): Promise<DeviceStory> =>
-  await waitUntil(`${msgID} to be ${state}`, async () => {
-    const [device] = (await kit.story(msgID)).devices
-    return device?.state === state ? device : undefined
-  })
-
 describe.each(testVendors)('a message recalled from a phone with %s', (vendor) => {
   it('leaves the screen, and others stay', async () => {
-    const { user, phone } = await sleepingPhone(vendor, 'recalled')
+    const { user, phone } = await sleepingPhone(kit, vendor, `${vendor}-recalled`)
     const other = await sender.sendText(user.userID, 'this one stays')
     await phone.waitForNotification(({ body }) => body === 'this one stays')
     const { msgID = '' } = await sender.sendText(user.userID, 'sent in error')
     await phone.waitForNotification(({ body }) => body === 'sent in error')
     await revoke(msgID)
-    const device = await deviceWith(msgID, 'recalled')
+    const device = await deviceWith(kit, msgID, 'recalled')
     const isWithdrawn = withdrawing.includes(vendor)
     expect(device.reason).toBe(isWithdrawn ? 'withdrawn' : 'covered')
     await waitUntil(
@@ -60,7 +46,7 @@ describe.each(testVendors)('a message recalled from a phone with %s', (vendor) =
 })
 
 it('a message that waits for its vendor is not sent', async () => {
-  const { user, phone } = await sleepingPhone('fcm', 'waiting')
+  const { user, phone } = await sleepingPhone(kit, 'fcm', 'fcm-waiting')
   kit.lab.fcm.faults.set('unavailable', { retryAfterSeconds: 60 })
   const { msgID = '' } = await sender.sendText(user.userID, 'sent in error')
   await waitUntil('the wait', async () => {
@@ -69,16 +55,16 @@ it('a message that waits for its vendor is not sent', async () => {
   })
   kit.lab.fcm.faults.clear()
   await revoke(msgID)
-  expect(await deviceWith(msgID, 'suppressed')).toMatchObject({ reason: 'recalled' })
+  expect(await deviceWith(kit, msgID, 'suppressed')).toMatchObject({ reason: 'recalled' })
   expect(phone.device.receivedPushes).toEqual([])
 })
 
 it('a notification that was tapped is left alone', async () => {
-  const { user, phone } = await sleepingPhone('xiaomi', 'tapped')
+  const { user, phone } = await sleepingPhone(kit, 'xiaomi', 'xiaomi-tapped')
   const { msgID = '' } = await sender.sendText(user.userID, 'sent in error')
   await phone.waitForNotification()
   await phone.tap()
-  await deviceWith(msgID, 'tapped')
+  await deviceWith(kit, msgID, 'tapped')
   const requests = kit.lab.xiaomi.requests.length
   await revoke(msgID)
   const { msgID: next = '' } = await sender.sendText(user.userID, 'in front')

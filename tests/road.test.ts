@@ -1,21 +1,19 @@
 import { testVendors, waitUntil, type DesktopClient, type Testkit } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
 /** The shortest that can be set keeps the test quick; the default is 4 s. */
 const acknowledgementTimeoutMs = 500
 
-let shared: SharedKit
+const shared = useSharedKit({ settings: { push: { acknowledgementTimeoutMs } } })
 let kit: Testkit
 let sender: DesktopClient
 
 beforeAll(async () => {
-  shared = await startSharedKit({ settings: { push: { acknowledgementTimeoutMs } } })
   kit = shared.kit
   sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 const reasonsOf = async (msgID: string | undefined): Promise<readonly string[]> =>
   (await kit.finishedStory(msgID ?? '')).devices.map((device) => device.reason)

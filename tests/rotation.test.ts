@@ -1,19 +1,17 @@
 import type { LoggedRequest } from '@carillon/lab'
 import { waitUntil, type DesktopClient, type Testkit, type TestPhone } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
-let shared: SharedKit
+const shared = useSharedKit()
 let kit: Testkit
 let sender: DesktopClient
 
 beforeAll(async () => {
-  shared = await startSharedKit()
   kit = shared.kit
   sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 const reasonOf = async (msgID = ''): Promise<string | undefined> =>
   (await kit.finishedStory(msgID)).devices[0]?.reason

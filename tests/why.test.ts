@@ -1,16 +1,14 @@
 import { reasons, type ReasonCode } from '@carillon/protocol'
 import { createTencentImSDK, LogLevelEnum, memoryStorage } from '@carillon/client'
-import { waitUntil, type DesktopClient, type Testkit, type TestPhone, type TestUser } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { waitUntil, type DesktopClient, type Testkit } from '@carillon/testkit'
+import { beforeAll, describe, expect, it } from 'vitest'
 
 import { why } from './support/carillon.ts'
-import { startSharedKit, type SharedKit } from './support/kit.ts'
+import { sleepingPhone } from './support/phones.ts'
+import { useSharedKit } from './support/use-kit.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-let shared: SharedKit
-let kit: Testkit
-let sender: DesktopClient
 /** Added to the server's clock. */
 let aheadMs = 0
 
@@ -23,12 +21,14 @@ const clock = {
   },
 }
 
+const shared = useSharedKit({ parts: { clock } })
+let kit: Testkit
+let sender: DesktopClient
+
 beforeAll(async () => {
-  shared = await startSharedKit({ parts: { clock } })
   kit = shared.kit
   sender = await kit.logIn(await kit.createUser('ann', 'Ann'))
 })
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 /** Asserts what `carillon why` says about the only, or the named, device of a message. */
 const expectReason = async (
@@ -48,16 +48,9 @@ const expectReason = async (
   for (const word of words) expect(JSON.stringify(story)).toContain(word)
 }
 
-const sleepingPhone = async (userID: string): Promise<{ user: TestUser; phone: TestPhone }> => {
-  const user = await kit.createUser(userID)
-  const phone = await kit.createPhone({ vendor: 'fcm', user })
-  await phone.kill()
-  return { user, phone }
-}
-
 describe('carillon why, when no notification came', () => {
   it('push-disabled: the sender asked for none', async () => {
-    const { user, phone } = await sleepingPhone('why-disabled')
+    const { user, phone } = await sleepingPhone(kit, 'fcm', 'why-disabled')
     const { msgID } = await sender.sendText(user.userID, 'hush', { offlinePushInfo: { disablePush: true } })
     await kit.finishedStory(msgID ?? '')
     await expectReason(msgID, { state: 'suppressed', reason: 'push-disabled' })
@@ -65,7 +58,7 @@ describe('carillon why, when no notification came', () => {
   })
 
   it('online-only: for those who are there', async () => {
-    const { user, phone } = await sleepingPhone('why-online-only')
+    const { user, phone } = await sleepingPhone(kit, 'fcm', 'why-online-only')
     const { msgID } = await sender.sendText(user.userID, 'psst', { onlineUserOnly: true })
     await kit.finishedStory(msgID ?? '')
     await expectReason(msgID, { state: 'suppressed', reason: 'online-only' })
@@ -73,7 +66,7 @@ describe('carillon why, when no notification came', () => {
   })
 
   it('custom-without-desc: nothing says what to show', async () => {
-    const { user, phone } = await sleepingPhone('why-custom')
+    const { user, phone } = await sleepingPhone(kit, 'fcm', 'why-custom')
     const silent = await sender.sendCustom(user.userID, { data: '{"op":"poke"}' })
     await kit.finishedStory(silent.msgID ?? '')
     await expectReason(silent.msgID, { state: 'suppressed', reason: 'custom-without-desc' })
@@ -151,7 +144,7 @@ describe('carillon why, when no notification came', () => {
   })
 
   it('offline-too-long: not seen for more than seven days', async () => {
-    const { user, phone } = await sleepingPhone('why-long-gone')
+    const { user, phone } = await sleepingPhone(kit, 'fcm', 'why-long-gone')
     aheadMs += 8 * DAY_MS
     try {
       const { msgID } = await sender.sendText(user.userID, 'long time no see')
@@ -189,7 +182,7 @@ describe('carillon why, when no notification came', () => {
   })
 
   it('token-dead: first in the vendor’s words, then known', async () => {
-    const { user, phone } = await sleepingPhone('why-dead')
+    const { user, phone } = await sleepingPhone(kit, 'fcm', 'why-dead')
     await phone.device.uninstall()
     const first = await sender.sendText(user.userID, 'uninstalled?')
     await kit.finishedStory(first.msgID ?? '')
@@ -200,7 +193,7 @@ describe('carillon why, when no notification came', () => {
   })
 
   it('refused-payload: the vendor does not take it as it is', async () => {
-    const { user } = await sleepingPhone('why-payload')
+    const { user } = await sleepingPhone(kit, 'fcm', 'why-payload')
     kit.lab.fcm.faults.set('refuse', { code: 'INVALID_ARGUMENT', times: 1 })
     const { msgID } = await sender.sendText(user.userID, 'odd')
     await kit.finishedStory(msgID ?? '')
@@ -231,7 +224,7 @@ describe('carillon why, when no notification came', () => {
   })
 
   it('lane-stopped: the vendor refuses the certificate; mending it lets the push go', async () => {
-    const { user, phone } = await sleepingPhone('why-lane')
+    const { user, phone } = await sleepingPhone(kit, 'fcm', 'why-lane')
     kit.lab.fcm.faults.set('refuse', { code: 'SERVICE_DISABLED' })
     const { msgID = '' } = await sender.sendText(user.userID, 'when it is mended')
     await waitUntil('the lane to stop', async () => {

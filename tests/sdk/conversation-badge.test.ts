@@ -1,23 +1,17 @@
 import { waitUntil } from '@carillon/testkit'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import { sleepingPhone } from '../support/phones.ts'
+import { useSharedKit } from '../support/use-kit.ts'
 import { dataOf, succeed } from './support.ts'
 
-let shared: SharedKit
-
-beforeAll(async () => {
-  shared = await startSharedKit({ vendors: ['apns'] })
-})
-afterAll(async () => await shared[Symbol.asyncDispose]())
+const shared = useSharedKit({ vendors: ['apns'] })
 
 it('what is read on one device is on the badge of the other no more when the next push comes', async () => {
   const { kit } = shared
   const ann = await kit.logIn(await kit.createUser('badge-ann', 'Ann'))
   const cid = await kit.logIn(await kit.createUser('badge-cid', 'Cid'))
-  const user = await kit.createUser('badge-bob', 'Bob')
-  const phone = await kit.createPhone({ vendor: 'apns', user })
-  await phone.kill()
+  const { user, phone } = await sleepingPhone(kit, 'apns', 'badge-bob')
   const push = async (sender: typeof ann, text: string): Promise<void> => {
     await sender.sendText(user.userID, text)
     await phone.waitForNotification(({ body }) => body === text)

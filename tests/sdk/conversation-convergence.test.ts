@@ -1,19 +1,14 @@
 import { createTencentImSDK, type TencentImSDK, type V2TimConversation } from '@carillon/client'
 import { waitUntil } from '@carillon/testkit'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import { useSharedKit } from '../support/use-kit.ts'
 import { Cable } from './cable.ts'
 import { dataOf, succeed } from './support.ts'
 
-let shared: SharedKit
+const shared = useSharedKit()
 let runs = 0
-
-beforeAll(async () => {
-  shared = await startSharedKit()
-})
-afterAll(async () => await shared[Symbol.asyncDispose]())
 
 type Place = 'c2c' | 'group'
 type Step =

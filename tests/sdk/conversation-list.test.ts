@@ -1,34 +1,16 @@
 import { waitUntil } from '@carillon/testkit'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { conversationOf, conversationsOf, lastTold, listen, listOf } from './conversation-support.ts'
-import {
-  arrival,
-  dataOf,
-  eventually,
-  makeGroup,
-  startWorld,
-  succeed,
-  type Person,
-  type World,
-} from './support.ts'
+import { arrival, dataOf, eventually, makeGroup, succeed, useWorld, type Person } from './support.ts'
 
-let world: World
+const world = useWorld()
 let ann: Person
 let bob: Person
 let cid: Person
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => await world[Symbol.asyncDispose]())
 beforeEach(async () => {
-  ann = await world.person('ann')
-  bob = await world.person('bob')
-  cid = await world.person('cid')
-  return async () => {
-    for (const person of [ann, bob, cid]) await person[Symbol.asyncDispose]()
-  }
+  ;[ann, bob, cid] = await world.people('ann', 'bob', 'cid')
 })
 
 const toBob = async (person: Person, text = 'x', options = {}) =>
@@ -287,8 +269,8 @@ describe('onSyncServerStart, onSyncServerFinish and onSyncServerFailed', () => {
     await toBob(ann)
     succeed(await bob.tim.logout())
     const news = listen(bob)
-    const user = await world.shared.kit.admin(async (admin) =>
-      admin.makeUserSig({ sdkAppID: world.shared.kit.sdkAppID, userID: bob.userID }),
+    const user = await world.kit.admin(async (admin) =>
+      admin.makeUserSig({ sdkAppID: world.kit.sdkAppID, userID: bob.userID }),
     )
     succeed(await bob.tim.login(bob.userID, user))
     await eventually('the end', () => news.syncs.length === 2)

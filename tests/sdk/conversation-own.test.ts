@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import {
   conversationOf,
@@ -8,9 +8,9 @@ import {
   listOf,
   type ConversationNews,
 } from './conversation-support.ts'
-import { dataOf, eventually, startWorld, succeed, type Person, type World } from './support.ts'
+import { dataOf, eventually, succeed, useWorld, type Person } from './support.ts'
 
-let world: World
+const world = useWorld()
 let ann: Person
 let bob: Person
 /** Bob's other device. */
@@ -18,21 +18,13 @@ let other: Person
 let news: ConversationNews
 let id = ''
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => await world[Symbol.asyncDispose]())
 beforeEach(async () => {
-  ann = await world.person('ann')
-  bob = await world.person('bob')
+  ;[ann, bob] = await world.people('ann', 'bob')
   other = await world.another(bob, 'web')
   id = `c2c_${ann.userID}`
   await ann.say({ receiver: bob.userID }, 'x')
   news = listen(other)
   await eventually('the other device has the list', () => news.syncs.includes('finish'))
-  return async () => {
-    for (const person of [ann, bob, other]) await person[Symbol.asyncDispose]()
-  }
 })
 
 describe('what is mine of a conversation', () => {

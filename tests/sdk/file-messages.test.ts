@@ -6,24 +6,18 @@ import { connect } from 'node:net'
 
 import type { V2TimMessage } from '@carillon/client'
 import { waitUntil } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { mp4Of, pngOf, startFileWorld, type FilePerson, type FileWorld } from './file-support.ts'
+import { mp4Of, pngOf, useFileWorld, type FilePerson } from './file-support.ts'
 import { dataOf } from './support.ts'
 
-let world: FileWorld
+const world = useFileWorld()
 let ann: FilePerson
 let bob: FilePerson
 
 beforeAll(async () => {
-  world = await startFileWorld()
   ann = await world.person('ann')
   bob = await world.person('bob')
-})
-afterAll(async () => {
-  await ann[Symbol.asyncDispose]()
-  await bob[Symbol.asyncDispose]()
-  await world[Symbol.asyncDispose]()
 })
 
 type Creation = ReturnType<FilePerson['messages']['createFileMessage']>
@@ -193,7 +187,7 @@ describe('messages with files', () => {
 
 describe('when the network breaks', () => {
   it('an upload goes on where it was, and a download too', async () => {
-    await using proxy = await startBreakingProxy(world.shared.kit.url)
+    await using proxy = await startBreakingProxy(world.kit.url)
     await using dan = await world.person('dan', { server: proxy.url, clock: hasty })
     await using eve = await world.person('eve')
     const content = randomBytes(3_000_000)
@@ -211,7 +205,7 @@ describe('when the network breaks', () => {
   })
 
   it('reSendMessage goes on with an upload that failed', async () => {
-    await using proxy = await startBreakingProxy(world.shared.kit.url)
+    await using proxy = await startBreakingProxy(world.kit.url)
     await using fay = await world.person('fay', { server: proxy.url, clock: hasty })
     const content = randomBytes(2_000_000)
     const path = await world.write('again.bin', content)

@@ -11,8 +11,10 @@ import {
   type V2TimMessageDownloadProgress,
 } from '@carillon/client'
 import { nodeFiles } from '@carillon/client/node'
+import type { Testkit } from '@carillon/testkit'
+import { afterAll, beforeAll } from 'vitest'
 
-import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import { useSharedKit } from '../support/use-kit.ts'
 
 type Manager = ReturnType<typeof createTencentImSDK>['v2TIMManager']
 
@@ -28,23 +30,36 @@ export interface FilePerson extends AsyncDisposable {
 }
 
 /** A server, a folder, and users at it. */
-export interface FileWorld extends AsyncDisposable {
-  shared: SharedKit
-  folder: string
+export interface FileWorld {
+  readonly kit: Testkit
+  readonly folder: string
   person(userID: string, options?: ClientOptions): Promise<FilePerson>
   /** Writes a file; answers its path. */
   write(name: string, content: Buffer): Promise<string>
 }
 
-export const startFileWorld = async (): Promise<FileWorld> => {
-  const folder = await mkdtemp(join(tmpdir(), 'carillon-sdk-files-'))
-  const shared = await startSharedKit({ vendors: [] })
-  const { kit } = shared
+/** A folder and a server for the tests of one file; both go after them. */
+export const useFileWorld = (): FileWorld => {
+  const shared = useSharedKit({ vendors: [] })
+  const people: FilePerson[] = []
   const sigs = new Map<string, string>()
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'carillon-sdk-files-'))
+  })
+  afterAll(async () => {
+    for (const person of people) await person[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true, force: true })
+  })
   return {
-    shared,
-    folder,
+    get kit() {
+      return shared.kit
+    },
+    get folder() {
+      return folder
+    },
     async person(userID, options = {}) {
+      const { kit } = shared
       const userSig = sigs.get(userID) ?? (await kit.createUser(userID)).userSig
       sigs.set(userID, userSig)
       const { v2TIMManager: tim } = createTencentImSDK({
@@ -64,6 +79,7 @@ export const startFileWorld = async (): Promise<FileWorld> => {
           await tim.unInitSDK()
         },
       }
+      people.push(person)
       messages.addAdvancedMsgListener({
         onRecvNewMessage: (message) => void person.received.push(message),
         onSendMessageProgress: (_message, percent) => void person.progress.push(percent),
@@ -78,10 +94,6 @@ export const startFileWorld = async (): Promise<FileWorld> => {
       const path = join(folder, name)
       await writeFile(path, content)
       return path
-    },
-    async [Symbol.asyncDispose]() {
-      await shared[Symbol.asyncDispose]()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
 import { waitUntil } from '@carillon/testkit'
 
-import { dataOf, say, startGroupWorld, type GroupWorld, type Member } from './group-support.ts'
+import { say, useGroupWorld, type Member } from './group-support.ts'
+import { dataOf } from './support.ts'
 
-let world: GroupWorld
+const world = useGroupWorld({ settings: { groups: { meetingMembers: 2 } } })
 let ann: Member
 let bob: Member
 let eve: Member
 
 beforeAll(async () => {
-  world = await startGroupWorld({ settings: { groups: { meetingMembers: 2 } } })
-  ann = await world.member('ann')
-  bob = await world.member('bob')
-  eve = await world.member('eve')
+  ;[ann, bob, eve] = await world.people('ann', 'bob', 'eve')
 })
-afterAll(async () => await world[Symbol.asyncDispose]())
 
 const make = async (groupType: string, memberIDs: string[] = []): Promise<string> =>
   dataOf(
@@ -126,7 +123,7 @@ describe('joinGroup', () => {
 describe('an AVChatRoom', () => {
   it('is joined anew after a login, unless another device of the user is there', async () => {
     const groupID = await make('AVChatRoom')
-    const joe = await world.member('joe')
+    const joe = await world.person('joe')
     const isIn = async (device: Member) => (await device.groups.getGroupMemberList(groupID, 0, '0')).code
     await joe.tim.joinGroup(groupID, '')
     const web = await world.another(joe, 'web')
@@ -196,7 +193,7 @@ describe('messages', () => {
     const groupID = await make('Public', [bob.userID])
     await say(ann, groupID, 'before')
     await ann.groups.setGroupInfo({ groupID, addOpt: 2 })
-    const dan = await world.member('dan')
+    const dan = await world.person('dan')
     await dan.tim.joinGroup(groupID, '')
     await dan.client[Symbol.asyncDispose]()
     await say(ann, groupID, 'while away')
@@ -260,7 +257,7 @@ describe('messages', () => {
 
 describe('getJoinedGroupList', () => {
   it('has no AVChatRooms, and a Work group only once something was written in it', async () => {
-    const lea = await world.member('lea')
+    const lea = await world.person('lea')
     const listed = async () => dataOf(await lea.groups.getJoinedGroupList()).map(({ groupID }) => groupID)
     const work = await make('Work', [lea.userID])
     const publicGroup = await make('Public', [lea.userID])

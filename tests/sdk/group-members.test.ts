@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { dataOf, say, startGroupWorld, type GroupWorld, type Member } from './group-support.ts'
+import { say, useGroupWorld, type Member } from './group-support.ts'
+import { dataOf } from './support.ts'
 
-let world: GroupWorld
+const world = useGroupWorld()
 let ann: Member
 let bob: Member
 let eve: Member
 let groupID = ''
 
 beforeAll(async () => {
-  world = await startGroupWorld()
-  ann = await world.member('ann')
-  bob = await world.member('bob')
-  eve = await world.member('eve')
+  ;[ann, bob, eve] = await world.people('ann', 'bob', 'eve')
 })
-afterAll(async () => await world[Symbol.asyncDispose]())
 
 /** A Public group of ann's with bob as administrator and eve as an ordinary member. */
 beforeEach(async () => {
@@ -41,7 +38,7 @@ describe('getGroupMemberList and getGroupMembersInfo', () => {
     expect(await roles(eve, 1)).toEqual(['ann 400'])
     expect(await roles(eve, 2)).toEqual(['bob 300'])
     expect(await roles(eve, 4)).toEqual(['eve 200'])
-    expect(await (await world.member('max')).groups.getGroupMemberList(groupID, 0, '0')).toMatchObject({
+    expect(await (await world.person('max')).groups.getGroupMemberList(groupID, 0, '0')).toMatchObject({
       code: 10007,
     })
   })

@@ -1,17 +1,16 @@
 import type { TestPhone } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { dataOf, say, startGroupWorld, type GroupWorld, type Member } from './group-support.ts'
+import { say, useGroupWorld, type Member } from './group-support.ts'
+import { dataOf } from './support.ts'
 
-let world: GroupWorld
+const world = useGroupWorld({ vendors: ['fcm', 'apns'] })
 let ann: Member
 let phones = 0
 
 beforeAll(async () => {
-  world = await startGroupWorld({ vendors: ['fcm', 'apns'] })
-  ann = await world.member('ann')
+  ann = await world.person('ann')
 })
-afterAll(async () => await world[Symbol.asyncDispose]())
 
 /** A phone whose user is in a group of this type, and which sleeps. */
 const sleeper = async (

@@ -1,7 +1,8 @@
 import type { V2TimGroupListener, V2TimMessage } from '@carillon/client'
-import { waitUntil, type ClientPlatform, type DesktopClient, type TestUser } from '@carillon/testkit'
+import { waitUntil, type DesktopClient, type TestkitOptions, type TestUser } from '@carillon/testkit'
 
-import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import { dataOf } from './support.ts'
+import { useWorldOf, type WorldOf } from './world.ts'
 
 type Manager = DesktopClient['sdk']['v2TIMManager']
 
@@ -36,35 +37,9 @@ const names: (keyof V2TimGroupListener)[] = [
   'onQuitFromGroup',
 ]
 
-/** A server with users at it. */
-export interface GroupWorld extends AsyncDisposable {
-  kit: SharedKit['kit']
-  store: SharedKit['store']
-  /** Logs a new user in, on a computer. */
-  member(name: string): Promise<Member>
-  /** Logs a user in on one more device. */
-  another(member: Member, platform: ClientPlatform): Promise<Member>
-}
-
-let members = 0
-
-export const startGroupWorld = async (
-  options: Parameters<typeof startSharedKit>[0] = {},
-): Promise<GroupWorld> => {
-  const shared = await startSharedKit({ vendors: [], ...options })
-  const { kit, store } = shared
-  return {
-    kit,
-    store,
-    async member(name) {
-      members += 1
-      const user = await kit.createUser(`${name}-${members}`, name)
-      return listening(user, await kit.logIn(user, 'linux'))
-    },
-    another: async ({ user }, platform) => listening(user, await kit.logIn(user, platform)),
-    [Symbol.asyncDispose]: async () => await shared[Symbol.asyncDispose](),
-  }
-}
+/** A server with users at it who hear of groups. */
+export const useGroupWorld = (options: TestkitOptions = {}): WorldOf<Member> =>
+  useWorldOf(listening, { vendors: [], ...options })
 
 const listening = (user: TestUser, client: DesktopClient): Member => {
   const tim = client.sdk.v2TIMManager
@@ -90,12 +65,6 @@ const listening = (user: TestUser, client: DesktopClient): Member => {
         (message) => message.groupID === groupID && message.groupTipsElem?.type === type,
       ),
   }
-}
-
-/** The data of a success. @throws with the code of a failure */
-export const dataOf = <T>({ code, desc, data }: { code: number; desc: string; data?: T }): T => {
-  if (code !== 0 || data === undefined) throw new Error(`${code} ${desc}`)
-  return data
 }
 
 /** Sends text to a group; the message, or the code of a failure. */

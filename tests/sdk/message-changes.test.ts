@@ -1,31 +1,14 @@
 import type { V2TimMessage } from '@carillon/client'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
-import {
-  arrival,
-  dataOf,
-  eventually,
-  makeGroup,
-  startWorld,
-  succeed,
-  type Person,
-  type World,
-} from './support.ts'
+import { arrival, dataOf, eventually, makeGroup, succeed, useWorld, type Person } from './support.ts'
 
-let world: World
+const world = useWorld()
 let ann: Person
 let bob: Person
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => await world[Symbol.asyncDispose]())
 beforeEach(async () => {
-  ann = await world.person('ann')
-  bob = await world.person('bob')
-  return async () => {
-    for (const person of [ann, bob]) await person[Symbol.asyncDispose]()
-  }
+  ;[ann, bob] = await world.people('ann', 'bob')
 })
 
 const statusOf = async (person: Person, msgID = ''): Promise<number | undefined> =>
@@ -92,7 +75,7 @@ describe('revokeMessage', () => {
     const group = await makeGroup(ann, [bob])
     const late = [await send(), await ann.say({ groupID: group }, 'x')]
     const text = `update messages set record = jsonb_set(record::jsonb, '{timestampMs}', '1000')::json where msg_id = any($1)`
-    await world.shared.store.query({ name: 'test.age', text }, [late.map(({ msgID }) => msgID)])
+    await world.store.query({ name: 'test.age', text }, [late.map(({ msgID }) => msgID)])
     const codes = await Promise.all(
       late.map(async ({ msgID = '' }) => (await ann.messages.revokeMessage(msgID)).code),
     )

@@ -1,16 +1,7 @@
 import { HistoryMsgGetTypeEnum, type V2TimMessage } from '@carillon/client'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
-import {
-  arrival,
-  dataOf,
-  eventually,
-  makeGroup,
-  startWorld,
-  succeed,
-  type Person,
-  type World,
-} from './support.ts'
+import { arrival, dataOf, eventually, makeGroup, succeed, useWorld, type Person } from './support.ts'
 
 const {
   V2TIM_GET_CLOUD_OLDER_MSG,
@@ -19,20 +10,12 @@ const {
   V2TIM_GET_LOCAL_NEWER_MSG,
 } = HistoryMsgGetTypeEnum
 
-let world: World
+const world = useWorld()
 let ann: Person
 let bob: Person
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => await world[Symbol.asyncDispose]())
 beforeEach(async () => {
-  ann = await world.person('ann')
-  bob = await world.person('bob')
-  return async () => {
-    for (const person of [ann, bob]) await person[Symbol.asyncDispose]()
-  }
+  ;[ann, bob] = await world.people('ann', 'bob')
 })
 
 const texts = (messages: readonly V2TimMessage[]): string[] =>

@@ -1,36 +1,19 @@
 import { GetGroupMessageReadMemberListFilter } from '@carillon/client'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
-import {
-  arrival,
-  dataOf,
-  eventually,
-  makeGroup,
-  startWorld,
-  succeed,
-  type Person,
-  type World,
-} from './support.ts'
+import { arrival, dataOf, eventually, makeGroup, succeed, useWorld, type Person } from './support.ts'
 
 const {
   V2TIM_GROUP_MESSAGE_READ_MEMBERS_FILTER_READ: READ,
   V2TIM_GROUP_MESSAGE_READ_MEMBERS_FILTER_UNREAD: UNREAD,
 } = GetGroupMessageReadMemberListFilter
 
-let world: World
+const world = useWorld()
 let ann: Person
 let bob: Person
 
-beforeAll(async () => {
-  world = await startWorld()
-})
-afterAll(async () => await world[Symbol.asyncDispose]())
 beforeEach(async () => {
-  ann = await world.person('ann')
-  bob = await world.person('bob')
-  return async () => {
-    for (const person of [ann, bob]) await person[Symbol.asyncDispose]()
-  }
+  ;[ann, bob] = await world.people('ann', 'bob')
 })
 
 describe('reading', () => {

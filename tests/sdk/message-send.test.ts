@@ -1,24 +1,17 @@
 import { MessageElemType, type V2TimMessage } from '@carillon/client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { arrival, dataOf, eventually, makeGroup, startWorld, type Person, type World } from './support.ts'
+import { arrival, dataOf, eventually, makeGroup, useWorld, type Person } from './support.ts'
 
-let world: World
+const world = useWorld()
 let ann: Person
 let bob: Person
 let cid: Person
 let group = ''
 
 beforeAll(async () => {
-  world = await startWorld()
-  ann = await world.person('ann')
-  bob = await world.person('bob')
-  cid = await world.person('cid')
+  ;[ann, bob, cid] = await world.people('ann', 'bob', 'cid')
   group = await makeGroup(ann, [bob, cid])
-})
-afterAll(async () => {
-  for (const person of [ann, bob, cid]) await person[Symbol.asyncDispose]()
-  await world[Symbol.asyncDispose]()
 })
 
 type Creation = Promise<{ code: number; desc: string; data?: { id?: string; messageInfo: V2TimMessage } }>

@@ -12,21 +12,16 @@ import {
 import { nodeStore } from '@carillon/client/node'
 import { expoSqliteStore, keyValueStore } from '@carillon/client/react-native'
 import { waitUntil } from '@carillon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { startFileWorld, type FilePerson, type FileWorld } from './file-support.ts'
+import { useFileWorld, type FilePerson } from './file-support.ts'
 import { dataOf, succeed } from './support.ts'
 
-let world: FileWorld
+const world = useFileWorld()
 let bob: FilePerson
 
 beforeAll(async () => {
-  world = await startFileWorld()
   bob = await world.person('bob')
-})
-afterAll(async () => {
-  await bob[Symbol.asyncDispose]()
-  await world[Symbol.asyncDispose]()
 })
 
 /** The phone's SQLite. */

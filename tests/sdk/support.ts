@@ -6,9 +6,9 @@ import type {
   V2TimUserInfo,
   V2TimValueCallback,
 } from '@carillon/client'
-import { waitUntil, type ClientPlatform, type DesktopClient } from '@carillon/testkit'
+import { waitUntil, type DesktopClient, type TestUser } from '@carillon/testkit'
 
-import { startSharedKit, type SharedKit } from '../support/kit.ts'
+import { useWorldOf, type WorldOf } from './world.ts'
 
 /** What a user's app was told of messages, in order. */
 export interface Heard {
@@ -25,6 +25,7 @@ export interface Heard {
 /** A user at a real client of a real server. */
 export interface Person extends AsyncDisposable {
   userID: string
+  user: TestUser
   client: DesktopClient
   tim: DesktopClient['sdk']['v2TIMManager']
   messages: ReturnType<DesktopClient['sdk']['v2TIMManager']['getMessageManager']>
@@ -33,40 +34,12 @@ export interface Person extends AsyncDisposable {
   say(to: { receiver: string } | { groupID: string }, text: string, options?: object): Promise<V2TimMessage>
 }
 
-let people = 0
+/** A server with users at it whose apps hear of messages. */
+export type World = WorldOf<Person>
 
-/** A server with users at it. */
-export interface World extends AsyncDisposable {
-  shared: SharedKit
-  /** Logs a new user in, on a computer. */
-  person(name?: string): Promise<Person>
-  /** Logs a user in on one more device. */
-  another(person: Person, platform: ClientPlatform): Promise<Person>
-}
+export const useWorld = (): World => useWorldOf(watched)
 
-export const startWorld = async (): Promise<World> => {
-  const shared = await startSharedKit()
-  const users = new Map<string, Awaited<ReturnType<typeof shared.kit.createUser>>>()
-  return {
-    shared,
-    async person(name = 'user') {
-      people += 1
-      const user = await shared.kit.createUser(`${name}${people}`, name)
-      users.set(user.userID, user)
-      return watched(await shared.kit.logIn(user, 'linux'))
-    },
-    async another({ userID }, platform) {
-      const user = users.get(userID)
-      if (!user) throw new Error(`no user ${userID}`)
-      return watched(await shared.kit.logIn(user, platform))
-    },
-    async [Symbol.asyncDispose]() {
-      await shared[Symbol.asyncDispose]()
-    },
-  }
-}
-
-const watched = (client: DesktopClient): Person => {
+const watched = (user: TestUser, client: DesktopClient): Person => {
   const tim = client.sdk.v2TIMManager
   const messages = tim.getMessageManager()
   const heard: Heard = {
@@ -100,7 +73,8 @@ const watched = (client: DesktopClient): Person => {
       heard.simple.push({ kind: 'group custom', msgID, sender, groupID, text }),
   })
   return {
-    userID: client.userID,
+    userID: user.userID,
+    user,
     client,
     tim,
     messages,
