@@ -1,9 +1,9 @@
-import { channelOf, createVendorClient } from '@carillon/channels'
 import { startLab, type ApnsApp, type Lab } from '@carillon/lab'
 import type { Outcome } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { certificateOf, noonMs, openVendorWorld } from './world.ts'
 
 const bundleID = 'im.carillon.demo'
 
@@ -21,7 +21,7 @@ const newPhone = async (lab: Lab, packageName = bundleID) => {
 channelContract({
   vendor: 'apns',
   open: async () => {
-    const lab = await startLab({ vendors: ['apns'], now: () => contractNowMs })
+    const lab = await startLab({ vendors: ['apns'], now: () => noonMs })
     return {
       lab,
       emulator: lab.apns,
@@ -49,40 +49,21 @@ channelContract({
 
 /** A lab and a client with one clock. */
 const openWorld = async () => {
-  let atMs = contractNowMs
-  const lab = await startLab({ vendors: ['apns'], now: () => atMs })
-  const client = createVendorClient({ extraCertificateAuthorities: [lab.ca], now: () => atMs })
+  let atMs = noonMs
+  const now = () => atMs
+  const lab = await startLab({ vendors: ['apns'], now })
+  const world = openVendorWorld('apns', { lab, fields: {} }, { now })
   let sent = 0
   return {
-    lab,
-    client,
+    ...world,
     advance: (ms: number) => {
       atMs += ms
     },
     send: async (fields: Record<string, unknown>, token: string): Promise<Outcome | undefined> => {
-      const parsed = channelOf('apns')?.parseCertificate(fields)
-      if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
       sent += 1
-      const [outcome] = await client.send('apns', {
-        certificateKey: 'c1',
-        certificate: parsed.certificate,
-        notification: {
-          msgID: `m_${sent}`,
-          title: 'Lin',
-          body: 'See you at 6?',
-          ext: '',
-          collapseKey: `m_${sent}`,
-          deadlineMs: atMs + 3_600_000,
-          options: {},
-        },
-        tokens: [token],
-        requestDeadlineMs: atMs + 10_000,
-      })
+      const ids = { msgID: `m_${sent}`, collapseKey: `m_${sent}` }
+      const [outcome] = await world.send([token], ids, certificateOf('apns', fields))
       return outcome
-    },
-    [Symbol.asyncDispose]: async () => {
-      await client[Symbol.asyncDispose]()
-      await lab.close()
     },
   }
 }
@@ -147,7 +128,7 @@ it('tells since when a token is dead', async () => {
   world.advance(60_000)
   expect(await world.send(fields, token)).toEqual({
     kind: 'token-dead',
-    sinceMs: contractNowMs,
+    sinceMs: noonMs,
     words: { code: 'Unregistered' },
   })
 })

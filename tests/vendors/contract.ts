@@ -1,18 +1,10 @@
 import { startReceiptBox, type ReceiptBox } from '../support/receipt-box.ts'
-import {
-  channelOf,
-  createVendorClient,
-  type PushNotification,
-  type ReceiptKind,
-  type RecallOutcome,
-  type SendRequest,
-} from '@carillon/channels'
-import type { Emulator, Lab, Phone } from '@carillon/lab'
-import type { Outcome, VendorId } from '@carillon/protocol'
+import { channelOf, type PushNotification, type ReceiptKind } from '@carillon/channels'
+import type { Emulator, Phone } from '@carillon/lab'
+import type { VendorId } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-/** Noon in China: no vendor's night rules apply. For `startLab({ now })`. */
-export const contractNowMs = Date.UTC(2026, 10, 23, 4)
+import { certificateOf, openVendorWorld, type VendorSubject, type VendorWorld } from './world.ts'
 
 /** The cases every channel is held against, on its emulator. */
 export type ContractCase =
@@ -32,12 +24,8 @@ export type ContractCase =
   | 'probe'
 
 /** What one vendor brings. */
-export interface ContractSubject {
-  /** Started with `now: () => contractNowMs`; closed by the contract. */
-  lab: Lab
+export interface ContractSubject extends VendorSubject {
   emulator: Emulator
-  /** Fields for `parseCertificate`, base URLs of the emulator among them. */
-  fields: Readonly<Record<string, unknown>>
   /** A phone with the app installed and a token. */
   newPhone(): Promise<{ phone: Phone; token: string }>
   /** Makes the vendor refuse all access tokens it has given. */
@@ -59,6 +47,7 @@ export interface ContractOptions {
   coversRecalled?: true
   /** Access tokens that are asked for until the first has ended and the second has come. Default 2. */
   tokenRequests?: number
+  /** The lab starts with `now: () => noonMs`; the contract closes it. */
   open(): Promise<ContractSubject>
   /** A code of the vendor for each kind of refusal. */
   codes: Readonly<Record<'retry' | 'config' | 'payload' | 'quota', string | number>>
@@ -69,17 +58,6 @@ export interface ContractOptions {
 }
 
 const ext = '{"entity":{"sender":"lin","text":"6 o’clock? 👍"}}'
-
-const notification = (changes: Partial<PushNotification> = {}): PushNotification => ({
-  msgID: 'm_20418',
-  title: 'Lin',
-  body: 'See you at 6?',
-  ext,
-  collapseKey: 'm_20418',
-  deadlineMs: contractNowMs + 3_600_000,
-  options: {},
-  ...changes,
-})
 
 /** Runs the contract for one vendor. */
 export const channelContract = (options: ContractOptions): void => {
@@ -233,51 +211,30 @@ export const channelContract = (options: ContractOptions): void => {
   })
 }
 
-interface World extends ContractSubject, AsyncDisposable {
-  send(tokens: readonly string[], changes?: Partial<PushNotification>): Promise<readonly Outcome[]>
-  recall(tokens: readonly string[], cover: Partial<PushNotification>): Promise<readonly RecallOutcome[]>
+interface World extends ContractSubject, VendorWorld {
   /** Where the vendor's receipts come in. */
   box: ReceiptBox
   /** Whether the vendor reports such a thing. */
   reports(kind: ReceiptKind): boolean
   /** The vendor takes back what was sent with this certificate; else it is covered. */
   isWithdrawn: boolean
-  probe(): Promise<Outcome | undefined>
 }
 
 const openWorld = async (options: ContractOptions): Promise<World> => {
-  const { vendor, open, changes: common, coversRecalled = false } = options
+  const { vendor, open, changes, coversRecalled } = options
   const subject = await open()
   const channel = channelOf(vendor)
-  const parsed = channel?.parseCertificate(subject.fields)
-  if (channel === undefined || parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
-  const { certificate } = parsed
-  const client = createVendorClient({
-    extraCertificateAuthorities: [subject.lab.ca],
-    now: () => contractNowMs,
-  })
-  const box = await startReceiptBox((request) =>
-    channel.decodeReceipts?.(certificate, request, { nowMs: contractNowMs }),
-  )
-  const requestOf = (tokens: readonly string[], changes?: Partial<PushNotification>): SendRequest => ({
-    certificateKey: 'c1',
-    certificate,
-    notification: notification({ ...common, ...changes }),
-    tokens,
-    requestDeadlineMs: contractNowMs + 10_000,
-    receiptURL: box.url,
-  })
+  const box = await startReceiptBox((request) => world.decodeReceipts(request))
+  const notification = { ext, ...changes }
+  const world = openVendorWorld(vendor, subject, { notification, receiptURL: box.url })
   return {
-    ...subject,
+    ...world,
     box,
-    reports: (kind) => channel.capabilities.receipts.includes(kind),
-    isWithdrawn: channel.recaller?.isFor(certificate) === true && !coversRecalled,
-    send: (tokens, changes) => client.send(vendor, requestOf(tokens, changes)),
-    recall: (tokens, cover) => client.recall(vendor, requestOf(tokens, cover)),
-    probe: () => client.probe(vendor, 'c1', certificate),
+    reports: (kind) => channel?.capabilities.receipts.includes(kind) === true,
+    isWithdrawn:
+      coversRecalled !== true && channel?.recaller?.isFor(certificateOf(vendor, subject.fields)) === true,
     async [Symbol.asyncDispose]() {
-      await client[Symbol.asyncDispose]()
-      await subject.lab.close()
+      await world[Symbol.asyncDispose]()
       await box[Symbol.asyncDispose]()
     },
   }

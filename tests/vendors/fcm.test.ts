@@ -1,6 +1,7 @@
 import { startLab, type Phone } from '@carillon/lab'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { noonMs } from './world.ts'
 
 const packageName = 'com.example.chat'
 
@@ -18,7 +19,7 @@ channelContract({
     'batch with partial failure': 'FCM takes one token a request',
   },
   async open() {
-    const lab = await startLab({ vendors: ['fcm'], now: () => contractNowMs })
+    const lab = await startLab({ vendors: ['fcm'], now: () => noonMs })
     const project = lab.fcm.createProject()
     const account = await project.createServiceAccount()
     return {

@@ -1,13 +1,13 @@
-import { channelOf, createVendorClient } from '@carillon/channels'
 import { startLab, type NotificationTap, type Phone } from '@carillon/lab'
 import { describe, expect, it } from 'vitest'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { noonMs, openVendorWorld } from './world.ts'
 
 const packageName = 'com.example.chat'
 
 const openHonor = async () => {
-  const lab = await startLab({ vendors: ['honor'], now: () => contractNowMs })
+  const lab = await startLab({ vendors: ['honor'], now: () => noonMs })
   const app = lab.honor.createApp({ packageName })
   const { appID, clientID, clientSecret } = app
   const taps: NotificationTap[] = []
@@ -53,40 +53,9 @@ channelContract({
 })
 
 describe('what is particular about Honor', () => {
-  const openWorld = async (fields: Record<string, unknown> = {}) => {
-    const subject = await openHonor()
-    const parsed = channelOf('honor')?.parseCertificate({ ...subject.fields, ...fields })
-    if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
-    const client = createVendorClient({
-      extraCertificateAuthorities: [subject.lab.ca],
-      now: () => contractNowMs,
-    })
-    return {
-      ...subject,
-      send: (tokens: readonly string[], changes: object = {}) =>
-        client.send('honor', {
-          certificateKey: 'c1',
-          certificate: parsed.certificate,
-          notification: {
-            msgID: 'm_1',
-            title: 'Lin',
-            body: '👨‍👩‍👧 '.repeat(900),
-            ext: '{"v":"a;b=c"}',
-            collapseKey: 'm_1',
-            badgeCount: 4,
-            deadlineMs: contractNowMs + 3_600_000,
-            options: {},
-            ...changes,
-          },
-          tokens,
-          requestDeadlineMs: contractNowMs + 10_000,
-        }),
-      async [Symbol.asyncDispose]() {
-        await client[Symbol.asyncDispose]()
-        await subject.lab.close()
-      },
-    }
-  }
+  const notification = { body: '👨‍👩‍👧 '.repeat(900), badgeCount: 4 }
+  const openWorld = async (fields: Record<string, unknown> = {}) =>
+    openVendorWorld('honor', await openHonor(), { fields, notification })
 
   it.each([
     ['the app', {}],

@@ -1,29 +1,30 @@
-import { channelOf, createVendorClient, type PushNotification, type ReceiptRequest } from '@carillon/channels'
+import type { PushNotification } from '@carillon/channels'
 import { startLab, type HuaweiServiceAccountKey, type NotificationTap, type Phone } from '@carillon/lab'
 import { describe, expect, it } from 'vitest'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { certificateOf, noonMs, openVendorWorld } from './world.ts'
 
 const packageName = 'com.example.chat'
 
-const openHuawei = async () => {
-  const lab = await startLab({ vendors: ['huawei'], now: () => contractNowMs })
+/** An app with phones; what they have and the certificate's fields for the two sorts of credentials follow below. */
+const openApp = async () => {
+  const lab = await startLab({ vendors: ['huawei'], now: () => noonMs })
   const app = lab.huawei.createApp({ packageName })
-  const { appID, clientSecret, projectID } = app
+  const { appID } = app
   const taps: NotificationTap[] = []
   return {
     lab,
     app,
     taps,
-    projectID,
     emulator: lab.huawei,
-    fields: { appID, clientSecret, baseURL: lab.huawei.url, tokenURL: lab.huawei.tokenURL },
+    fields: { appID, baseURL: lab.huawei.url, tokenURL: lab.huawei.tokenURL },
     expireAuth: () => lab.huawei.expireAccessTokens(),
     registerReceipts(url: string) {
       app.receipt = { url, version: 2 }
     },
-    async newPhone() {
-      const phone = lab.createPhone({ maker: 'huawei' })
+    async newPhone(harmonyOS = false) {
+      const phone = lab.createPhone({ maker: 'huawei', harmonyOS })
       phone.install({
         packageName,
         huawei: { appID },
@@ -44,6 +45,13 @@ const openHuawei = async () => {
   }
 }
 
+/** Phones with HMS, reached by the app's secret. */
+const openHuawei = async () => {
+  const subject = await openApp()
+  const { clientSecret } = subject.app
+  return { ...subject, fields: { ...subject.fields, clientSecret } }
+}
+
 channelContract({
   vendor: 'huawei',
   codes: { retry: 81000001, config: 80300002, payload: 80100003, quota: 80300029 },
@@ -55,45 +63,18 @@ let madeKey: HuaweiServiceAccountKey | undefined
 
 /** Phones with HarmonyOS NEXT; one service account reaches those with HMS too. */
 const openHarmony = async () => {
-  const lab = await startLab({ vendors: ['huawei'], now: () => contractNowMs })
-  const app = lab.huawei.createApp({ packageName })
-  const { appID, projectID } = app
-  const account = await lab.huawei.createServiceAccount({
+  const subject = await openApp()
+  const { projectID } = subject.app
+  const account = await subject.lab.huawei.createServiceAccount({
     projectID,
     ...(madeKey === undefined ? {} : { key: { ...madeKey, project_id: projectID } }),
   })
   madeKey = account.key
-  const taps: NotificationTap[] = []
   return {
-    lab,
-    app,
+    ...subject,
     account,
-    taps,
-    emulator: lab.huawei,
-    fields: { appID, serviceAccount: account.json, baseURL: lab.huawei.url, tokenURL: lab.huawei.tokenURL },
-    expireAuth: () => lab.huawei.expireAccessTokens(),
-    registerReceipts(url: string) {
-      app.receipt = { url, version: 2 }
-    },
-    async newPhone(harmonyOS = true) {
-      const phone = lab.createPhone({ maker: 'huawei', harmonyOS })
-      phone.install({
-        packageName,
-        huawei: { appID },
-        app: {
-          launch: (context) => {
-            taps.push(...context.takeTaps())
-            return {}
-          },
-        },
-      })
-      return { phone, token: (await phone.pushServices.huawei?.getToken()) ?? '' }
-    },
-    extOf(phone: Phone) {
-      const push = phone.notifications[0]?.push
-      const data = push?.vendor === 'huawei' ? push.data : undefined
-      return data === undefined ? undefined : (JSON.parse(data) as { ext?: string }).ext
-    },
+    fields: { ...subject.fields, serviceAccount: account.json },
+    newPhone: async (harmonyOS = true) => await subject.newPhone(harmonyOS),
   }
 }
 
@@ -121,40 +102,9 @@ channelContract({
 })
 
 describe('what is particular about Huawei', () => {
-  const openWorld = async (fields: Record<string, unknown> = {}) => {
-    const subject = await openHuawei()
-    const parsed = channelOf('huawei')?.parseCertificate({ ...subject.fields, ...fields })
-    if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
-    const client = createVendorClient({
-      extraCertificateAuthorities: [subject.lab.ca],
-      now: () => contractNowMs,
-    })
-    return {
-      ...subject,
-      send: (tokens: readonly string[], changes: object = {}, certificate = parsed.certificate) =>
-        client.send('huawei', {
-          certificateKey: 'c1',
-          certificate,
-          notification: {
-            msgID: 'm_1',
-            title: 'Lin',
-            body: '👨‍👩‍👧 '.repeat(900),
-            ext: '{"v":"a;b=c"}',
-            collapseKey: 'm_1',
-            badgeCount: 4,
-            deadlineMs: contractNowMs + 3_600_000,
-            options: {},
-            ...changes,
-          },
-          tokens,
-          requestDeadlineMs: contractNowMs + 10_000,
-        }),
-      async [Symbol.asyncDispose]() {
-        await client[Symbol.asyncDispose]()
-        await subject.lab.close()
-      },
-    }
-  }
+  const notification = { body: '👨‍👩‍👧 '.repeat(900), badgeCount: 4 }
+  const openWorld = async (fields: Record<string, unknown> = {}) =>
+    openVendorWorld('huawei', await openHuawei(), { fields, notification })
 
   it.each([
     ['the app', {}],
@@ -209,11 +159,11 @@ describe('what is particular about Huawei', () => {
 
   it('sends for the project where one is given', async () => {
     await using world = await openWorld()
-    const certificate = channelOf('huawei')?.parseCertificate({ ...world.fields, projectID: world.projectID })
-    if (certificate?.ok !== true) throw new Error(JSON.stringify(certificate))
+    const { projectID } = world.app
+    const certificate = certificateOf('huawei', { ...world.fields, projectID })
     const { phone, token } = await world.newPhone()
-    expect(await world.send([token], {}, certificate.certificate)).toMatchObject([{ kind: 'accepted' }])
-    expect(world.emulator.requests.at(-1)?.path).toBe(`/v2/${world.projectID}/messages:send`)
+    expect(await world.send([token], {}, certificate)).toMatchObject([{ kind: 'accepted' }])
+    expect(world.emulator.requests.at(-1)?.path).toBe(`/v2/${projectID}/messages:send`)
     expect(phone.notifications).toHaveLength(1)
   })
 
@@ -229,44 +179,9 @@ describe('what is particular about Huawei', () => {
 })
 
 describe('what is particular about HarmonyOS NEXT', () => {
-  const openWorld = async (fields: Record<string, unknown> = {}) => {
-    const subject = await openHarmony()
-    const parsed = channelOf('huawei')?.parseCertificate({ ...subject.fields, ...fields })
-    if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
-    const { certificate } = parsed
-    const client = createVendorClient({
-      extraCertificateAuthorities: [subject.lab.ca],
-      now: () => contractNowMs,
-    })
-    return {
-      ...subject,
-      decodeReceipts: (request: ReceiptRequest) =>
-        channelOf('huawei')?.decodeReceipts?.(certificate, request, { nowMs: contractNowMs }),
-      send: (tokens: readonly string[], changes: Partial<PushNotification> = {}) =>
-        client.send('huawei', {
-          certificateKey: 'c1',
-          certificate,
-          notification: {
-            msgID: 'm_1',
-            title: 'Lin',
-            body: 'See you at 6?',
-            ext: '{"v":"a;b=c"}',
-            collapseKey: 'm_1',
-            badgeCount: 4,
-            deadlineMs: contractNowMs + 3_600_000,
-            isHarmonyOS: true,
-            options: {},
-            ...changes,
-          },
-          tokens,
-          requestDeadlineMs: contractNowMs + 10_000,
-        }),
-      async [Symbol.asyncDispose]() {
-        await client[Symbol.asyncDispose]()
-        await subject.lab.close()
-      },
-    }
-  }
+  const notification = { badgeCount: 4, isHarmonyOS: true } as const
+  const openWorld = async (fields: Record<string, unknown> = {}) =>
+    openVendorWorld('huawei', await openHarmony(), { fields, notification })
   const hms = { isHarmonyOS: undefined } as unknown as Partial<PushNotification>
 
   it.each([
@@ -375,11 +290,11 @@ describe('what is particular about HarmonyOS NEXT', () => {
     expect(rest).toEqual([])
     const body = JSON.stringify({ statuses: posted?.statuses })
     const vendorRequestID = outcome?.kind === 'accepted' ? outcome.requestID : ''
-    const common = { token, atMs: contractNowMs }
+    const common = { token, atMs: noonMs }
     expect(world.decodeReceipts({ headers: posted?.headers ?? {}, body })).toMatchObject({
       kind: 'receipts',
       receipts: [
-        { ...common, kind: 'delivered', msgID: 'm_1', vendorRequestID },
+        { ...common, kind: 'delivered', msgID: 'm_20418', vendorRequestID },
         { ...common, kind: 'push-disabled', msgID: 'm_2' },
       ],
     })

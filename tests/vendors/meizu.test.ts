@@ -1,6 +1,7 @@
 import { startLab } from '@carillon/lab'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { noonMs } from './world.ts'
 
 const packageName = 'com.example.chat'
 
@@ -9,7 +10,7 @@ channelContract({
   codes: { retry: 1003, config: 1006, payload: 1005, quota: 110019 },
   skip: { 'auth expiry mid-run': 'each request is signed: there are no access tokens' },
   async open() {
-    const lab = await startLab({ vendors: ['meizu'], now: () => contractNowMs })
+    const lab = await startLab({ vendors: ['meizu'], now: () => noonMs })
     const app = lab.meizu.createApp({ packageName })
     const { appID, appKey, appSecret, receiptToken } = app
     return {

@@ -1,13 +1,14 @@
-import { createVendorClient, channelOf, oppoNotifyID } from '@carillon/channels'
+import { oppoNotifyID } from '@carillon/channels'
 import { startLab, type OppoApp, type OppoDeliveredPush, type Phone } from '@carillon/lab'
 import { describe, expect, it } from 'vitest'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { noonMs, openVendorWorld } from './world.ts'
 
 const packageName = 'com.example.chat'
 
 const openOppo = async () => {
-  const lab = await startLab({ vendors: ['oppo'], now: () => contractNowMs })
+  const lab = await startLab({ vendors: ['oppo'], now: () => noonMs })
   const app = lab.oppo.createApp({ packageName })
   return {
     lab,
@@ -43,40 +44,9 @@ channelContract({
 })
 
 describe('what is particular about OPPO', () => {
-  const openWorld = async (fields: Record<string, unknown> = {}) => {
-    const subject = await openOppo()
-    const parsed = channelOf('oppo')?.parseCertificate({ ...subject.fields, ...fields })
-    if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
-    const client = createVendorClient({
-      extraCertificateAuthorities: [subject.lab.ca],
-      now: () => contractNowMs,
-    })
-    return {
-      ...subject,
-      send: (tokens: readonly string[], changes: object = {}) =>
-        client.send('oppo', {
-          certificateKey: 'c1',
-          certificate: parsed.certificate,
-          notification: {
-            msgID: 'm_1',
-            title: 'Lin',
-            body: '👨‍👩‍👧 '.repeat(60),
-            ext: '{"v":1}',
-            collapseKey: 'm_1',
-            badgeCount: 4,
-            deadlineMs: contractNowMs + 3_600_000,
-            options: {},
-            ...changes,
-          },
-          tokens,
-          requestDeadlineMs: contractNowMs + 10_000,
-        }),
-      async [Symbol.asyncDispose]() {
-        await client[Symbol.asyncDispose]()
-        await subject.lab.close()
-      },
-    }
-  }
+  const notification = { body: '👨‍👩‍👧 '.repeat(60), badgeCount: 4 }
+  const openWorld = async (fields: Record<string, unknown> = {}) =>
+    openVendorWorld('oppo', await openOppo(), { fields, notification })
 
   it('chat has no quota, and lies in its slot with its badge', async () => {
     await using world = await openWorld()

@@ -1,13 +1,13 @@
-import { channelOf, createVendorClient, type VendorClient } from '@carillon/channels'
+import { createVendorClient, type VendorClient } from '@carillon/channels'
 import { startLab, type Lab, type LabDoor, type Phone, type PhoneMaker } from '@carillon/lab'
 import type { VendorId } from '@carillon/protocol'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { certificateOf, noonMs, pushRequest } from './world.ts'
+
 // Certificates as an app's owner has them: the channels speak to the vendors' real addresses, and only a
 // proxy leads them to the lab.
 
-/** Noon in China: no vendor's night rules apply. */
-const nowMs = Date.UTC(2026, 10, 23, 4)
 const packageName = 'com.example.chat'
 const googleTokenURL = 'https://oauth2.googleapis.com/token'
 
@@ -16,12 +16,12 @@ let proxy: LabDoor
 let client: VendorClient
 
 beforeAll(async () => {
-  lab = await startLab({ now: () => nowMs })
+  lab = await startLab({ now: () => noonMs })
   proxy = await lab.openProxy()
   client = createVendorClient({
     proxyURL: `http://127.0.0.1:${proxy.port}`,
     extraCertificateAuthorities: [lab.ca],
-    now: () => nowMs,
+    now: () => noonMs,
   })
 })
 afterAll(async () => {
@@ -115,23 +115,7 @@ const setups: Readonly<Record<VendorId, () => Promise<Setup>>> = {
 
 it.each(Object.keys(setups) as VendorId[])('%s is reached by its real address', async (vendor) => {
   const { fields, phone, token = '' } = await setups[vendor]()
-  const parsed = channelOf(vendor)?.parseCertificate(fields)
-  if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
-  const outcomes = await client.send(vendor, {
-    certificateKey: vendor,
-    certificate: parsed.certificate,
-    notification: {
-      msgID: 'm_20418',
-      title: 'Lin',
-      body: 'See you at 6?',
-      ext: '',
-      collapseKey: 'm_20418',
-      deadlineMs: nowMs + 3_600_000,
-      options: {},
-    },
-    tokens: [token],
-    requestDeadlineMs: nowMs + 10_000,
-  })
+  const outcomes = await client.send(vendor, pushRequest(certificateOf(vendor, fields), [token]))
   expect(outcomes).toMatchObject([{ kind: 'accepted' }])
   expect(phone.notifications).toMatchObject([{ title: 'Lin', body: 'See you at 6?' }])
 })

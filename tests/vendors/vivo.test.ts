@@ -1,14 +1,13 @@
-import { channelOf, createVendorClient } from '@carillon/channels'
 import { startLab, type Phone } from '@carillon/lab'
-import type { Outcome } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { noonMs, openVendorWorld } from './world.ts'
 
 const packageName = 'com.example.chat'
 
 const openVivo = async (groups: 'single' | 'list') => {
-  const lab = await startLab({ vendors: ['vivo'], now: () => contractNowMs })
+  const lab = await startLab({ vendors: ['vivo'], now: () => noonMs })
   const app = lab.vivo.createApp({ packageName })
   const { appID, appKey, appSecret } = app
   return {
@@ -52,39 +51,14 @@ channelContract({
 
 describe('lists of vivo', () => {
   const openWorld = async () => {
-    const subject = await openVivo('list')
-    const parsed = channelOf('vivo')?.parseCertificate(subject.fields)
-    if (parsed?.ok !== true) throw new Error(JSON.stringify(parsed))
-    const { certificate } = parsed
-    const client = createVendorClient({
-      extraCertificateAuthorities: [subject.lab.ca],
-      now: () => contractNowMs,
-    })
-    const phones = await Promise.all(Array.from({ length: 3 }, () => subject.newPhone()))
+    const world = openVendorWorld('vivo', await openVivo('list'))
+    const phones = await Promise.all(Array.from({ length: 3 }, () => world.newPhone()))
+    const tokens = phones.map(({ token }) => token)
     return {
-      ...subject,
+      ...world,
       phones: phones.map(({ phone }) => phone),
-      paths: () => subject.emulator.requests.filter(({ kind }) => kind !== 'token').map(({ path }) => path),
-      send: async (count = phones.length): Promise<readonly Outcome[]> =>
-        client.send('vivo', {
-          certificateKey: 'c1',
-          certificate,
-          notification: {
-            msgID: 'm_1',
-            title: 'Lin',
-            body: 'See you at 6?',
-            ext: '',
-            collapseKey: 'm_1',
-            deadlineMs: contractNowMs + 3_600_000,
-            options: {},
-          },
-          tokens: phones.slice(0, count).map(({ token }) => token),
-          requestDeadlineMs: contractNowMs + 10_000,
-        }),
-      async [Symbol.asyncDispose]() {
-        await client[Symbol.asyncDispose]()
-        await subject.lab.close()
-      },
+      paths: () => world.emulator.requests.filter(({ kind }) => kind !== 'token').map(({ path }) => path),
+      send: async (count = tokens.length) => await world.send(tokens.slice(0, count)),
     }
   }
   const save = '/message/saveListPayload'

@@ -1,6 +1,7 @@
 import { startLab, type Phone } from '@carillon/lab'
 
-import { channelContract, contractNowMs } from './contract.ts'
+import { channelContract } from './contract.ts'
+import { noonMs } from './world.ts'
 
 const packageName = 'com.example.chat'
 
@@ -11,7 +12,7 @@ channelContract({
     'auth expiry mid-run': 'Mi Push has no access tokens: requests carry the secret itself',
   },
   async open() {
-    const lab = await startLab({ vendors: ['xiaomi'], now: () => contractNowMs })
+    const lab = await startLab({ vendors: ['xiaomi'], now: () => noonMs })
     const app = lab.xiaomi.createApp({ packageName })
     const channelID = app.addChannel({ messageClass: 'private' })
     return {
