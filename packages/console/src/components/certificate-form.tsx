@@ -3,10 +3,10 @@ import { Accordion, Button, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { ApiError } from '../api/client.ts'
 import type { FieldValues } from '../data/certificates.ts'
 import { CertificateInput } from './certificate-input.tsx'
 import { Failure } from './failure.tsx'
+import { useProblems } from './problems.ts'
 
 /** Fields that most people leave as they are. */
 const rare =
@@ -49,11 +49,7 @@ export const CertificateForm = ({
   const { t } = useTranslation()
   const [name, setName] = useState(firstName)
   const [changes, setChanges] = useState<FieldValues>({})
-  const problem = (field: string): string | undefined =>
-    error instanceof ApiError ? error.of(field) : undefined
-  const isFieldProblem =
-    error instanceof ApiError &&
-    error.problems.some(({ field }) => field === 'name' || fields.some((each) => each.name === field))
+  const problems = useProblems(error, ['name', ...fields.map((field) => field.name)])
   const input = (field: ConsoleCertificateField) => (
     <CertificateInput
       key={field.name}
@@ -61,12 +57,12 @@ export const CertificateForm = ({
       value={changes[field.name] ?? values[field.name] ?? ''}
       isStored={secrets.includes(field.name) && changes[field.name] === undefined}
       isReadOnly={isReadOnly}
-      error={problem(field.name)}
+      error={problems.of(field.name)}
       onChange={(value) => setChanges((before) => ({ ...before, [field.name]: value }))}
     />
   )
   const rareFields = fields.filter(isRare)
-  const hasRareProblem = rareFields.some((field) => problem(field.name) !== undefined)
+  const hasRareProblem = rareFields.some((field) => problems.of(field.name) !== undefined)
   return (
     <form
       aria-label={vendor}
@@ -85,7 +81,7 @@ export const CertificateForm = ({
           readOnly={isReadOnly}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={problem('name')}
+          error={problems.of('name')}
         />
         {fields.filter((field) => !isRare(field)).map(input)}
         {rareFields.length > 0 && (
@@ -98,7 +94,7 @@ export const CertificateForm = ({
             </Accordion.Item>
           </Accordion>
         )}
-        {error != null && !isFieldProblem && <Failure error={error} />}
+        {problems.rest != null && <Failure error={problems.rest} />}
         {!isReadOnly && (
           <Button type="submit" loading={isPending} w="fit-content">
             {submitLabel}

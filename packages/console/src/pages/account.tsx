@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { ApiError } from '../api/client.ts'
 import { Failure } from '../components/failure.tsx'
 import { Page } from '../components/page.tsx'
+import { useProblems } from '../components/problems.ts'
 import { changePassword } from '../data/session.ts'
 
 /** The own password. */
@@ -20,9 +20,7 @@ export const AccountPage = () => {
       setNewPassword('')
     },
   })
-  const { error } = changing
-  const problem = (field: string): string | undefined =>
-    error instanceof ApiError ? error.of(field) : undefined
+  const problems = useProblems(changing.error, ['oldPassword', 'newPassword'])
   return (
     <Page title={t('places.account')}>
       <form
@@ -42,7 +40,7 @@ export const AccountPage = () => {
             maxLength={256}
             value={oldPassword}
             onChange={(event) => setOldPassword(event.currentTarget.value)}
-            error={problem('oldPassword')}
+            error={problems.of('oldPassword')}
           />
           <PasswordInput
             label={t('account.new')}
@@ -52,9 +50,9 @@ export const AccountPage = () => {
             maxLength={256}
             value={newPassword}
             onChange={(event) => setNewPassword(event.currentTarget.value)}
-            error={problem('newPassword')}
+            error={problems.of('newPassword')}
           />
-          {error && !(error instanceof ApiError && error.field) && <Failure error={error} />}
+          {problems.rest != null && <Failure error={problems.rest} />}
           {changing.isSuccess && (
             <Alert variant="light" color="teal" role="status">
               {t('account.changed')}

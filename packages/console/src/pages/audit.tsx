@@ -2,6 +2,7 @@ import { Button, Code, Stack, Table } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
+import { DataTable } from '../components/data-table.tsx'
 import { Failure } from '../components/failure.tsx'
 import { Empty, Page } from '../components/page.tsx'
 import { Ago } from '../components/time.tsx'
@@ -18,34 +19,25 @@ export const AuditPage = () => {
       {audit.isSuccess && entries.length === 0 && <Empty title={t('audit.none')} text={t('audit.lead')} />}
       <Stack align="flex-start">
         {entries.length > 0 && (
-          <Table.ScrollContainer minWidth={640} w="100%">
-            <Table verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('stories.time')}</Table.Th>
-                  <Table.Th>{t('audit.who')}</Table.Th>
-                  <Table.Th>{t('audit.what')}</Table.Th>
-                  <Table.Th>{t('audit.target')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {entries.map((entry) => (
-                  <Table.Tr key={entry.auditID}>
-                    <Table.Td>
-                      <Ago atMs={entry.atMs} />
-                    </Table.Td>
-                    <Table.Td className="wrap-anywhere">{entry.person}</Table.Td>
-                    <Table.Td>
-                      <Code>{entry.action}</Code>
-                    </Table.Td>
-                    <Table.Td className="wrap-anywhere">
-                      {entry.target} {entry.detail && <Code>{JSON.stringify(entry.detail)}</Code>}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <DataTable
+            label={t('places.audit')}
+            heads={[t('stories.time'), t('audit.who'), t('audit.what'), t('audit.target')]}
+          >
+            {entries.map((entry) => (
+              <Table.Tr key={entry.auditID}>
+                <Table.Td>
+                  <Ago atMs={entry.atMs} />
+                </Table.Td>
+                <Table.Td className="wrap-anywhere">{entry.person}</Table.Td>
+                <Table.Td>
+                  <Code>{entry.action}</Code>
+                </Table.Td>
+                <Table.Td className="wrap-anywhere">
+                  {entry.target} {entry.detail && <Code>{JSON.stringify(entry.detail)}</Code>}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </DataTable>
         )}
         {audit.hasNextPage && (
           <Button

@@ -1,5 +1,5 @@
 import type { ConsoleCertificateDetail } from '@carillon/protocol'
-import { Alert, Button, Card, Group, Modal, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Alert, Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -8,6 +8,7 @@ import { Link, useLocation, useParams, useSearch } from 'wouter'
 
 import { CertificateForm, type CertificateGiven } from '../components/certificate-form.tsx'
 import { Checklist } from '../components/checklist.tsx'
+import { Confirm } from '../components/confirm.tsx'
 import { Copyable } from '../components/copyable.tsx'
 import { Failure } from '../components/failure.tsx'
 import { Loaded, Page } from '../components/page.tsx'
@@ -144,27 +145,19 @@ const Delete = ({ certificate }: { certificate: ConsoleCertificateDetail }) => {
       <Button variant="outline" color="red" onClick={open}>
         {t('certificates.delete')}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
+      <Confirm
+        isOpen={isOpen}
         title={t('certificates.deleteTitle', { id: certificateID })}
-        closeButtonProps={{ 'aria-label': t('close') }}
+        action={t('certificates.delete')}
+        error={deleting.error}
+        isPending={deleting.isPending}
+        onClose={close}
+        onConfirm={() => deleting.mutate()}
       >
-        <Stack>
-          <Alert color="red" variant="light">
-            {t('certificates.deleteText', { count: devices })}
-          </Alert>
-          {deleting.isError && <Failure error={deleting.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              {t('cancel')}
-            </Button>
-            <Button color="red.8" loading={deleting.isPending} onClick={() => deleting.mutate()}>
-              {t('certificates.delete')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <Alert color="red" variant="light">
+          {t('certificates.deleteText', { count: devices })}
+        </Alert>
+      </Confirm>
     </>
   )
 }

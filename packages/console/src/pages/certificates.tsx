@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 
 import { useAppID } from '../app/current-app.ts'
 import { Copyable } from '../components/copyable.tsx'
+import { DataTable } from '../components/data-table.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Empty, Loaded, Page } from '../components/page.tsx'
 import { Ago } from '../components/time.tsx'
@@ -30,24 +31,20 @@ export const CertificatesPage = () => {
           list.length === 0 ? (
             <Empty title={t('certificates.none')} text={t('certificates.noneText')} />
           ) : (
-            <Table.ScrollContainer minWidth={640}>
-              <Table verticalSpacing="sm">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('certificates.name')}</Table.Th>
-                    <Table.Th>{t('certificates.id')}</Table.Th>
-                    <Table.Th>{t('certificates.devices')}</Table.Th>
-                    <Table.Th>{t('certificates.changed')}</Table.Th>
-                    <Table.Th>{t('certificates.expires')}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {list.map((certificate) => (
-                    <Row key={certificate.certificateID} certificate={certificate} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <DataTable
+              label={t('places.certificates')}
+              heads={[
+                t('certificates.name'),
+                t('certificates.id'),
+                t('certificates.devices'),
+                t('certificates.changed'),
+                t('certificates.expires'),
+              ]}
+            >
+              {list.map((certificate) => (
+                <Row key={certificate.certificateID} certificate={certificate} />
+              ))}
+            </DataTable>
           )
         }
       </Loaded>

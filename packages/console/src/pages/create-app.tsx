@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 
-import { ApiError } from '../api/client.ts'
 import { Copyable } from '../components/copyable.tsx'
 import { Failure } from '../components/failure.tsx'
+import { useProblems } from '../components/problems.ts'
 import { appsQuery, createApp } from '../data/apps.ts'
 
 /** The dialogue that makes an app, and shows its secret key once. */
@@ -23,9 +23,8 @@ export const CreateApp = ({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
     mutationFn: createApp,
     onSuccess: async () => await client.invalidateQueries({ queryKey: appsQuery.queryKey, exact: true }),
   })
-  const { error, data: made } = making
-  const fieldError = (field: string): string | undefined =>
-    error instanceof ApiError ? error.of(field) : undefined
+  const { data: made } = making
+  const problems = useProblems(making.error, ['name', 'sdkAppID', 'secretKey'])
   const close = (): void => {
     onClose()
     if (made) navigate(`/apps/${made.sdkAppID}/start`)
@@ -77,7 +76,7 @@ export const CreateApp = ({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
               maxLength={100}
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
-              error={fieldError('name')}
+              error={problems.of('name')}
             />
             <Button variant="subtle" size="compact-sm" onClick={toggle} aria-expanded={isMove}>
               {t('apps.move')}
@@ -89,18 +88,18 @@ export const CreateApp = ({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
                   inputMode="numeric"
                   value={sdkAppID}
                   onChange={(event) => setSdkAppID(event.currentTarget.value.replaceAll(/\D/g, ''))}
-                  error={fieldError('sdkAppID')}
+                  error={problems.of('sdkAppID')}
                 />
                 <TextInput
                   label={t('keys.secret')}
                   value={secretKey}
                   maxLength={64}
                   onChange={(event) => setSecretKey(event.currentTarget.value)}
-                  error={fieldError('secretKey')}
+                  error={problems.of('secretKey')}
                 />
               </Stack>
             </Collapse>
-            {error && !(error instanceof ApiError && error.field) && <Failure error={error} />}
+            {problems.rest != null && <Failure error={problems.rest} />}
             <Button type="submit" loading={making.isPending}>
               {t('apps.create')}
             </Button>

@@ -1,10 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, Table, Text } from '@mantine/core'
+import { Alert, Button, Stack, Table, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useAppID } from '../app/current-app.ts'
+import { Confirm } from '../components/confirm.tsx'
 import { Copyable } from '../components/copyable.tsx'
+import { DataTable } from '../components/data-table.tsx'
 import { Failure } from '../components/failure.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Loaded, Page } from '../components/page.tsx'
@@ -49,65 +51,45 @@ export const KeysPage = () => {
         {adding.isError && <Failure error={adding.error} />}
         <Loaded query={keys}>
           {(list) => (
-            <Table.ScrollContainer minWidth={420}>
-              <Table verticalSpacing="sm">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('keys.number')}</Table.Th>
-                    <Table.Th>{t('keys.secret')}</Table.Th>
-                    <Table.Th>{t('keys.madeAt')}</Table.Th>
-                    <Table.Th />
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {list.map((key) => (
-                    <Table.Tr key={key.keyID}>
-                      <Table.Td>{key.keyID}</Table.Td>
-                      <Table.Td ff="monospace">…{key.ending}</Table.Td>
-                      <Table.Td>
-                        <Ago atMs={key.createdAtMs} />
-                      </Table.Td>
-                      <Table.Td ta="right">
-                        <Button
-                          size="xs"
-                          variant="default"
-                          disabled={list.length === 1}
-                          onClick={() => setRemoved(key.keyID)}
-                        >
-                          {t('keys.remove')}
-                        </Button>
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <DataTable
+              label={t('places.keys')}
+              minWidth={420}
+              heads={[t('keys.number'), t('keys.secret'), t('keys.madeAt'), '']}
+            >
+              {list.map((key) => (
+                <Table.Tr key={key.keyID}>
+                  <Table.Td>{key.keyID}</Table.Td>
+                  <Table.Td ff="monospace">…{key.ending}</Table.Td>
+                  <Table.Td>
+                    <Ago atMs={key.createdAtMs} />
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <Button
+                      size="xs"
+                      variant="default"
+                      disabled={list.length === 1}
+                      onClick={() => setRemoved(key.keyID)}
+                    >
+                      {t('keys.remove')}
+                    </Button>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </DataTable>
           )}
         </Loaded>
       </Stack>
-      <Modal
-        opened={removed !== undefined}
-        onClose={() => setRemoved(undefined)}
+      <Confirm
+        isOpen={removed !== undefined}
         title={t('keys.removeTitle', { key: removed })}
-        closeButtonProps={{ 'aria-label': t('close') }}
+        action={t('keys.remove')}
+        error={removing.error}
+        isPending={removing.isPending}
+        onClose={() => setRemoved(undefined)}
+        onConfirm={() => removed !== undefined && removing.mutate(removed)}
       >
-        <Stack>
-          <Text>{t('keys.removeText')}</Text>
-          {removing.isError && <Failure error={removing.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setRemoved(undefined)} data-autofocus>
-              {t('cancel')}
-            </Button>
-            <Button
-              color="red.8"
-              loading={removing.isPending}
-              onClick={() => removed !== undefined && removing.mutate(removed)}
-            >
-              {t('keys.remove')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <Text>{t('keys.removeText')}</Text>
+      </Confirm>
     </Page>
   )
 }

@@ -1,10 +1,12 @@
 import type { ConsolePerson, ConsoleRole } from '@carillon/protocol'
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Table, Text } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Stack, Table, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { Confirm } from '../components/confirm.tsx'
 import { Copyable } from '../components/copyable.tsx'
+import { DataTable } from '../components/data-table.tsx'
 import { Failure } from '../components/failure.tsx'
 import { Loaded, Page } from '../components/page.tsx'
 import { Ago } from '../components/time.tsx'
@@ -52,31 +54,23 @@ export const PeoplePage = () => {
         )}
         <Loaded query={people}>
           {(list) => (
-            <Table.ScrollContainer minWidth={600}>
-              <Table verticalSpacing="sm">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('signIn.name')}</Table.Th>
-                    <Table.Th>{t('people.role')}</Table.Th>
-                    <Table.Th>{t('people.used')}</Table.Th>
-                    <Table.Th />
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {list.map((person) => (
-                    <Row
-                      key={person.personID}
-                      person={person}
-                      options={options}
-                      onLink={() => {
-                        inviting.reset()
-                        link.mutate(person.personID)
-                      }}
-                    />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <DataTable
+              label={t('places.people')}
+              minWidth={600}
+              heads={[t('signIn.name'), t('people.role'), t('people.used'), '']}
+            >
+              {list.map((person) => (
+                <Row
+                  key={person.personID}
+                  person={person}
+                  options={options}
+                  onLink={() => {
+                    inviting.reset()
+                    link.mutate(person.personID)
+                  }}
+                />
+              ))}
+            </DataTable>
           )}
         </Loaded>
       </Stack>
@@ -131,25 +125,17 @@ const Row = ({
             {t('people.remove')}
           </Button>
         </Group>
-        <Modal
-          opened={isLeaving}
-          onClose={() => setLeaving(false)}
+        <Confirm
+          isOpen={isLeaving}
           title={t('people.removeTitle', { name: person.name })}
-          closeButtonProps={{ 'aria-label': t('close') }}
+          action={t('people.remove')}
+          error={removing.error}
+          isPending={removing.isPending}
+          onClose={() => setLeaving(false)}
+          onConfirm={() => removing.mutate()}
         >
-          <Stack>
-            <Text>{t('people.removeText')}</Text>
-            {removing.isError && <Failure error={removing.error} />}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setLeaving(false)} data-autofocus>
-                {t('cancel')}
-              </Button>
-              <Button color="red.8" loading={removing.isPending} onClick={() => removing.mutate()}>
-                {t('people.remove')}
-              </Button>
-            </Group>
-          </Stack>
-        </Modal>
+          <Text>{t('people.removeText')}</Text>
+        </Confirm>
       </Table.Td>
     </Table.Tr>
   )

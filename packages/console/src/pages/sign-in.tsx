@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 
 import { Failure } from '../components/failure.tsx'
 import { Entrance } from '../components/entrance.tsx'
+import { useProblems } from '../components/problems.ts'
 import { sessionQuery, signIn } from '../data/session.ts'
 
 /** Name and password. Shown in the place of any page while nobody is signed in. */
@@ -17,6 +18,7 @@ export const SignInPage = () => {
     mutationFn: signIn,
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   })
+  const problems = useProblems(entering.error, ['name', 'password'])
   return (
     <Entrance title={t('signIn.title')}>
       <form
@@ -34,6 +36,7 @@ export const SignInPage = () => {
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
+            error={problems.of('name')}
           />
           <PasswordInput
             label={t('signIn.password')}
@@ -42,8 +45,9 @@ export const SignInPage = () => {
             maxLength={256}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
+            error={problems.of('password')}
           />
-          {entering.isError && <Failure error={entering.error} />}
+          {problems.rest != null && <Failure error={problems.rest} />}
           <Button type="submit" loading={entering.isPending}>
             {t('signIn.do')}
           </Button>

@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 
-import { ApiError } from '../api/client.ts'
 import { useAppID } from '../app/current-app.ts'
 import { Snippet } from '../components/copyable.tsx'
 import { Failure } from '../components/failure.tsx'
 import { Page } from '../components/page.tsx'
+import { useProblems } from '../components/problems.ts'
 import { saveFile } from '../components/save-file.ts'
 import { vendorNames } from '../components/vendor.ts'
 import { makePushFile, makeUserSig } from '../data/apps.ts'
@@ -96,14 +96,14 @@ const PushFile = ({ sdkAppID }: { sdkAppID: number }) => {
     mutationFn: async () => await makePushFile(sdkAppID, values),
     onSuccess: (file) => saveFile('carillon-push.json', `${JSON.stringify(file, null, 2)}\n`),
   })
-  const { error } = making
   const used = new Set((certificates.data ?? []).map(({ vendor }) => vendor))
   const wanted = (vendors.data ?? []).filter(
     ({ vendor, appValues }) => used.has(vendor) && appValues.length > 0,
   )
-  const problem = (field: string): string | undefined =>
-    error instanceof ApiError ? error.of(field) : undefined
-  const isFieldProblem = error instanceof ApiError && error.field !== undefined
+  const problems = useProblems(
+    making.error,
+    wanted.flatMap(({ vendor, appValues }) => appValues.map((name) => `${vendor}.${name}`)),
+  )
   return (
     <>
       <Text>{t('start.fileText')}</Text>
@@ -118,11 +118,11 @@ const PushFile = ({ sdkAppID }: { sdkAppID: number }) => {
             onChange={({ currentTarget: { value } }) =>
               setValues((before) => ({ ...before, [vendor]: { ...before[vendor], [name]: value } }))
             }
-            error={problem(`${vendor}.${name}`)}
+            error={problems.of(`${vendor}.${name}`)}
           />
         )),
       )}
-      {error && !isFieldProblem && <Failure error={error} />}
+      {problems.rest != null && <Failure error={problems.rest} />}
       <Button w="fit-content" onClick={() => making.mutate()} loading={making.isPending}>
         {t('start.download')}
       </Button>
@@ -135,6 +135,7 @@ const UserSig = ({ sdkAppID }: { sdkAppID: number }) => {
   const may = useMay('operator')
   const [userID, setUserID] = useState('')
   const making = useMutation({ mutationFn: async () => await makeUserSig(sdkAppID, userID) })
+  const problems = useProblems(making.error, ['userID'])
   return (
     <>
       <List size="sm">
@@ -155,6 +156,7 @@ const UserSig = ({ sdkAppID }: { sdkAppID: number }) => {
               maxLength={32}
               value={userID}
               onChange={(event) => setUserID(event.currentTarget.value)}
+              error={problems.of('userID')}
             />
             <Button type="submit" variant="default" loading={making.isPending}>
               {t('start.makeSignature')}
@@ -162,7 +164,7 @@ const UserSig = ({ sdkAppID }: { sdkAppID: number }) => {
           </Stack>
         </form>
       )}
-      {making.isError && <Failure error={making.error} />}
+      {problems.rest != null && <Failure error={problems.rest} />}
       {making.data && <Snippet code={making.data.userSig} what="UserSig" />}
     </>
   )

@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 
-import { ApiError } from '../api/client.ts'
 import { Entrance } from '../components/entrance.tsx'
 import { Failure } from '../components/failure.tsx'
+import { useProblems } from '../components/problems.ts'
 import { lookAtLink, openLink, sessionQuery } from '../data/session.ts'
 
 /** Where a one-time link leads: choose a name and a password, or be signed in at once. */
@@ -35,13 +35,11 @@ export const WelcomePage = () => {
     if (isSignIn) mutate({ token })
   }, [isSignIn, mutate, token])
 
-  const fieldError = (field: string): string | undefined =>
-    entering.error instanceof ApiError ? entering.error.of(field) : undefined
-  const isFieldError = fieldError('name') !== undefined || fieldError('password') !== undefined
+  const problems = useProblems(entering.error, ['name', 'password'])
   return (
     <Entrance title={t('welcome.title')}>
       {link.isError && <Failure error={link.error} />}
-      {entering.isError && !isFieldError && <Failure error={entering.error} />}
+      {problems.rest != null && <Failure error={problems.rest} />}
       {(link.isPending || isSignIn) && !link.isError && !entering.isError && <Skeleton height={220} />}
       {link.data?.kind === 'set-up' && (
         <form
@@ -64,7 +62,7 @@ export const WelcomePage = () => {
               readOnly={link.data.name !== undefined}
               value={link.data.name ?? name}
               onChange={(event) => setName(event.currentTarget.value)}
-              error={fieldError('name')}
+              error={problems.of('name')}
             />
             <PasswordInput
               label={t('signIn.password')}
@@ -74,7 +72,7 @@ export const WelcomePage = () => {
               maxLength={256}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
-              error={fieldError('password')}
+              error={problems.of('password')}
             />
             <Button type="submit" loading={entering.isPending}>
               {t('welcome.do')}

@@ -61,6 +61,7 @@ describe('apps', () => {
     ['no name', {}, 'name'],
     ['a blank name', { name: '  ' }, 'name'],
     ['a name with a control character', { name: 'a\u0000b' }, 'name'],
+    ['a script for a name', { name: '<script>alert(1)</script>' }, 'name'],
     ['a long name', { name: 'x'.repeat(101) }, 'name'],
     ['a key that is none', { name: 'x', secretKey: 'zz' }, 'secretKey'],
     ['an SDKAppID that is none', { name: 'x', sdkAppID: 0 }, 'sdkAppID'],
@@ -77,6 +78,11 @@ describe('apps', () => {
     )
     expect(response.body).not.toContain(added.secretKey)
     expect(await owner.ask('DELETE', `/apps/${sdkAppID}/keys/${added.keyID}`)).toMatchObject({ status: 200 })
+  })
+
+  it.each(['', 'x'.repeat(33), 'a\u0000b'])('make no UserSig for %j', async (userID) => {
+    const answer = await owner.ask('POST', `/apps/${sdkAppID}/user-sigs`, { userID })
+    expect(answer).toMatchObject({ status: 400, body: { field: 'userID' } })
   })
 
   it('take settings by path, keep the others, and go back to a default', async () => {

@@ -43,3 +43,21 @@ export const failureOf = (error: unknown): { status: number; failure: ConsoleFai
     failure: { code, message, ...(field === undefined ? {} : { field }) },
   }
 }
+
+/**
+ * Does what is asked for, and says beside which field stands what the domain refuses.
+ * @param besides fields of the request by the codes that are about them
+ */
+export const beside = async <T>(
+  besides: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error
+    const { code, message } = error
+    const field = besides[code]
+    throw field === undefined ? error : new ConsoleError(statuses[code] ?? 400, code, message, field)
+  }
+}

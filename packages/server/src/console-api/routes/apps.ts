@@ -3,11 +3,13 @@ import Type from 'typebox'
 
 import type { SecretKey } from '../../admin/index.ts'
 import type { AppSettingsChanges } from '../../tenants/settings.ts'
-import { invalidField } from '../console-error.ts'
+import { mayActAs } from '../accounts/roles.ts'
+import { ConsoleError, invalidField } from '../console-error.ts'
+import { beside } from '../failure.ts'
 import { makePushFile } from '../push-file.ts'
 import { route } from '../route.ts'
 import { appPath, exactly, name, readName, sdkAppID } from './fields.ts'
-import { listSettings, nestedChanges } from './settings.ts'
+import { isForOwners, listSettings, nestedChanges } from './settings.ts'
 
 const withoutSecret = ({ keyID, secretKey, createdAtMs }: SecretKey): ConsoleSecretKey => ({
   keyID,
@@ -64,7 +66,15 @@ export const appRoutes = [
     params: appPath,
     body: exactly({ changes: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()) }),
     action: 'app.settings',
-    async handle({ params, body }, { parts, noteDetail }) {
+    async handle({ params, body }, { parts, actor, noteDetail }) {
+      const kept = Object.keys(body.changes).find(isForOwners)
+      if (kept !== undefined && !mayActAs(actor.role, 'owner'))
+        throw new ConsoleError(
+          403,
+          'CRL_CONSOLE_RIGHTS',
+          `Only an owner of this console changes ${kept}.`,
+          kept,
+        )
       noteDetail(body.changes)
       const changes = nestedChanges(body.changes) as AppSettingsChanges
       const app = await parts.admin.changeSettings(params.sdkAppID, changes)
@@ -129,7 +139,10 @@ export const appRoutes = [
     async handle({ params, body }, { parts, noteDetail }) {
       noteDetail({ userID: body.userID })
       const day = 86_400
-      return { userSig: await parts.admin.makeUserSig({ ...params, userID: body.userID, lifeS: day }) }
+      const { userID } = body
+      return await beside({ CRL_INVALID: 'userID' }, async () => ({
+        userSig: await parts.admin.makeUserSig({ ...params, userID, lifeS: day }),
+      }))
     },
   }),
 ]

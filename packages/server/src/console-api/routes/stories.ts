@@ -3,7 +3,6 @@ import { offlinePushInfoSchema } from '@carillon/protocol/schemas'
 import Type from 'typebox'
 
 import { explainMessage, type DryMessage } from '../../admin/explain-message.ts'
-import { OperatorError } from '../../operator-error.ts'
 import {
   searchMessages,
   searchStories,
@@ -12,6 +11,7 @@ import {
   type StoryOwner,
 } from '../../push/story.ts'
 import { ConsoleError, invalidField } from '../console-error.ts'
+import { beside } from '../failure.ts'
 import { route } from '../route.ts'
 import { appPath, epochMs, exactly, groupID, msgID, token, userID } from './fields.ts'
 
@@ -39,17 +39,6 @@ const spanOf = (
 const appSpanMs = DAY_MS + 1
 
 const contentText = Type.Optional(Type.String({ maxLength: 10_000 }))
-
-/** Says beside which field stands what the app does not have. */
-const beside = async <T>(fields: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work()
-  } catch (error) {
-    const field = error instanceof OperatorError ? fields[error.code] : undefined
-    if (!(error instanceof OperatorError) || field === undefined) throw error
-    throw new ConsoleError(404, error.code, error.message, field)
-  }
-}
 
 const addressIn = ({ to, groupID: group }: { to?: string; groupID?: string }): DryMessage['to'] => {
   if (to !== undefined && group === undefined) return { receiver: to }

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+
+import { ApiError } from '../api/client.ts'
+
+/** What is wrong with a form: what stands beside its fields, and the rest. */
+export interface Problems {
+  /** What is wrong with a field, as a person may read it. */
+  of(field: string): string | undefined
+  /** The error, where it is not about these fields. */
+  rest: unknown
+}
+
+/** Puts what the API refused beside the fields of a form. */
+export const useProblems = (error: unknown, fields: readonly string[]): Problems => {
+  const { t } = useTranslation()
+  const own = error instanceof ApiError ? error.problems.filter(({ field }) => fields.includes(field)) : []
+  return {
+    of(field) {
+      const found = own.filter((each) => each.field === field).map(({ message }) => message)
+      if (found.length === 0 || !(error instanceof ApiError)) return undefined
+      return t(`errors.${error.code}`, { defaultValue: found.join(' ') })
+    },
+    rest: own.length === 0 ? error : undefined,
+  }
+}
