@@ -106,10 +106,12 @@ export const pushStatistics = async (db: Db, query: StatisticsQuery): Promise<Pu
   }
 }
 
-const weight = ({ eligible, delivered, shown, tapped, dropped }: Funnel): number =>
+/** How much a funnel counts beside others. */
+export const weight = ({ eligible, delivered, shown, tapped, dropped }: Omit<Funnel, 'losses'>): number =>
   eligible + delivered + shown + tapped + dropped
 
-const funnelOf = (rows: readonly Omit<CountRow, 'key'>[]): Funnel => {
+/** The funnel of counts by stage and reason. Pure. */
+export const funnelOf = (rows: readonly Omit<CountRow, 'key'>[]): Funnel => {
   const funnel: Funnel = {
     eligible: 0,
     acknowledged: 0,
@@ -137,5 +139,6 @@ const funnelOf = (rows: readonly Omit<CountRow, 'key'>[]): Funnel => {
   return funnel
 }
 
-const isLoss = (stage: Stage): stage is Loss['stage'] =>
+/** Whether a device that came so far did not get what it was to get. */
+export const isLoss = (stage: Stage): stage is Loss['stage'] =>
   stage === 'refused' || stage === 'suppressed' || stage === 'expired' || stage === 'dropped'
