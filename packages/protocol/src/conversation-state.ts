@@ -57,6 +57,24 @@ export interface ConversationRecord extends ConversationState {
   groupType?: GroupType
 }
 
+/** A conversation that was never used. */
+export const unusedConversation = (conversationID: string): ConversationRecord => ({
+  conversationID,
+  version: 0,
+  receiveOption: 0,
+  readSeq: 0,
+  firstSeq: 0,
+  unlistedSeq: 0,
+  marks: [],
+  customData: '',
+  groups: [],
+  isListed: false,
+  lastSeq: 0,
+  lastTimeMs: 0,
+  unreadCount: 0,
+  mentions: [],
+})
+
 /** Which conversations are meant: those that match all that is given. */
 export interface ConversationFilter {
   kind?: 'c2c' | 'group'

@@ -1,13 +1,18 @@
-import type { ConversationRecord, ConversationState, MessageChange, MessageRecord } from '@carillon/protocol'
+import {
+  unusedConversation,
+  type ConversationRecord,
+  type ConversationState,
+  type MessageChange,
+  type MessageRecord,
+} from '@carillon/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { record as message } from '../testing/fake-gateway.ts'
 import { applyEvent, type ConversationEvent } from './apply.ts'
-import { emptyRecord } from './view.ts'
 
 const start = (fields: Partial<ConversationRecord> = {}): ConversationRecord => ({
-  ...emptyRecord('c2c_bob'),
+  ...unusedConversation('c2c_bob'),
   isListed: true,
   version: 3,
   lastSeq: 5,
@@ -190,7 +195,7 @@ describe('applyEvent', () => {
               sender.userID !== 'alice' && isExcludedFromUnreadCount !== true,
           )
           return {
-            ...emptyRecord('c2c_bob'),
+            ...unusedConversation('c2c_bob'),
             isListed: last !== undefined,
             lastSeq: seen.length,
             unreadCount: unread.length,

@@ -1,4 +1,9 @@
-import type { ConversationRecord, EventMap, RequestFrame } from '@carillon/protocol'
+import {
+  unusedConversation,
+  type ConversationRecord,
+  type EventMap,
+  type RequestFrame,
+} from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
 import type { V2TimConversation } from '../api/conversations.ts'
@@ -9,7 +14,6 @@ import { App } from '../testing/app.ts'
 import { record as message, type GatewayConnection } from '../testing/fake-gateway.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { until } from '../testing/until.ts'
-import { emptyRecord } from './view.ts'
 
 /** A gateway that counts conversations as the test says. */
 class Counting {
@@ -38,7 +42,7 @@ class Counting {
   }
 
   count(fields: Partial<ConversationRecord> = {}): ConversationRecord {
-    const record = { ...emptyRecord('c2c_bob'), isListed: true, lastSeq: 5, lastTimeMs: 5, ...fields }
+    const record = { ...unusedConversation('c2c_bob'), isListed: true, lastSeq: 5, lastTimeMs: 5, ...fields }
     this.counted.set(record.conversationID, record)
     return record
   }
@@ -82,7 +86,7 @@ class Counting {
     const { conversationIDs } = request.params as { conversationIDs: string[] }
     return {
       code: 0,
-      data: { conversations: conversationIDs.map((id) => this.counted.get(id) ?? emptyRecord(id)) },
+      data: { conversations: conversationIDs.map((id) => this.counted.get(id) ?? unusedConversation(id)) },
     }
   }
 }
@@ -198,7 +202,7 @@ describe('conversations', () => {
     const counting = await start()
     await using app = counting.app
     const { version, conversationID } = counting.count({ version: 9, readSeq: 5 })
-    const state = { ...emptyRecord(conversationID), version, readSeq: 5 }
+    const state = { ...unusedConversation(conversationID), version, readSeq: 5 }
     counting.event('conversation.state', { stateVersion: 9, conversations: [state] })
     await until('it is read', () => counting.totals.at(-1) === 0)
     app.gateway.last.cut()

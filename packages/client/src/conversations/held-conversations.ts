@@ -1,11 +1,11 @@
-import type { ConversationRecord, MessageRecord } from '@carillon/protocol'
+import { unusedConversation, type ConversationRecord, type MessageRecord } from '@carillon/protocol'
 
 import type { V2TimConversation } from '../api/conversations.ts'
 import type { ConversationDraft, KeptMessage } from '../store/types.ts'
 import { applyEvent, type ConversationEvent } from './apply.ts'
 import { Announcer } from './announcer.ts'
 import type { ConversationParts } from './parts.ts'
-import { compareHeld, emptyRecord, isInList, toV2TimConversation, type Held } from './view.ts'
+import { compareHeld, isInList, toV2TimConversation, type Held } from './view.ts'
 
 /** Events remembered of one conversation while it is being fetched. Of more, none is: it is fetched again. */
 const lateCapacity = 1000
@@ -147,7 +147,7 @@ export class HeldConversations {
   }
 
   /** A conversation, with `record` when it is not held. */
-  known(conversationID: string, record = emptyRecord(conversationID)): Held {
+  known(conversationID: string, record = unusedConversation(conversationID)): Held {
     const { draft } = this.#parts.messages.conversation(conversationID)
     return this.#held.get(conversationID) ?? { record, local: undefined, draft }
   }

@@ -1,11 +1,12 @@
+import { unusedConversation } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
 import { Pages } from './pages.ts'
-import { emptyRecord, type Held } from './view.ts'
+import type { Held } from './view.ts'
 
 const held = (name: string, lastTimeMs: number, pinnedAtMs?: number): Held => ({
   record: {
-    ...emptyRecord(`c2c_${name}`),
+    ...unusedConversation(`c2c_${name}`),
     isListed: true,
     lastTimeMs,
     ...(pinnedAtMs !== undefined && { pinnedAtMs }),

@@ -27,24 +27,6 @@ export const isConversationID = (conversationID: unknown): conversationID is str
   return groupID !== undefined && isGroupID(groupID)
 }
 
-/** A conversation that was never used. */
-export const emptyRecord = (conversationID: string): ConversationRecord => ({
-  conversationID,
-  version: 0,
-  receiveOption: 0,
-  readSeq: 0,
-  firstSeq: 0,
-  unlistedSeq: 0,
-  marks: [],
-  customData: '',
-  groups: [],
-  isListed: false,
-  lastSeq: 0,
-  lastTimeMs: 0,
-  unreadCount: 0,
-  mentions: [],
-})
-
 /** Whether a conversation is in the list. */
 export const isInList = ({ record, local, draft }: Held): boolean =>
   record.isListed || local !== undefined || draft !== undefined

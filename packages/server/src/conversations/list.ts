@@ -1,4 +1,10 @@
-import { limits, type ConversationFilter, type ConversationRecord, type MethodMap } from '@carillon/protocol'
+import {
+  limits,
+  unusedConversation,
+  type ConversationFilter,
+  type ConversationRecord,
+  type MethodMap,
+} from '@carillon/protocol'
 
 import type { UserKey } from '../presence/types.ts'
 import type { Db } from '../store/db.ts'
@@ -71,20 +77,7 @@ export const totalUnread = async (db: Db, user: UserKey, filter?: ConversationFi
   await countUnread(db, user, filterValues(filter))
 
 const emptyRecord = ({ conversationID, name, faceUrl, groupType }: NamedRow): ConversationRecord => ({
-  conversationID,
-  version: 0,
-  receiveOption: 0,
-  readSeq: 0,
-  firstSeq: 0,
-  unlistedSeq: 0,
-  marks: [],
-  customData: '',
-  groups: [],
-  isListed: false,
-  lastSeq: 0,
-  lastTimeMs: 0,
-  unreadCount: 0,
-  mentions: [],
+  ...unusedConversation(conversationID),
   ...(name === undefined ? {} : { name }),
   ...(faceUrl === undefined ? {} : { faceUrl }),
   ...(groupType === undefined ? {} : { groupType }),
