@@ -10,11 +10,12 @@ import {
 import type { V2TimCallback, V2TimValueCallback } from '../../api/callbacks.ts'
 import { GetGroupMessageReadMemberListFilter } from '../../api/enums.ts'
 import type { V2TimGroupMessageReadMemberList, V2TimMessageReceipt } from '../../api/messages.ts'
-import { failure, okWith } from '../../api/results.ts'
+import { failure, okWith, type Failure } from '../../api/results.ts'
 import { asRecord } from '../../connection/wire.ts'
 import { checkUserID, invalid } from '../../messages/check.ts'
 import { toMemberInfo } from '../../messages/elems.ts'
 import { toV2TimReceipt } from '../../messages/receipts.ts'
+import type { AccountSession } from '../../session/account-session.ts'
 import { listOf, toReceipts } from '../../session/parse.ts'
 import {
   checkTexts,
@@ -33,6 +34,20 @@ export const messageReading = ({ session }: MessageParts) => {
     withAccount(session, async (account) =>
       toCallback(await account.request('conversation.markRead', { conversationID })),
     )
+
+  /** For a user with these messages on this device: `work` gets their IDs, each once. */
+  const withMessages = async <T>(
+    messageIDList: string[],
+    work: (account: AccountSession, msgIDs: string[]) => Promise<T>,
+  ): Promise<T | Failure> => {
+    const problem = checkTexts(messageIDList, 'messageIDList', limits.messagesPerRequest)
+    if (problem !== undefined) return problem
+    return withAccount(session, async (account) => {
+      const msgIDs = [...new Set(messageIDList)]
+      const kept = await account.messages.find(msgIDs)
+      return kept.length < msgIDs.length ? messagesNotFound : work(account, msgIDs)
+    })
+  }
 
   return {
     /** Marks all messages with a user as read; the user gets `onRecvC2CReadReceipt`. */
@@ -56,26 +71,16 @@ export const messageReading = ({ session }: MessageParts) => {
 
     /** Confirms to their senders that I have read messages of one conversation sent with `needReadReceipt`. */
     async sendMessageReadReceipts(messageIDList: string[]): Promise<V2TimCallback> {
-      const problem = checkTexts(messageIDList, 'messageIDList', limits.messagesPerRequest)
-      if (problem !== undefined) return problem
-      return withAccount(session, async (account) => {
-        const msgIDs = [...new Set(messageIDList)]
-        const kept = await account.messages.find(msgIDs)
-        if (kept.length < msgIDs.length) return messagesNotFound
-        return toCallback(await account.request('message.sendReceipts', { msgIDs }))
-      })
+      return withMessages(messageIDList, async (account, msgIDs) =>
+        toCallback(await account.request('message.sendReceipts', { msgIDs })),
+      )
     },
 
     /** How many have read messages I sent with `needReadReceipt`. */
     async getMessageReadReceipts(
       messageIDList: string[],
     ): Promise<V2TimValueCallback<V2TimMessageReceipt[]>> {
-      const problem = checkTexts(messageIDList, 'messageIDList', limits.messagesPerRequest)
-      if (problem !== undefined) return problem
-      return withAccount(session, async (account) => {
-        const msgIDs = [...new Set(messageIDList)]
-        const kept = await account.messages.find(msgIDs)
-        if (kept.length < msgIDs.length) return messagesNotFound
+      return withMessages(messageIDList, async (account, msgIDs) => {
         const { code, desc, data } = await account.request('message.receipts', { msgIDs })
         return code === ErrorCode.OK ? okWith(toReceipts(data).map(toV2TimReceipt)) : failure(code, desc)
       })
