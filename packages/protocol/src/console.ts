@@ -79,6 +79,8 @@ export interface ConsoleSetting {
   /** Bounds of a duration (milliseconds) or a count. */
   least?: number
   most?: number
+  /** Who changes it; operators when absent. */
+  role?: ConsoleRole
 }
 
 /** A secret key as it is listed: only its end. */

@@ -152,7 +152,7 @@ const start = async (
   const groups = new Groups({ database, memory, tenants, connections, tips: messaging, events, clock })
   const files = new Files({ config, database, links: createLinks(masterKey), clock, events })
   cleanup.defer(async () => await files.stop())
-  const logins = new Logins({ database, connections, bookkeeping, clock })
+  const logins = new Logins({ database, connections, bookkeeping, clock, tenants })
   cleanup.defer(noteSeenHourly({ clock, connections, bookkeeping }))
 
   const http = fastify({ loggerInstance: log.child({}, { level: 'warn' }), bodyLimit: 1024 * 1024 })
@@ -187,6 +187,8 @@ const start = async (
       tenants,
       push,
       connections,
+      logins,
+      groups,
       groupFacts,
       vendorClient,
       limiter: createLoginLimiter({ failuresPerAddress: 50 }),

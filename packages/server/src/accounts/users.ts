@@ -60,6 +60,39 @@ export const importUsers = async (
   return rows.map((row) => row.user_id)
 }
 
+/** A user with what of the profile is to be set. */
+export interface ImportedUser {
+  userID: string
+  nickName: string | undefined
+  faceUrl: string | undefined
+}
+
+/**
+ * Registers users with their profiles; those that are there keep what is not given. No userID may be
+ * given twice. Answers those that are new.
+ */
+export const importProfiles = async (
+  db: Db,
+  sdkAppID: number,
+  users: readonly ImportedUser[],
+): Promise<string[]> => {
+  // In one order, so that two imports of the same users do not wait for each other.
+  const text = `
+    insert into users as u (sdk_app_id, user_id, nick_name, face_url)
+    select $1, k.user_id, k.nick_name, k.face_url
+    from unnest($2::text[], $3::text[], $4::text[]) k (user_id, nick_name, face_url) order by k.user_id
+    on conflict (sdk_app_id, user_id) do update set
+      nick_name = coalesce(excluded.nick_name, u.nick_name), face_url = coalesce(excluded.face_url, u.face_url)
+    returning user_id, xmax = 0 as is_new`
+  const rows = await db.query<{ user_id: string; is_new: boolean }>({ name: 'users.import_profiles', text }, [
+    sdkAppID,
+    users.map((user) => user.userID),
+    users.map((user) => user.nickName ?? null),
+    users.map((user) => user.faceUrl ?? null),
+  ])
+  return rows.filter((row) => row.is_new).map((row) => row.user_id)
+}
+
 /** Changes a profile. False when there is no such user. */
 export const updateProfile = async (
   db: Db,

@@ -4,6 +4,8 @@ import type { LoginLimiter } from '../accounts/index.ts'
 import type { Admin } from '../admin/index.ts'
 import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
+import type { Groups } from '../groups/index.ts'
+import type { Logins } from '../presence/index.ts'
 import type { Connections } from '../presence/types.ts'
 import type { GroupFactsSource, PushEngine } from '../push/types.ts'
 import type { Database } from '../store/db.ts'
@@ -15,8 +17,10 @@ export interface ConsoleParts {
   database: Database
   admin: Admin
   tenants: Pick<Tenants, 'app' | 'certificate'>
-  push: Pick<PushEngine, 'selfTest' | 'story'>
+  push: Pick<PushEngine, 'selfTest' | 'story' | 'state'>
   connections: Pick<Connections, 'of'>
+  logins: Pick<Logins, 'kick'>
+  groups: Groups
   groupFacts: GroupFactsSource
   vendorClient: Pick<VendorClient, 'probe'>
   limiter: LoginLimiter

@@ -15,11 +15,6 @@ afterAll(async () => await console[Symbol.asyncDispose]())
 
 const tokenIn = (url: string): string => new URL(url).hash.slice(1)
 
-const invited = async (role: string, name: string): Promise<Asker> => {
-  const { body } = await owner.ask('POST', '/people/invitations', { role })
-  return await console.byLink(tokenIn(body.url), { name, password: 'correct horse' })
-}
-
 it('a link makes an owner once, with a password that opens the console', async () => {
   const people = createConsoleAdmin(console.store, systemClock)
   const token = await people.ownerLink()
@@ -106,7 +101,7 @@ it('signs out: the session is over on the server', async () => {
 })
 
 it('a new password ends the other sessions', async () => {
-  const first = await invited('operator', 'Rita')
+  const first = await console.invited('operator', 'Rita')
   const { response, body } = await console.stranger.ask('POST', '/session', {
     name: 'Rita',
     password: 'correct horse',
@@ -130,8 +125,8 @@ describe('roles', () => {
   let support: Asker
   let operator: Asker
   beforeAll(async () => {
-    support = await invited('support', 'Sue')
-    operator = await invited('operator', 'Otto')
+    support = await console.invited('support', 'Sue')
+    operator = await console.invited('operator', 'Otto')
   })
 
   it.each<[string, 'GET' | 'POST' | 'DELETE', string, object | undefined, number, number]>([
@@ -147,7 +142,7 @@ describe('roles', () => {
   })
 
   it('one who is removed is signed out at once, and the last owner stays', async () => {
-    const sam = await invited('operator', 'Sam')
+    const sam = await console.invited('operator', 'Sam')
     const { body } = await owner.ask('GET', '/people')
     const numberOf = (name: string): number =>
       body.people.find((person: { name: string }) => person.name === name).personID

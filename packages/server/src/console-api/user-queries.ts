@@ -1,19 +1,31 @@
-import type { ConsoleDevice, ConsoleUser } from '@carillon/protocol'
+import type { ConsoleAccount, ConsoleDevice } from '@carillon/protocol'
 
 import type { UserKey } from '../presence/types.ts'
 import type { Db } from '../store/db.ts'
+import { beginningWith } from './search.ts'
 
-/** Users whose ID or nickname begins with a text, by ID. */
+type AccountRow = Omit<ConsoleAccount, 'isConnected' | 'lastSeenAtMs'> & { lastSeenAtMs: number | null }
+
+const accountsStatement = {
+  name: 'console.users',
+  text: `select u.user_id as "userID", u.nick_name as "nickName", u.face_url as "faceUrl",
+    u.created_at as "createdAtMs", d.count::integer as devices, d.seen as "lastSeenAtMs"
+  from users u cross join lateral (
+    select count(*) as count, max(last_seen_at) as seen from devices
+    where sdk_app_id = u.sdk_app_id and user_id = u.user_id
+  ) d
+  where u.sdk_app_id = $1 and u.user_id > $3 and (u.user_id like $2 or u.nick_name ilike $2)
+  order by u.user_id limit $4`,
+}
+
+/** Users whose ID or nickname begins with a text, in the order of their IDs. */
 export const searchUsers = async (
   db: Db,
   sdkAppID: number,
-  beginning: string,
-  limit: number,
-): Promise<ConsoleUser[]> => {
-  const text = `select user_id as "userID", nick_name as "nickName" from users
-    where sdk_app_id = $1 and (user_id like $2 or nick_name ilike $2) order by user_id limit $3`
-  const pattern = `${beginning.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll('\0', '')}%`
-  return await db.query<ConsoleUser>({ name: 'console.users', text }, [sdkAppID, pattern, limit])
+  { beginning, after, limit }: { beginning: string; after: string; limit: number },
+): Promise<AccountRow[]> => {
+  const values = [sdkAppID, beginningWith(beginning), after, limit]
+  return await db.query<AccountRow>(accountsStatement, values)
 }
 
 type DeviceRow = Omit<ConsoleDevice, 'connection' | 'decision' | 'reason'>

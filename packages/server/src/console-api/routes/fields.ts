@@ -25,6 +25,16 @@ export const appPath = Type.Object({ sdkAppID }, strict)
 /** An object that takes nothing else. */
 export const exactly = <P extends Type.TProperties>(properties: P) => Type.Object(properties, strict)
 
+/** The user a path is about. */
+export const userPath = exactly({ sdkAppID, userID })
+
+/** The group a path is about. */
+export const groupPath = exactly({ sdkAppID, groupID })
+
+/** The beginning of what a list is to hold, and how much of it. */
+export const search = Type.Optional(Type.String({ maxLength: 64 }))
+export const pageSize = Type.Optional(Type.Integer({ minimum: 1, maximum: 100 }))
+
 /** A name without the spaces around it. @throws ConsoleError beside the field for what is none */
 export const readName = (text: string): string => {
   const trimmed = text.trim()

@@ -1,6 +1,10 @@
 import type { ConsoleRoute } from '../route.ts'
+import { accountRoutes } from './accounts.ts'
 import { appRoutes } from './apps.ts'
 import { certificateRoutes } from './certificates.ts'
+import { groupMemberRoutes } from './group-members.ts'
+import { groupRoutes } from './groups.ts'
+import { messageRoutes } from './messages.ts'
 import { peopleRoutes } from './people.ts'
 import { sessionRoutes } from './session.ts'
 import { storyRoutes } from './stories.ts'
@@ -12,6 +16,10 @@ export const consoleAPIRoutes: readonly ConsoleRoute[] = [
   ...appRoutes,
   ...certificateRoutes,
   ...userRoutes,
+  ...accountRoutes,
+  ...groupRoutes,
+  ...groupMemberRoutes,
+  ...messageRoutes,
   ...storyRoutes,
   ...peopleRoutes,
 ]

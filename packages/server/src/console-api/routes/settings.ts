@@ -20,6 +20,9 @@ const bounds = (schema: Readonly<Record<string, unknown>> | undefined): { least?
   }
 }
 
+/** Settings that only owners change: what the others may see. */
+export const isForOwners = (path: string): boolean => path.startsWith('support.')
+
 /** Every setting of an app: its value, its default and its bounds. */
 export const listSettings = (settings: AppSettings): ConsoleSetting[] => {
   const schemas = settingSchemas()
@@ -29,7 +32,14 @@ export const listSettings = (settings: AppSettings): ConsoleSetting[] => {
       const standard = (defaultAppSettings as unknown as Record<string, Record<string, unknown>>)[part]?.[
         name
       ]
-      return { path, kind: kindOf(path, standard), default: standard, value, ...bounds(schemas.get(path)) }
+      return {
+        path,
+        kind: kindOf(path, standard),
+        default: standard,
+        value,
+        ...bounds(schemas.get(path)),
+        ...(isForOwners(path) ? { role: 'owner' } : {}),
+      }
     }),
   )
 }

@@ -1,4 +1,4 @@
-import type { ConsoleDevice, ConsoleUserDetail } from '@carillon/protocol'
+import type { ConsoleAccount, ConsoleAccountPage, ConsoleDevice, ConsoleUserDetail } from '@carillon/protocol'
 import Type from 'typebox'
 
 import { explainPush } from '../../push/explain/explain.ts'
@@ -6,9 +6,7 @@ import { ConsoleError } from '../console-error.ts'
 import { devicesOf, searchUsers } from '../user-queries.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { route } from '../route.ts'
-import { appPath, exactly, sdkAppID, userID } from './fields.ts'
-
-const userPath = exactly({ sdkAppID, userID })
+import { appPath, exactly, pageSize, search, userID, userPath } from './fields.ts'
 
 const title = Type.String({ minLength: 1, maxLength: 64 })
 const text = Type.String({ minLength: 1, maxLength: 128 })
@@ -54,13 +52,21 @@ export const userRoutes = [
   route({
     method: 'GET',
     path: '/apps/:sdkAppID/users',
-    summary: 'Users whose ID or nickname begins with a text',
+    summary: 'Users whose ID or nickname begins with a text, a page at a time',
     role: 'support',
     params: appPath,
-    query: exactly({ search: Type.Optional(Type.String({ maxLength: 64 })) }),
-    async handle({ params, query }, { parts }) {
-      await parts.admin.app(params.sdkAppID)
-      return { users: await searchUsers(parts.database, params.sdkAppID, query.search ?? '', 20) }
+    query: exactly({ search, after: Type.Optional(userID), limit: pageSize }),
+    async handle({ params, query }, { parts }): Promise<ConsoleAccountPage> {
+      const { sdkAppID: app } = await parts.admin.app(params.sdkAppID)
+      const { search: beginning = '', after = '', limit = 20 } = query
+      const rows = await searchUsers(parts.database, app, { beginning, after, limit: limit + 1 })
+      const users = rows.slice(0, limit).map(({ lastSeenAtMs, ...user }): ConsoleAccount => ({
+        ...user,
+        ...(lastSeenAtMs === null ? {} : { lastSeenAtMs }),
+        isConnected: parts.connections.of({ sdkAppID: app, userID: user.userID }).length > 0,
+      }))
+      const next = rows.length > limit ? users.at(-1)?.userID : undefined
+      return { users, ...(next === undefined ? {} : { next }) }
     },
   }),
   route({
