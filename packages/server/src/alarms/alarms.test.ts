@@ -14,7 +14,7 @@ import { alarmKey, evaluate } from './evaluate.ts'
 import { alarmKinds } from './kinds.ts'
 import { addQuotaCounts } from '../push/quota/counts.ts'
 import { listAlarms } from './queries.ts'
-import { loadQuotas } from './quotas.ts'
+import { usedShares } from '../push/quota/used-shares.ts'
 import { signalsOf, type Observation, type VendorCounts } from './signals.ts'
 import type { Alarm, Signal } from './types.ts'
 import { createAlarmWatch } from './watch.ts'
@@ -352,7 +352,7 @@ describe('the watch', () => {
       [950, 400, 2, 10],
     )
     const used = async (nowMs: number) =>
-      (await loadQuotas(db, tenants, nowMs)).map((one) => [one.className, one.used])
+      (await usedShares(db, tenants, nowMs)).map((one) => [one.className, one.used])
     expect(await used(startMs)).toEqual([['IM', 950]])
     expect(await used(startMs + DAY_MS)).toEqual([['IM', 0]])
     expect(await used(startMs + 4 * DAY_MS)).toEqual([])

@@ -1,3 +1,4 @@
+export { alarmKinds } from './kinds.ts'
 export { listAlarms } from './queries.ts'
 export type { Alarm } from './types.ts'
 export { createAlarmWatch, type AlarmWatch } from './watch.ts'

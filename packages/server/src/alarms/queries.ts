@@ -160,16 +160,3 @@ const certificatesStatement = {
 /** Certificates that may run out. */
 export const certificatesThatEnd = async (db: Db): Promise<number[]> =>
   (await db.query<{ certificateID: number }>(certificatesStatement)).map(({ certificateID }) => certificateID)
-
-const quotasStatement = {
-  name: 'alarms.quotas',
-  text: `select certificate_id as "certificateID", class_name as "className", day, count::float8 as count
-  from push_quota where device_id = '' and day >= $1 limit 10000`,
-}
-
-/** What is used of apps' shares, by day, from a day on. */
-export const usedQuotas = async (
-  db: Db,
-  fromDay: number,
-): Promise<{ certificateID: number; className: string; day: number; count: number }[]> =>
-  await db.query(quotasStatement, [fromDay])

@@ -3,6 +3,7 @@ import type { ApnsCertificate } from '@carillon/channels'
 import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
 import { loadOutboxState } from '../push/outbox/state.ts'
+import { usedShares } from '../push/quota/used-shares.ts'
 import type { PushEngineState } from '../push/types.ts'
 import type { Db } from '../store/db.ts'
 import type { Tenants } from '../tenants/types.ts'
@@ -17,7 +18,6 @@ import {
   updateAlarm,
   vendorsBefore,
 } from './queries.ts'
-import { loadQuotas } from './quotas.ts'
 import { signalsOf, type Observation } from './signals.ts'
 import type { Alarm, AlarmChange } from './types.ts'
 import { tellWebhook, type WebhookTarget } from './webhook.ts'
@@ -64,7 +64,7 @@ export const createAlarmWatch = (parts: AlarmWatchParts): AlarmWatch => {
     const [before, outbox, quotas] = await Promise.all([
       vendorsBefore(db, nowMs),
       loadOutboxState(db, nowMs),
-      loadQuotas(db, tenants, nowMs),
+      usedShares(db, tenants, nowMs),
     ])
     if (nowMs - certificatesAtMs >= certificatesEveryMs) {
       certificates = await loadEnds(db, tenants)

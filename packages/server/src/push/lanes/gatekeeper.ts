@@ -12,7 +12,7 @@ import {
   type Gate,
 } from './gate.ts'
 import { afterConfigRefusal } from './next-step.ts'
-import type { LaneOptions, LanePush, LaneStep } from './types.ts'
+import type { LaneOptions, LanePush, LaneState, LaneStep } from './types.ts'
 
 /** What a gatekeeper asks of its lane. */
 export interface GatekeeperParts<Push extends LanePush> {
@@ -64,6 +64,14 @@ export class Gatekeeper<Push extends LanePush> {
     if (gate.kind === 'open') return 'open'
     if (gate.why === 'certificate') return timesStopped(gate) > 0 ? 'stopped' : 'trying'
     return gate.kind === 'shut' ? 'shut' : 'trying'
+  }
+
+  /** Why it is not open, in words to be read; from `retryAtMs` on something may pass as a trial. */
+  get cause(): LaneState['cause'] {
+    const gate = this.#gate
+    if (gate.kind === 'open') return undefined
+    const { reason, words } = gate
+    return { reason, words, ...(gate.kind === 'shut' ? { retryAtMs: gate.untilMs } : {}) }
   }
 
   /** A trial is out, and the others wait for its answer. */

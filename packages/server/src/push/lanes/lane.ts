@@ -91,7 +91,8 @@ export class Lane<Push extends LanePush> {
   get state(): LaneState {
     const { vendor, certificateID } = this.#parts.address
     const [waiting, inFlight] = [this.#queue.length, this.#running.size]
-    return { vendor, certificateID, waiting, inFlight, gate: this.#gate.state }
+    const { state: gate, cause } = this.#gate
+    return { vendor, certificateID, waiting, inFlight, gate, ...(cause === undefined ? {} : { cause }) }
   }
 
   get certificateID(): number {

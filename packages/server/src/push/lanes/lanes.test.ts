@@ -296,7 +296,7 @@ describe('a vendor that fails', () => {
 
 describe('a certificate that is refused', () => {
   it('stops the lane with the vendor’s words, and everyone waits', async () => {
-    const { lanes, address, push, vendor, stepOf, said } = setUp({ requestsInFlight: 1 })
+    const { lanes, address, push, vendor, stepOf, said, clock } = setUp({ requestsInFlight: 1 })
     vendor.answer = () => refused('config', 'THIRD_PARTY_AUTH_ERROR' as 'config')
     const [one, other] = [push(), push()]
     for (const each of [one, other]) lanes.add(address(), each)
@@ -309,6 +309,9 @@ describe('a certificate that is refused', () => {
       })
     expect(vendor.requests).toHaveLength(1)
     expect(said).toEqual(['stopped 1 THIRD_PARTY_AUTH_ERROR'])
+    const cause = { reason: 'lane-stopped', words: { code: 'THIRD_PARTY_AUTH_ERROR' } }
+    expect(lanes.states()).toMatchObject([{ gate: 'stopped', cause }])
+    expect(lanes.states()[0]?.cause?.retryAtMs).toBeGreaterThan(clock.now())
   })
 
   it('goes on as soon as it is mended', async () => {
@@ -320,6 +323,8 @@ describe('a certificate that is refused', () => {
     vendor.answer = () => accepted
     tenants.mend(1)
     await until('resumed', () => said.includes('resumed 1 true'))
+    expect(lanes.states()).toMatchObject([{ gate: 'open' }])
+    expect(lanes.states()[0]).not.toHaveProperty('cause')
     lanes.add(address(), one)
     await until('the second request', () => vendor.requests.length === 2)
     expect(vendor.requests[1]?.certificateKey).toBe('1.2')

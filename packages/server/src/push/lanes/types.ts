@@ -53,6 +53,8 @@ export interface LaneState extends LaneAddress {
   inFlight: number
   /** `shut`: its vendor fails. `stopped`: its certificate is refused. `trying`: one request finds out. */
   gate: 'open' | 'shut' | 'stopped' | 'trying'
+  /** Why it is not open, and when the next request finds out whether it works again. */
+  cause?: { reason: ReasonCode; words: VendorWords; retryAtMs?: number }
 }
 
 /** What a lane asks of the one who fills it. */

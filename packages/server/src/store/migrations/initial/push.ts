@@ -34,6 +34,8 @@ export const pushStatements = [
      primary key (certificate_id, class_name, device_id, day)
    )`,
   `create index push_quota_by_day on push_quota (day)`,
+  // Devices are many, apps few: what apps have used is read often.
+  `create index push_quota_of_apps on push_quota (day) where device_id = ''`,
   // One row a message that is not yet settled on every device.
   `create table outbox (
      msg_id text primary key,
