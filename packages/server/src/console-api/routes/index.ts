@@ -5,6 +5,7 @@ import { certificateRoutes } from './certificates.ts'
 import { groupMemberRoutes } from './group-members.ts'
 import { groupRoutes } from './groups.ts'
 import { messageRoutes } from './messages.ts'
+import { overviewRoutes } from './overview.ts'
 import { peopleRoutes } from './people.ts'
 import { sessionRoutes } from './session.ts'
 import { storyRoutes } from './stories.ts'
@@ -21,5 +22,6 @@ export const consoleAPIRoutes: readonly ConsoleRoute[] = [
   ...groupMemberRoutes,
   ...messageRoutes,
   ...storyRoutes,
+  ...overviewRoutes,
   ...peopleRoutes,
 ]
