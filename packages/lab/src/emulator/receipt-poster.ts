@@ -3,13 +3,14 @@ import type { LabClock } from '../clock.ts'
 const maxReceipts = 1_000
 const maxWaiting = 10_000
 const requestTimeoutMs = 5_000
-const retryMs = 1_000
 
 /** What is posted to a callback URL. */
 export interface Posting {
   readonly url: string
   readonly contentType: string
   readonly body: string
+  /** Headers besides the content type. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** A posting and what became of it. */
@@ -26,6 +27,8 @@ export interface ReceiptPosterOptions<Event, P extends Posting> {
   delayMs: () => number
   /** How often one is posted until the callback answers 200. */
   attempts: () => number
+  /** From one attempt to the next. Default 1000. */
+  retryMs?: number
   /** Puts events that belong together into one posting. */
   gather: (events: readonly Event[]) => readonly P[]
 }
@@ -76,27 +79,28 @@ export class ReceiptPoster<Event, P extends Posting> {
     const posted: Posted<P> = { ...posting, attempts: 0 }
     this.log.push(posted)
     if (this.log.length > maxReceipts) this.log.shift()
-    while (!this.#closing.signal.aborted) {
+    const { attempts, retryMs = 1_000 } = this.#options
+    while (posted.attempts < attempts() && !this.#closing.signal.aborted) {
+      if (posted.attempts > 0 && retryMs > 0) await this.#pause(retryMs)
       posted.attempts += 1
       const status = await this.#request(posting)
       if (status !== undefined) posted.status = status
-      if (status === 200 || posted.attempts >= this.#options.attempts()) return
-      await this.#pause(retryMs)
+      if (status === 200) return
     }
   }
 
-  async #request({ url, contentType, body }: Posting): Promise<number | undefined> {
+  async #request({ url, contentType, body, headers }: Posting): Promise<number | undefined> {
     try {
       const answer = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': contentType },
+        headers: { 'content-type': contentType, ...headers },
         body,
         signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(requestTimeoutMs)]),
       })
       await answer.arrayBuffer()
       return answer.status
     } catch {
-      // Not reached, as the receipt's missing status says.
+      // Not reached, as the receipt's missing status says; another attempt may follow.
       return undefined
     }
   }

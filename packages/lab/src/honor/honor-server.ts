@@ -234,14 +234,18 @@ class HonorServer extends VendorServer implements HonorEmulator {
     const isMarketing = message.notification?.messageClass === 'marketing' && !isTest
     const report = (to: Registration<HonorApp>, event: DeliveryEvent): void => {
       const { app, token } = to
-      this.#receipts.add(this.#targetOf(app), {
+      const target = this.#targetOf(app)
+      if (target === undefined) return
+      const timestamp = this.clock.now()
+      const status = {
         token,
         biTag,
         status: statusOf[event],
-        timestamp: this.clock.now(),
+        timestamp,
         appid: app.appID,
         requestId: requestID,
-      })
+      }
+      this.#receipts.add({ target, status })
     }
     if (isTest && !this.#counts.take(`${registration.app.appID} test`, testPerDay, this.clock.now()))
       return report(registration, 'over-quota')

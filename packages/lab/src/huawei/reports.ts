@@ -2,7 +2,6 @@ import type { LabClock } from '../clock.ts'
 import type { DeliveryEvent } from '../push-kit/delivery.ts'
 import { StatusReceipts, type ReceiptTarget } from '../push-kit/receipts.ts'
 import type { Registration } from '../push-kit/registry.ts'
-import type { PushKitReceipt } from '../push-kit/types.ts'
 import { receiptTargetOf } from './receipt-target.ts'
 import type { HuaweiApp, HuaweiReceiptTarget, HuaweiSettings } from './types.ts'
 
@@ -29,21 +28,16 @@ export interface Reported {
 }
 
 /** Makes receipts of what became of messages. */
-export class Reports {
+export class Reports extends StatusReceipts {
   readonly #clock: LabClock
-  readonly #receipts: StatusReceipts
   readonly #targets = new WeakMap<HuaweiReceiptTarget, ReceiptTarget>()
 
   constructor(clock: LabClock, settings: HuaweiSettings) {
+    super(clock, settings)
     this.#clock = clock
-    this.#receipts = new StatusReceipts(clock, settings)
   }
 
-  get log(): readonly PushKitReceipt[] {
-    return this.#receipts.log
-  }
-
-  add({ app, token }: Registration<HuaweiApp>, event: DeliveryEvent, reported: Reported): void {
+  report({ app, token }: Registration<HuaweiApp>, event: DeliveryEvent, reported: Reported): void {
     const { receipt } = app
     const { isMarketing, isHarmonyOS, biTag, requestID: requestId } = reported
     // Marketing over its share is "send controlled", in v3 "frequency limit"; service "frequency dropped".
@@ -62,15 +56,7 @@ export class Reports {
             deliveryStatus: { result, timestamp },
           }
         : { token, biTag, status: result, timestamp, clientId: app.appID, requestId }
-    this.#receipts.add(this.#targetOf(receipt), status)
-  }
-
-  settled(): Promise<void> {
-    return this.#receipts.settled()
-  }
-
-  close(): Promise<void> {
-    return this.#receipts.close()
+    this.add({ target: this.#targetOf(receipt), status })
   }
 
   #targetOf(receipt: HuaweiReceiptTarget): ReceiptTarget {

@@ -109,7 +109,7 @@ const take = (
         ? { notification: { ...shown, messageClass: isMarketing ? 'marketing' : 'service' } }
         : {}),
       perDevice: isTest ? Number.POSITIVE_INFINITY : perDevice,
-      report: (about, event) => reports.add(about, event, reported),
+      report: (about, event) => reports.report(about, event, reported),
     },
     registration,
   )

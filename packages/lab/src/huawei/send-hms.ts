@@ -78,7 +78,7 @@ const take = (
       vendor: 'huawei',
       requestID,
       perDevice: isTest ? Number.POSITIVE_INFINITY : perDevice,
-      report: (about, event) => reports.add(about, event, reported),
+      report: (about, event) => reports.report(about, event, reported),
     },
     registration,
   )

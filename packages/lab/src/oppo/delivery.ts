@@ -50,7 +50,7 @@ export class Delivery {
     ids: MessageIDs,
     type: OppoEventType,
   ): void {
-    this.#receipts.add(message, { ...ids, appID, registrationID, type, atMs: this.#clock.now() })
+    this.#receipts.note(message, { ...ids, appID, registrationID, type, atMs: this.#clock.now() })
   }
 
   #handOver(message: CheckedMessage, { device, app, registrationID }: Registration, ids: MessageIDs): void {

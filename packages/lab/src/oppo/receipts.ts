@@ -1,7 +1,7 @@
 import type { LabClock } from '../clock.ts'
 import { ReceiptPoster, type Posting } from '../emulator/receipt-poster.ts'
 import type { CheckedMessage } from './check-message.ts'
-import type { OppoEventType, OppoReceipt, OppoReceiptEvent, OppoSettings } from './types.ts'
+import type { OppoEventType, OppoReceiptEvent, OppoSettings } from './types.ts'
 
 /** Something that happened to one target of a message. */
 export interface TargetEvent {
@@ -23,11 +23,9 @@ interface OppoPosting extends Posting {
 }
 
 /** Gathers receipts and posts them, all events of one URL in one array. */
-export class Receipts {
-  readonly #poster: ReceiptPoster<Entry, OppoPosting>
-
+export class Receipts extends ReceiptPoster<Entry, OppoPosting> {
   constructor(clock: LabClock, settings: OppoSettings) {
-    this.#poster = new ReceiptPoster({
+    super({
       clock,
       delayMs: () => settings.receiptDelayMs,
       attempts: () => settings.receiptAttempts,
@@ -35,21 +33,9 @@ export class Receipts {
     })
   }
 
-  get log(): readonly OppoReceipt[] {
-    return this.#poster.log
-  }
-
   /** Notes an event if the sender asked for receipts. */
-  add({ callback }: CheckedMessage, event: TargetEvent): void {
-    if (callback !== undefined) this.#poster.add({ callback, event })
-  }
-
-  settled(): Promise<void> {
-    return this.#poster.settled()
-  }
-
-  close(): Promise<void> {
-    return this.#poster.close()
+  note({ callback }: CheckedMessage, event: TargetEvent): void {
+    if (callback !== undefined) this.add({ callback, event })
   }
 }
 

@@ -56,7 +56,7 @@ export class Delivery {
 
   /** A regId of the request that is none. */
   reportBad(message: CheckedMessage, regID: string, messageID: string): void {
-    this.#receipts.add(message, {
+    this.#receipts.note(message, {
       messageID,
       target: regID,
       type: ReceiptType.targetNotFound,
@@ -118,7 +118,7 @@ export class Delivery {
     type: ReceiptType,
     counts?: { ack: number; quota: number },
   ): void {
-    this.#receipts.add(message, {
+    this.#receipts.note(message, {
       messageID,
       target: regID,
       type,
