@@ -2,7 +2,8 @@ import { MINUTE } from '../clock.ts'
 import type { PushDevice } from '../emulator/device.ts'
 import type { FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
-import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
+import { TokenServer } from '../emulator/token-server.ts'
+import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { AccessTokens, jsonAnswer, pageAnswer } from '../push-kit/access-tokens.ts'
 import { DayCounts } from '../push-kit/day-counts.ts'
 import { Delivery, type DeliveryEvent } from '../push-kit/delivery.ts'
@@ -34,7 +35,7 @@ const statusOf: Readonly<Record<DeliveryEvent, number>> = {
   'data-cached': 50000003,
 }
 
-class HonorServer extends VendorServer implements HonorEmulator {
+class HonorServer extends TokenServer<PushKitReceipt> implements HonorEmulator {
   readonly settings: HonorSettings = {
     tokenSeconds: 3_600,
     strictTimestamp: true,
@@ -50,9 +51,9 @@ class HonorServer extends VendorServer implements HonorEmulator {
   readonly #apps = new Map<string, HonorApp>()
   readonly #targets = new Map<string, ReceiptTarget>()
   readonly #accessTokens = new AccessTokens()
-  readonly #registry = new Registry<HonorApp>('BAEAAH')
+  protected readonly registry = new Registry<HonorApp>('BAEAAH')
   readonly #counts = new DayCounts()
-  readonly #receipts: StatusReceipts
+  protected readonly posted: StatusReceipts
   readonly #delivery: Delivery<HonorApp>
 
   constructor(options: EmulatorOptions) {
@@ -69,16 +70,12 @@ class HonorServer extends VendorServer implements HonorEmulator {
       },
       options,
     )
-    this.#receipts = new StatusReceipts(this.clock, this.settings)
-    this.#delivery = new Delivery(this.clock, this.#registry, this.#counts)
+    this.posted = new StatusReceipts(this.clock, this.settings)
+    this.#delivery = new Delivery(this.clock, this.registry, this.#counts)
   }
 
   override get vendor(): 'honor' {
     return 'honor'
-  }
-
-  get receipts(): readonly PushKitReceipt[] {
-    return this.#receipts.log
   }
 
   get tokenURL(): string {
@@ -101,39 +98,11 @@ class HonorServer extends VendorServer implements HonorEmulator {
     const known = this.#apps.get(app.appID)
     if (known?.packageName !== app.packageName)
       throw new PushServiceError('8001003', `Honor knows no app ${app.appID} with package ${app.packageName}`)
-    return this.#registry.register(device, known, app.installationID)
-  }
-
-  unregister(token: string): void {
-    this.#registry.unregister(token)
-  }
-
-  tokenState(token: string): 'valid' | 'dead' | undefined {
-    const registration = this.#registry.find(token)
-    if (registration === undefined) return undefined
-    return registration.alive ? 'valid' : 'dead'
-  }
-
-  deviceConnected(device: PushDevice): void {
-    this.#registry.connected(device, this.clock.now())
-  }
-
-  storedCount(token: string): number {
-    const nowMs = this.clock.now()
-    return (this.#registry.find(token)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
+    return this.registry.register(device, known, app.installationID)
   }
 
   expireAccessTokens(): void {
     this.#accessTokens.expireAll()
-  }
-
-  receiptsSettled(): Promise<void> {
-    return this.#receipts.settled()
-  }
-
-  override async close(): Promise<void> {
-    await this.#receipts.close()
-    await super.close()
   }
 
   protected classify(method: string, path: string): RequestKind {
@@ -217,7 +186,7 @@ class HonorServer extends VendorServer implements HonorEmulator {
     const good: Registration<HonorApp>[] = []
     const [expireTokens, failTokens]: [string[], string[]] = [[], []]
     for (const token of tokens) {
-      const registration = this.#registry.find(token)
+      const registration = this.registry.find(token)
       if (isDead(token) || registration?.alive === false) expireTokens.push(token)
       else if (registration?.app === app) good.push(registration)
       else failTokens.push(token)
@@ -245,7 +214,7 @@ class HonorServer extends VendorServer implements HonorEmulator {
         appid: app.appID,
         requestId: requestID,
       }
-      this.#receipts.add({ target, status })
+      this.posted.add({ target, status })
     }
     if (isTest && !this.#counts.take(`${registration.app.appID} test`, testPerDay, this.clock.now()))
       return report(registration, 'over-quota')

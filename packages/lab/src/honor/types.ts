@@ -1,5 +1,5 @@
 import type { PushDevice } from '../emulator/device.ts'
-import type { Emulator } from '../emulator/types.ts'
+import type { TokenEmulator } from '../emulator/token-server.ts'
 import type { PushKitReceipt } from '../push-kit/types.ts'
 
 /** An app as Honor's developer site knows it. */
@@ -47,11 +47,9 @@ export interface HonorSettings {
 }
 
 /** Honor Push. Its list of error codes could not be read: the codes are guesses, see `HonorSettings`. */
-export interface HonorEmulator extends Emulator {
+export interface HonorEmulator extends TokenEmulator<PushKitReceipt> {
   readonly vendor: 'honor'
   readonly settings: HonorSettings
-  /** Receipts posted, oldest first, at most 1000. */
-  readonly receipts: readonly PushKitReceipt[]
   /** `https://127.0.0.1:<port>/auth/token` */
   readonly tokenURL: string
   createApp(options: HonorAppOptions): HonorApp
@@ -60,15 +58,6 @@ export interface HonorEmulator extends Emulator {
    * @throws PushServiceError 8001003 for an app that Honor does not know
    */
   register(device: PushDevice, app: { appID: string; packageName: string; installationID: string }): string
-  /** The app is gone from the phone: its token has expired. */
-  unregister(token: string): void
-  /** undefined for a token this emulator never gave. */
-  tokenState(token: string): 'valid' | 'dead' | undefined
-  /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
-  deviceConnected(device: PushDevice): void
-  storedCount(token: string): number
   /** All access tokens end now. */
   expireAccessTokens(): void
-  /** Waits until all receipts that are due have been posted. */
-  receiptsSettled(): Promise<void>
 }

@@ -1,7 +1,8 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
-import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
+import { TokenServer } from '../emulator/token-server.ts'
+import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { AccessTokens, jsonAnswer, pageAnswer } from '../push-kit/access-tokens.ts'
 import { DayCounts } from '../push-kit/day-counts.ts'
 import { Delivery } from '../push-kit/delivery.ts'
@@ -45,7 +46,7 @@ type Caller =
   | { kind: 'project'; projectID: string }
   | { kind: 'refused'; code: string }
 
-class HuaweiServer extends VendorServer implements HuaweiEmulator {
+class HuaweiServer extends TokenServer<PushKitReceipt> implements HuaweiEmulator {
   readonly settings: HuaweiSettings = {
     tokenSeconds: 3_600,
     codedStatus: 'by-kind',
@@ -60,6 +61,8 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
   }
   readonly #apps = new Map<string, HuaweiApp>()
   readonly #accounts = new Accounts()
+  protected readonly registry = new Registry<HuaweiApp>(hmsTokens)
+  protected readonly posted: Reports
   readonly #accessTokens = new AccessTokens()
   readonly #parts: HuaweiParts
 
@@ -73,16 +76,16 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
       options,
     )
     const { clock, settings } = this
-    const registry = new Registry<HuaweiApp>(hmsTokens)
     const counts = new DayCounts()
+    this.posted = new Reports(clock, settings)
     this.#parts = {
       clock,
       settings,
       apps: this.#apps,
-      registry,
+      registry: this.registry,
       counts,
-      delivery: new Delivery(clock, registry, counts),
-      reports: new Reports(clock, settings),
+      delivery: new Delivery(clock, this.registry, counts),
+      reports: this.posted,
       images: new Images(clock),
       copies: new Copies(),
       coded: (code, msg) => this.#coded(code, msg),
@@ -91,10 +94,6 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
 
   override get vendor(): 'huawei' {
     return 'huawei'
-  }
-
-  get receipts(): readonly PushKitReceipt[] {
-    return this.#parts.reports.log
   }
 
   get tokenURL(): string {
@@ -140,38 +139,9 @@ class HuaweiServer extends VendorServer implements HuaweiEmulator {
     )
   }
 
-  unregister(token: string): void {
-    this.#parts.registry.unregister(token)
-  }
-
-  tokenState(token: string): 'valid' | 'dead' | undefined {
-    const registration = this.#parts.registry.find(token)
-    if (registration === undefined) return undefined
-    return registration.alive ? 'valid' : 'dead'
-  }
-
-  deviceConnected(device: PushDevice): void {
-    this.#parts.registry.connected(device, this.clock.now())
-  }
-
-  storedCount(token: string): number {
-    const nowMs = this.clock.now()
-    return (this.#parts.registry.find(token)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs)
-      .length
-  }
-
   expireAccessTokens(): void {
     this.#accessTokens.expireAll()
     this.#accounts.expireAll()
-  }
-
-  receiptsSettled(): Promise<void> {
-    return this.#parts.reports.settled()
-  }
-
-  override async close(): Promise<void> {
-    await this.#parts.reports.close()
-    await super.close()
   }
 
   protected classify(method: string, path: string): RequestKind {

@@ -1,5 +1,5 @@
 import type { PushDevice } from '../emulator/device.ts'
-import type { Emulator } from '../emulator/types.ts'
+import type { TokenEmulator } from '../emulator/token-server.ts'
 import type { PushKitReceipt } from '../push-kit/types.ts'
 
 /** An app as AppGallery Connect knows it. */
@@ -85,11 +85,9 @@ export interface HuaweiSettings {
 }
 
 /** Huawei Push Kit: v1 and v2 for phones with HMS, v3 for HarmonyOS NEXT. */
-export interface HuaweiEmulator extends Emulator {
+export interface HuaweiEmulator extends TokenEmulator<PushKitReceipt> {
   readonly vendor: 'huawei'
   readonly settings: HuaweiSettings
-  /** Receipts posted, oldest first, at most 1000. */
-  readonly receipts: readonly PushKitReceipt[]
   /** `https://127.0.0.1:<port>/oauth2/v3/token` */
   readonly tokenURL: string
   createApp(options: HuaweiAppOptions): HuaweiApp
@@ -104,15 +102,6 @@ export interface HuaweiEmulator extends Emulator {
    * @throws PushServiceError 907135702 for an app that AppGallery Connect does not know
    */
   register(device: PushDevice, app: { appID: string; packageName: string; installationID: string }): string
-  /** The app is gone from the phone: its token is dead. */
-  unregister(token: string): void
-  /** undefined for a token this emulator never gave. */
-  tokenState(token: string): 'valid' | 'dead' | undefined
-  /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
-  deviceConnected(device: PushDevice): void
-  storedCount(token: string): number
   /** All access tokens end now, those that service accounts have signed and shown too. */
   expireAccessTokens(): void
-  /** Waits until all receipts that are due have been posted. */
-  receiptsSettled(): Promise<void>
 }

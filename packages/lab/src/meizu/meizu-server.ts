@@ -1,7 +1,8 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
-import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
+import { TokenServer } from '../emulator/token-server.ts'
+import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { authorize, createApp, Registry } from './apps.ts'
 import { errorAnswer, isRefusal, okAnswer, pageAnswer, refusal } from './codes.ts'
 import { Quotas } from './quotas.ts'
@@ -16,7 +17,7 @@ const taskPath = `${pushPath}/task/varnished/pushByPushId`
 const createTaskPath = `${pushPath}/pushTask/getTaskId`
 const switchPath = '/garcia/api/server/message/getRegisterSwitch'
 
-class MeizuServer extends VendorServer implements MeizuEmulator {
+class MeizuServer extends TokenServer<MeizuReceipt> implements MeizuEmulator {
   readonly settings: MeizuSettings = {
     quotasEnforced: true,
     requestsPerSecond: 1_000,
@@ -28,8 +29,8 @@ class MeizuServer extends VendorServer implements MeizuEmulator {
     receiptDelayMs: 0,
   }
   readonly #apps = new Map<string, MeizuApp>()
-  readonly #registry = new Registry()
-  readonly #receipts: ReturnType<typeof createReceipts>
+  protected readonly registry = new Registry()
+  protected readonly posted: ReturnType<typeof createReceipts>
   readonly #sender: Sender
 
   constructor(options: EmulatorOptions) {
@@ -47,17 +48,13 @@ class MeizuServer extends VendorServer implements MeizuEmulator {
       options,
     )
     const { clock, settings } = this
-    this.#receipts = createReceipts(clock, settings)
+    this.posted = createReceipts(clock, settings)
     const quotas = new Quotas(settings)
-    this.#sender = new Sender({ clock, settings, quotas, registry: this.#registry, receipts: this.#receipts })
+    this.#sender = new Sender({ clock, settings, quotas, registry: this.registry, receipts: this.posted })
   }
 
   override get vendor(): 'meizu' {
     return 'meizu'
-  }
-
-  get receipts(): readonly MeizuReceipt[] {
-    return this.#receipts.log
   }
 
   createApp(options: MeizuAppOptions): MeizuApp {
@@ -70,35 +67,7 @@ class MeizuServer extends VendorServer implements MeizuEmulator {
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string {
-    return this.#registry.register(device, this.#apps.get(app.appID), app)
-  }
-
-  unregister(pushID: string): void {
-    this.#registry.unregister(pushID)
-  }
-
-  tokenState(pushID: string): 'valid' | 'dead' | undefined {
-    const registration = this.#registry.find(pushID)
-    if (registration === undefined) return undefined
-    return registration.alive ? 'valid' : 'dead'
-  }
-
-  deviceConnected(device: PushDevice): void {
-    this.#registry.connected(device, this.clock.now())
-  }
-
-  storedCount(pushID: string): number {
-    const nowMs = this.clock.now()
-    return (this.#registry.find(pushID)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
-  }
-
-  receiptsSettled(): Promise<void> {
-    return this.#receipts.settled()
-  }
-
-  override async close(): Promise<void> {
-    await this.#receipts.close()
-    await super.close()
+    return this.registry.register(device, this.#apps.get(app.appID), app)
   }
 
   protected classify(method: string, path: string): RequestKind {
@@ -157,7 +126,7 @@ class MeizuServer extends VendorServer implements MeizuEmulator {
   /** Whether the pushId lives and may be shown to. */
   #switches({ app, fields }: Call): EmulatorAnswer {
     const { pushId = '' } = fields
-    const registration = this.#registry.find(pushId)
+    const registration = this.registry.find(pushId)
     if (registration?.alive !== true || registration.app !== app) return errorAnswer(refusal(110002))
     const barTypeSwitch = registration.device.notificationsAllowed ? 1 : 0
     return okAnswer({ pushId, barTypeSwitch, directTypeSwitch: 1 })

@@ -1,6 +1,6 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { Posted, Posting } from '../emulator/receipt-poster.ts'
-import type { Emulator } from '../emulator/types.ts'
+import type { TokenEmulator } from '../emulator/token-server.ts'
 
 /** An app as Meizu's console knows it. */
 export interface MeizuApp {
@@ -56,11 +56,9 @@ export type MeizuReceipt = Posted<
 >
 
 /** Meizu's Flyme push. */
-export interface MeizuEmulator extends Emulator {
+export interface MeizuEmulator extends TokenEmulator<MeizuReceipt> {
   readonly vendor: 'meizu'
   readonly settings: MeizuSettings
-  /** Receipts posted, oldest first, at most 1000. */
-  readonly receipts: readonly MeizuReceipt[]
   createApp(options: MeizuAppOptions): MeizuApp
   /**
    * What `PushManager.register` does on the phone: the same pushId for the same installation.
@@ -71,13 +69,4 @@ export interface MeizuEmulator extends Emulator {
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string
-  /** The app is gone from the phone or unregistered. */
-  unregister(pushID: string): void
-  /** undefined for a pushId this emulator never gave. */
-  tokenState(pushID: string): 'valid' | 'dead' | undefined
-  /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
-  deviceConnected(device: PushDevice): void
-  storedCount(pushID: string): number
-  /** Waits until all receipts that are due have been posted. */
-  receiptsSettled(): Promise<void>
 }

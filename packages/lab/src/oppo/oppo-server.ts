@@ -1,7 +1,8 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
-import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
+import { TokenServer } from '../emulator/token-server.ts'
+import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { DAY, MINUTE } from '../clock.ts'
 import { createAppRecord, type AppRecord } from './apps.ts'
 import { Auth } from './auth.ts'
@@ -18,7 +19,7 @@ const authPath = '/server/v1/auth'
 const sendPath =
   /^\/server\/v1\/message\/notification\/(unicast|unicast_batch|broadcast|save_message_content)$/
 
-class OppoServer extends VendorServer implements OppoEmulator {
+class OppoServer extends TokenServer<OppoReceipt> implements OppoEmulator {
   readonly settings: OppoSettings = {
     quotasEnforced: true,
     messagesPerSecond: 30_000,
@@ -37,10 +38,10 @@ class OppoServer extends VendorServer implements OppoEmulator {
   }
   /** By AppKey. */
   readonly #apps = new Map<string, AppRecord>()
-  readonly #registry = new Registry()
+  protected readonly registry = new Registry()
   readonly #broadcasts = new Broadcasts()
   readonly #auth: Auth
-  readonly #receipts: Receipts
+  protected readonly posted: Receipts
   readonly #parts: SendParts
 
   constructor(options: EmulatorOptions) {
@@ -59,20 +60,16 @@ class OppoServer extends VendorServer implements OppoEmulator {
       options,
     )
     const { clock, settings } = this
-    const registry = this.#registry
+    const registry = this.registry
     const quotas = new Quotas(settings)
     this.#auth = new Auth(clock, settings)
-    this.#receipts = new Receipts(clock, settings)
-    const delivery = new Delivery({ clock, registry, quotas, receipts: this.#receipts })
+    this.posted = new Receipts(clock, settings)
+    const delivery = new Delivery({ clock, registry, quotas, receipts: this.posted })
     this.#parts = { clock, settings, registry, quotas, delivery }
   }
 
   override get vendor(): 'oppo' {
     return 'oppo'
-  }
-
-  get receipts(): readonly OppoReceipt[] {
-    return this.#receipts.log
   }
 
   createApp(options: OppoAppOptions): OppoApp {
@@ -96,41 +93,12 @@ class OppoServer extends VendorServer implements OppoEmulator {
     app: { appKey: string; appSecret: string; packageName: string; installationID: string },
   ): string {
     const { registrationPrefix } = this.settings
-    return this.#registry.register(
+    return this.registry.register(
       device,
       appForPhone(this.#apps, app),
       app.installationID,
       registrationPrefix,
     )
-  }
-
-  unregister(registrationID: string): void {
-    this.#registry.unregister(registrationID)
-  }
-
-  tokenState(registrationID: string): 'valid' | 'dead' | undefined {
-    const registration = this.#registry.find(registrationID)
-    if (registration === undefined) return undefined
-    return registration.alive ? 'valid' : 'dead'
-  }
-
-  deviceConnected(device: PushDevice): void {
-    this.#registry.connected(device, this.clock.now())
-  }
-
-  storedCount(registrationID: string): number {
-    const nowMs = this.clock.now()
-    const stored = this.#registry.find(registrationID)?.stored ?? []
-    return stored.filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
-  }
-
-  receiptsSettled(): Promise<void> {
-    return this.#receipts.settled()
-  }
-
-  override async close(): Promise<void> {
-    await this.#receipts.close()
-    await super.close()
   }
 
   protected classify(method: string, path: string): RequestKind {

@@ -1,5 +1,5 @@
 import type { PushDevice } from '../emulator/device.ts'
-import type { Emulator } from '../emulator/types.ts'
+import type { TokenEmulator } from '../emulator/token-server.ts'
 
 /** Message classes. Service classes have no quota; content classes are limited per app and per phone. */
 export type OppoServiceCategory = 'IM' | 'ACCOUNT' | 'TODO' | 'DEVICE_REMINDER' | 'ORDER' | 'SUBSCRIPTION'
@@ -110,11 +110,9 @@ export interface OppoReceipt {
 }
 
 /** OPPO Push, for phones of OPPO, OnePlus and realme. */
-export interface OppoEmulator extends Emulator {
+export interface OppoEmulator extends TokenEmulator<OppoReceipt> {
   readonly vendor: 'oppo'
   readonly settings: OppoSettings
-  /** Receipts posted, oldest first, at most 1000. */
-  readonly receipts: readonly OppoReceipt[]
   createApp(options: OppoAppOptions): OppoApp
   /** An auth_token without a call. */
   createAuthToken(app: OppoApp): string
@@ -129,13 +127,4 @@ export interface OppoEmulator extends Emulator {
     device: PushDevice,
     app: { appKey: string; appSecret: string; packageName: string; installationID: string },
   ): string
-  /** The app is gone from the phone or unregistered. */
-  unregister(registrationID: string): void
-  /** undefined for an id this emulator never gave. */
-  tokenState(registrationID: string): 'valid' | 'dead' | undefined
-  /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
-  deviceConnected(device: PushDevice): void
-  storedCount(registrationID: string): number
-  /** Waits until all receipts that are due have been posted. */
-  receiptsSettled(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { Posted, Posting } from '../emulator/receipt-poster.ts'
-import type { Emulator } from '../emulator/types.ts'
+import type { TokenEmulator } from '../emulator/token-server.ts'
 
 /** An app as vivo's console knows it. */
 export interface VivoApp {
@@ -79,11 +79,9 @@ export type VivoReceipt = Posted<
 >
 
 /** vivo push. */
-export interface VivoEmulator extends Emulator {
+export interface VivoEmulator extends TokenEmulator<VivoReceipt> {
   readonly vendor: 'vivo'
   readonly settings: VivoSettings
-  /** Receipts posted, oldest first, at most 1000. */
-  readonly receipts: readonly VivoReceipt[]
   createApp(options: VivoAppOptions): VivoApp
   /** All access tokens given so far are refused from now on. */
   expireAuthTokens(): void
@@ -96,13 +94,4 @@ export interface VivoEmulator extends Emulator {
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string
-  /** The app is gone from the phone or has turned push off. */
-  unregister(regID: string): void
-  /** undefined for a regId this emulator never gave. */
-  tokenState(regID: string): 'valid' | 'dead' | undefined
-  /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
-  deviceConnected(device: PushDevice): void
-  storedCount(regID: string): number
-  /** Waits until all receipts that are due have been posted. */
-  receiptsSettled(): Promise<void>
 }

@@ -2,7 +2,8 @@ import { DAY, MINUTE } from '../clock.ts'
 import type { PushDevice } from '../emulator/device.ts'
 import type { FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
-import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
+import { TokenServer } from '../emulator/token-server.ts'
+import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { appForPhone, createAppRecord, type AppRecord } from './apps.ts'
 import { AuthTokens } from './auth.ts'
 import { errorAnswer, pageAnswer, refusal } from './codes.ts'
@@ -16,7 +17,7 @@ import { integerOf, parseJson } from './values.ts'
 
 const sendPaths: readonly string[] = ['/message/send', '/message/pushToList']
 
-class VivoServer extends VendorServer implements VivoEmulator {
+class VivoServer extends TokenServer<VivoReceipt> implements VivoEmulator {
   readonly settings: VivoSettings = {
     quotasEnforced: true,
     systemPerEnabledDevice: 20,
@@ -38,8 +39,8 @@ class VivoServer extends VendorServer implements VivoEmulator {
     oldReceipts: false,
   }
   readonly #apps = new Map<number, AppRecord>()
-  readonly #registry = new Registry()
-  readonly #receipts: ReturnType<typeof createReceipts>
+  protected readonly registry = new Registry()
+  protected readonly posted: ReturnType<typeof createReceipts>
   readonly #tokens: AuthTokens
   readonly #parts: SendParts
   readonly #lists: ListSender
@@ -47,21 +48,17 @@ class VivoServer extends VendorServer implements VivoEmulator {
   constructor(options: EmulatorOptions) {
     super({ vendor: 'vivo', hostNames: ['api-push.vivo.com.cn'], maxBodyBytes: 1024 * 1024 }, options)
     const { clock, settings } = this
-    const registry = this.#registry
+    const registry = this.registry
     const quotas = new Quotas(settings)
-    this.#receipts = createReceipts(clock, settings)
+    this.posted = createReceipts(clock, settings)
     this.#tokens = new AuthTokens(clock, settings)
-    const delivery = new Delivery({ clock, registry, quotas, receipts: this.#receipts })
+    const delivery = new Delivery({ clock, registry, quotas, receipts: this.posted })
     this.#parts = { clock, settings, registry, quotas, delivery }
     this.#lists = new ListSender(this.#parts)
   }
 
   override get vendor(): 'vivo' {
     return 'vivo'
-  }
-
-  get receipts(): readonly VivoReceipt[] {
-    return this.#receipts.log
   }
 
   createApp(options: VivoAppOptions): VivoApp {
@@ -78,35 +75,7 @@ class VivoServer extends VendorServer implements VivoEmulator {
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string {
-    return this.#registry.register(device, appForPhone([...this.#apps.values()], app), app.installationID)
-  }
-
-  unregister(regID: string): void {
-    this.#registry.unregister(regID)
-  }
-
-  tokenState(regID: string): 'valid' | 'dead' | undefined {
-    const registration = this.#registry.find(regID)
-    if (registration === undefined) return undefined
-    return registration.alive ? 'valid' : 'dead'
-  }
-
-  deviceConnected(device: PushDevice): void {
-    this.#registry.connected(device, this.clock.now())
-  }
-
-  storedCount(regID: string): number {
-    const nowMs = this.clock.now()
-    return (this.#registry.find(regID)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
-  }
-
-  receiptsSettled(): Promise<void> {
-    return this.#receipts.settled()
-  }
-
-  override async close(): Promise<void> {
-    await this.#receipts.close()
-    await super.close()
+    return this.registry.register(device, appForPhone([...this.#apps.values()], app), app.installationID)
   }
 
   protected classify(method: string, path: string): RequestKind {

@@ -1,5 +1,5 @@
 import type { PushDevice } from '../emulator/device.ts'
-import type { Emulator } from '../emulator/types.ts'
+import type { TokenEmulator } from '../emulator/token-server.ts'
 
 /** `private`: personal chat and the like, unlimited. `public`: limited per app and per phone. */
 export type XiaomiMessageClass = 'private' | 'public'
@@ -84,11 +84,9 @@ export interface XiaomiReceipt {
 }
 
 /** Mi Push. */
-export interface XiaomiEmulator extends Emulator {
+export interface XiaomiEmulator extends TokenEmulator<XiaomiReceipt> {
   readonly vendor: 'xiaomi'
   readonly settings: XiaomiSettings
-  /** Receipts posted, oldest first, at most 1000. */
-  readonly receipts: readonly XiaomiReceipt[]
   createApp(options: XiaomiAppOptions): XiaomiApp
   /**
    * What `MiPushClient.registerPush` does on the phone: the same regId for the same installation.
@@ -101,11 +99,4 @@ export interface XiaomiEmulator extends Emulator {
   ): string
   /** The app is gone from the phone or unregistered; the regId turns up in the invalid-regId feed. */
   unregister(regID: string): void
-  /** undefined for a regId this emulator never gave. */
-  tokenState(regID: string): 'valid' | 'dead' | undefined
-  /** Delivers what was stored for the phone. Phones call it when they are back on the network. */
-  deviceConnected(device: PushDevice): void
-  storedCount(regID: string): number
-  /** Waits until all receipts that are due have been posted. */
-  receiptsSettled(): Promise<void>
 }

@@ -1,7 +1,8 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
-import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
+import { TokenServer } from '../emulator/token-server.ts'
+import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { createAppRecord, type AppRecord } from './apps.ts'
 import { errorAnswer, okAnswer, pageAnswer, refusal } from './codes.ts'
 import { Delivery } from './delivery.ts'
@@ -17,7 +18,7 @@ const multiPath = '/v2/multi_messages/regids'
 const revokePath = /^\/v([13])\/message\/regid\/revoke$/
 const quotaIntervalMs = 1_000
 
-class XiaomiServer extends VendorServer implements XiaomiEmulator {
+class XiaomiServer extends TokenServer<XiaomiReceipt> implements XiaomiEmulator {
   readonly settings: XiaomiSettings = {
     channelRequired: true,
     templatesEnforced: false,
@@ -35,9 +36,9 @@ class XiaomiServer extends VendorServer implements XiaomiEmulator {
     templateErrorCode: 10017,
   }
   readonly #apps = new Map<string, AppRecord>()
-  readonly #registry = new Registry()
+  protected readonly registry = new Registry()
   readonly #quotas = new Quotas(this.settings)
-  readonly #receipts: Receipts
+  protected readonly posted: Receipts
   readonly #delivery: Delivery
   /** When polling endpoints were called last, by app and path. */
   readonly #polledAtMs = new Map<string, number>()
@@ -60,22 +61,18 @@ class XiaomiServer extends VendorServer implements XiaomiEmulator {
       options,
     )
     const { clock, settings } = this
-    this.#receipts = new Receipts(clock, settings)
+    this.posted = new Receipts(clock, settings)
     this.#delivery = new Delivery({
       clock,
       settings,
-      registry: this.#registry,
+      registry: this.registry,
       quotas: this.#quotas,
-      receipts: this.#receipts,
+      receipts: this.posted,
     })
   }
 
   override get vendor(): 'xiaomi' {
     return 'xiaomi'
-  }
-
-  get receipts(): readonly XiaomiReceipt[] {
-    return this.#receipts.log
   }
 
   createApp(options: XiaomiAppOptions): XiaomiApp {
@@ -88,35 +85,11 @@ class XiaomiServer extends VendorServer implements XiaomiEmulator {
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string {
-    return this.#registry.register(device, appForPhone([...this.#apps.values()], app), app.installationID)
-  }
-
-  unregister(regID: string): void {
-    this.#registry.unregister(regID)
-  }
-
-  tokenState(regID: string): 'valid' | 'dead' | undefined {
-    const registration = this.#registry.find(regID)
-    if (registration === undefined) return undefined
-    return registration.alive ? 'valid' : 'dead'
-  }
-
-  deviceConnected(device: PushDevice): void {
-    this.#registry.connected(device, this.clock.now())
-  }
-
-  storedCount(regID: string): number {
-    const nowMs = this.clock.now()
-    return (this.#registry.find(regID)?.stored ?? []).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length
-  }
-
-  receiptsSettled(): Promise<void> {
-    return this.#receipts.settled()
+    return this.registry.register(device, appForPhone([...this.#apps.values()], app), app.installationID)
   }
 
   override async close(): Promise<void> {
     this.#delivery.close()
-    await this.#receipts.close()
     await super.close()
   }
 
@@ -167,7 +140,7 @@ class XiaomiServer extends VendorServer implements XiaomiEmulator {
     const parts = {
       clock,
       settings,
-      registry: this.#registry,
+      registry: this.registry,
       quotas: this.#quotas,
       delivery: this.#delivery,
     }
@@ -193,7 +166,7 @@ class XiaomiServer extends VendorServer implements XiaomiEmulator {
     if (list === undefined) return errorAnswer(refusal(10016, 'registration_ids'))
     if (slot === undefined) return errorAnswer(refusal(10016, 'notify_id'))
     if (!/^\d{1,16}$/.test(slot)) return errorAnswer(refusal(10017, 'notify_id'))
-    const { good, bad } = sortTargets(this.#registry, call, list.split(',').filter(Boolean))
+    const { good, bad } = sortTargets(this.registry, call, list.split(',').filter(Boolean))
     if (good.length === 0) return errorAnswer(refusal(20301))
     const notifyID = Number(slot)
     for (const registration of good) {
@@ -207,14 +180,14 @@ class XiaomiServer extends VendorServer implements XiaomiEmulator {
     if (!this.#mayPoll(`feedback ${app.appID}`, this.settings.feedbackIntervalMs)) {
       return errorAnswer(refusal(10030))
     }
-    return okAnswer({ list: this.#registry.drainInvalid(app) })
+    return okAnswer({ list: this.registry.drainInvalid(app) })
   }
 
   #quota(app: AppRecord): EmulatorAnswer {
     const intervalMs = this.settings.quotasEnforced ? quotaIntervalMs : 0
     if (!this.#mayPoll(`quota ${app.appID}`, intervalMs)) return errorAnswer(refusal(10032))
     return okAnswer({
-      day_quota: String(this.#quotas.dayQuota(this.#registry.count(app))),
+      day_quota: String(this.#quotas.dayQuota(this.registry.count(app))),
       day_acked: String(this.#quotas.deliveredToday(app, this.clock.now())),
     })
   }
