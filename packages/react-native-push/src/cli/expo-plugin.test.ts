@@ -71,7 +71,9 @@ it('prebuild gives the native projects what set-up gives, however often it runs'
 it('stops with the reason when something cannot be done, or the file is unusable', async () => {
   const folder = expoProject()
   writeFileSync(join(folder, 'ios/Chat/AppDelegate.swift'), 'import Expo\n')
-  await expect(prebuild(folder)).rejects.toThrow(/not done: ios\/Chat\/AppDelegate\.swift: at the start/)
+  await expect(prebuild(folder)).rejects.toThrow(
+    /not done: ios\/Chat\/AppDelegate\.swift: the delegate's class/,
+  )
   writeFileSync(join(folder, 'carillon-push.json'), '{}')
   await expect(prebuild(folder)).rejects.toThrow(/carillon-push\.json cannot be used/)
 })

@@ -3,13 +3,32 @@ import { describe, expect, it } from 'vitest'
 
 import type { VendorEntries } from '../config/types.ts'
 import { planSetup, planUndo } from './plan.ts'
-import { bare076, bare088, broken, config, expoPrebuilt, halfConfigured } from './testing/projects.ts'
+import {
+  bare076,
+  bare087,
+  bare088,
+  broken,
+  config,
+  expoPrebuilt,
+  halfConfigured,
+  kotlinScripts,
+  onOriginal,
+} from './testing/projects.ts'
 import type { MemoryFiles } from './testing/memory-files.ts'
 
 const setUp = (files: MemoryFiles, vendors: VendorEntries = config.vendors): MemoryFiles =>
   files.apply(planSetup(files, { ...config, vendors }).changes)
 
-const projects = { bare076, bare088, expoPrebuilt, halfConfigured, broken }
+const projects = {
+  bare076,
+  bare087,
+  bare088,
+  expoPrebuilt,
+  kotlinScripts,
+  onOriginal,
+  halfConfigured,
+  broken,
+}
 const windows = (files: MemoryFiles): MemoryFiles =>
   files.with(
     Object.fromEntries(
@@ -127,7 +146,7 @@ describe('a fresh app gets', () => {
   })
 
   it('its delegate’s calls, in Swift', () => {
-    expect(linesAdded(bare088, 'ios/Chat/AppDelegate.swift')).toEqual([
+    expect(linesAdded(bare087, 'ios/Chat/AppDelegate.swift')).toEqual([
       'import CarillonPush',
       'CarillonPushNotifications.start(launchOptions: launchOptions)',
       'func application(_ application: UIApplication, didRegisterForRemoteNotificationsWithDeviceToken deviceToken: Data) {',
@@ -138,8 +157,52 @@ describe('a fresh app gets', () => {
       'CarillonPushNotifications.didReceive(userInfo: userInfo)',
       'completionHandler(.noData)',
     ])
-    expect(setUp(bare088).read('ios/Chat/AppDelegate.swift')).toMatch(
+    expect(setUp(bare087).read('ios/Chat/AppDelegate.swift')).toMatch(
       /carillon-push:end\n\}\n\nclass ReactNativeDelegate/,
+    )
+  })
+
+  it('a method of its own for the start where didFinishLaunching is a lone expression', () => {
+    const delegate = setUp(bare088).read('ios/Chat/AppDelegate.swift') ?? ''
+    expect(delegate).toContain(`  ) -> Bool {
+    true
+  }
+  // carillon-push:begin
+  func application(_ application: UIApplication, willFinishLaunchingWithOptions launchOptions: [UIApplication.LaunchOptionsKey: Any]? = nil) -> Bool {
+    CarillonPushNotifications.start(launchOptions: launchOptions)
+    return true
+  }
+  // carillon-push:end
+`)
+    const own = bare088.with({
+      'ios/Chat/AppDelegate.swift': delegate
+        .replaceAll(/ *\/\/ carillon-push:.*\n/g, '')
+        .replace(/ *CarillonPushNotifications\.start.*\n/, ''),
+    })
+    expect(setUp(own).read('ios/Chat/AppDelegate.swift')).toMatch(
+      /willFinishLaunching[^{]*\{\n {4}\/\/ carillon-push:begin\n {4}CarillonPushNotifications\.start/,
+    )
+  })
+
+  it('the same in Kotlin build files, and repositories where the settings keep them', () => {
+    expect(linesAdded(kotlinScripts, 'android/build.gradle.kts')).toEqual([
+      'maven { url = uri("https://developer.huawei.com/repo/") }',
+      'classpath("com.google.gms:google-services:4.4.2")',
+      'classpath("com.huawei.agconnect:agcp:1.9.1.303")',
+    ])
+    expect(linesAdded(kotlinScripts, 'android/settings.gradle.kts')).toEqual([
+      'maven { url = uri("https://developer.huawei.com/repo/") }',
+      'maven { url = uri("https://developer.hihonor.com/repo") }',
+    ])
+    const gradle = setUp(kotlinScripts).read('android/app/build.gradle.kts') ?? ''
+    expect(gradle).toMatch(
+      /id\("com\.facebook\.react"\)\n\}\n\/\/ carillon-push:begin\napply\(plugin = "com\.google\.gms\.google-services"\)/,
+    )
+    expect(gradle).toMatch(
+      /versionName = "1\.0"\n {8}\/\/ carillon-push:begin\n {8}manifestPlaceholders\["VIVO/,
+    )
+    expect(gradle).toContain(
+      '    implementation(fileTree(mapOf("dir" to "libs", "include" to listOf("*.aar", "*.jar"))))\n',
     )
   })
 
@@ -181,6 +244,33 @@ describe('what is there already is left', () => {
     expect(setUp(halfConfigured).read('ios/Chat/CarillonPush.entitlements')).toBeUndefined()
   })
 
+  it('of an app that was configured by hand, everything of its own', () => {
+    const byHand = setUp(bare087)
+    const unmarked = byHand.with(
+      Object.fromEntries(
+        [...byHand.all].map(([path, text]) => [
+          path,
+          text.replaceAll(/.*carillon-push:(?:begin|end).*\n/g, ''),
+        ]),
+      ),
+    )
+    const { changes, byHand: left } = planSetup(unmarked, config)
+    expect([changes, left]).toEqual([[], []])
+  })
+
+  it('a fileTree that takes jars alone does not stand for one that takes the vendors’ libraries', () => {
+    const path = 'android/app/build.gradle'
+    const withTree = (tree: string): MemoryFiles =>
+      bare087.with({
+        [path]: bare087
+          .read(path)
+          ?.replace('dependencies {\n', `dependencies {\n    implementation ${tree}\n`),
+      })
+    const added = 'implementation(fileTree(dir: "libs", include: ["*.aar", "*.jar"]))'
+    expect(linesAdded(withTree('fileTree(dir: "libs", include: ["*.jar"])'), path)).toContain(added)
+    expect(linesAdded(withTree('fileTree(dir: "libs", include: ["*.aar"])'), path)).not.toContain(added)
+  })
+
   it('the delegate’s own method gets the call', () => {
     expect(setUp(halfConfigured).read('ios/Chat/AppDelegate.swift')).toMatch(
       /deviceToken: Data\) \{\n {4}\/\/ carillon-push:begin\n {4}CarillonPushNotifications\.didRegister\(deviceToken: deviceToken\)\n {4}\/\/ carillon-push:end\n {4}OtherLibrary/,
@@ -205,7 +295,7 @@ it('says what it cannot do', () => {
     /^android\/app\/build\.gradle: below the application plugin: add apply plugin/,
     /^android\/app\/build\.gradle: dependencies \{: add/,
     /^android\/app\/src\/main\/AndroidManifest\.xml: inside <application>: add <meta-data/,
-    /^ios\/Chat\/AppDelegate\.swift: at the start of didFinishLaunchingWithOptions/,
+    /^ios\/Chat\/AppDelegate\.swift: the delegate's class: add\nfunc application\(.*willFinish/,
     /^ios\/Chat\.xcodeproj\/project\.pbxproj: the app's target/,
     /^ios\/Chat\/Info\.plist: UIBackgroundModes: add remote-notification and voip/,
   ]) {

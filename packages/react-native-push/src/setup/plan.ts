@@ -2,12 +2,20 @@ import type { CarillonPushFile } from '../config/types.ts'
 import { fieldsOf } from '../taps/fields.ts'
 import { editAppGradle } from './android/app-gradle.ts'
 import { editManifest } from './android/manifest.ts'
+import { editSettings, settingsKeepRepositories } from './android/repositories.ts'
 import { editRootGradle } from './android/root-gradle.ts'
 import type { Edit } from './edit.ts'
 import { editAppDelegate } from './ios/app-delegate.ts'
 import { editProject, entitlementsFileName, removeFromProject } from './ios/pbxproj.ts'
 import { editEntitlements, editInfoPlist, newEntitlements } from './ios/plist.ts'
-import { androidPaths, hasAndroid, iosPathsOf, type IosPaths, type ProjectFiles } from './project.ts'
+import {
+  androidPaths,
+  gradlePathsOf,
+  hasAndroid,
+  iosPathsOf,
+  type IosPaths,
+  type ProjectFiles,
+} from './project.ts'
 import { removeBlocks } from './text/blocks.ts'
 
 /** A file that is to be written, or with undefined deleted. */
@@ -40,7 +48,7 @@ export const planSetup = (
   { platform, isExpo = false }: SetupOptions = {},
 ): Plan => {
   const plan = new PlanBuilder(files)
-  if (platform !== 'ios' && hasAndroid(files)) planAndroid(plan, config)
+  if (platform !== 'ios' && hasAndroid(files)) planAndroid(plan, files, config)
   const ios = platform === 'android' ? undefined : iosPathsOf(files)
   if (ios !== undefined && config.vendors.apns !== undefined) planIos(plan, config, ios, isExpo)
   return plan.finish({ keepsState: !isExpo })
@@ -50,8 +58,8 @@ export const planSetup = (
 export const planUndo = (files: ProjectFiles): Plan => {
   const plan = new PlanBuilder(files)
   const ios = iosPathsOf(files)
-  const { rootGradle, appGradle, manifest } = androidPaths
-  for (const path of [rootGradle, appGradle, manifest, ios?.infoPlist, ios?.appDelegate, ios?.entitlements]) {
+  const edited = [...Object.values(gradlePathsOf(files)), androidPaths.manifest]
+  for (const path of [...edited, ios?.infoPlist, ios?.appDelegate, ios?.entitlements]) {
     if (path !== undefined && files.read(path) !== undefined) {
       plan.edit(path, (text) => ({ text: removeBlocks(text), byHand: [] }))
     }
@@ -61,10 +69,16 @@ export const planUndo = (files: ProjectFiles): Plan => {
   return plan.finish({ keepsState: false })
 }
 
-const planAndroid = (plan: PlanBuilder, config: CarillonPushFile): void => {
+const planAndroid = (plan: PlanBuilder, files: ProjectFiles, config: CarillonPushFile): void => {
   const { vendors } = config
-  plan.edit(androidPaths.rootGradle, (text) => editRootGradle(text, vendors))
-  plan.edit(androidPaths.appGradle, (text) => editAppGradle(text, vendors))
+  const { settings, rootGradle, appGradle } = gradlePathsOf(files)
+  const settingsText = files.read(settings)
+  const keepsRepositories = settingsText !== undefined && settingsKeepRepositories(settingsText)
+  if (keepsRepositories) plan.edit(settings, (text) => editSettings(text, vendors, settings))
+  plan.edit(rootGradle, (text) =>
+    editRootGradle(text, vendors, { path: rootGradle, settingsKeepRepositories: keepsRepositories }),
+  )
+  plan.edit(appGradle, (text) => editAppGradle(text, vendors, appGradle))
   plan.edit(androidPaths.manifest, (text) => editManifest(text, vendors))
   plan.write(androidPaths.config, textOf(config))
   // The vendors' guides say "the root of the project", and the plugins look in the app's folder.
@@ -107,7 +121,6 @@ class PlanBuilder {
   edit(path: string, edit: (text: string) => Edit): void {
     const text = this.#files.read(path)
     if (text === undefined) {
-      // Kotlin build files are not edited: what they need is said.
       this.byHand.push(`${path}: was not found`)
       return
     }

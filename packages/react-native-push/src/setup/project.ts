@@ -20,9 +20,20 @@ export interface IosPaths {
   appDelegate: string | undefined
 }
 
+/** The build files that are there; in Kotlin (.kts) where there are none in Groovy. */
+export const gradlePathsOf = (
+  files: ProjectFiles,
+): { settings: string; rootGradle: string; appGradle: string } => {
+  const present = (path: string): string =>
+    files.read(path) === undefined && files.read(`${path}.kts`) !== undefined ? `${path}.kts` : path
+  return {
+    settings: present('android/settings.gradle'),
+    rootGradle: present('android/build.gradle'),
+    appGradle: present('android/app/build.gradle'),
+  }
+}
+
 export const androidPaths = {
-  rootGradle: 'android/build.gradle',
-  appGradle: 'android/app/build.gradle',
   manifest: 'android/app/src/main/AndroidManifest.xml',
   config: 'android/app/src/main/assets/carillon-push.json',
   googleServices: 'android/app/google-services.json',

@@ -1,28 +1,30 @@
 import type { VendorEntries } from '../../config/types.ts'
 import { byHand, editAll, unchanged, type Edit } from '../edit.ts'
 import { libraries } from '../libraries.ts'
-import { insertLines, lineStartAfter, lineStartBefore, removeBlocks } from '../text/blocks.ts'
+import { insertLines, lineStartAfter, removeBlocks } from '../text/blocks.ts'
 import { findBlock, withoutComments } from '../text/braces.ts'
+import { addToBlock, dialectOf, type GradleDialect } from './gradle.ts'
 
 /** android/app/build.gradle: the vendors' plugins, libraries and the IDs their manifests ask for. */
-export const editAppGradle = (text: string, vendors: VendorEntries): Edit =>
-  addToAppGradle(removeBlocks(text), vendors)
+export const editAppGradle = (text: string, vendors: VendorEntries, path: string): Edit =>
+  addToAppGradle(removeBlocks(text), vendors, path)
 
 /** Adds what is not there yet. */
-export const addToAppGradle = (text: string, vendors: VendorEntries): Edit => {
+export const addToAppGradle = (text: string, vendors: VendorEntries, path: string): Edit => {
   const code = withoutComments(text)
+  const dialect = dialectOf(path)
   return editAll(text, [
-    (each) => applyPlugins(each, pluginLines(code, vendors)),
-    (each) => inBlock(each, ['android', 'defaultConfig'], placeholderLines(code, vendors)),
-    (each) => inBlock(each, ['dependencies'], dependencyLines(code, vendors)),
+    (each) => applyPlugins(each, pluginLines(code, vendors, dialect)),
+    (each) => addToBlock(each, ['android', 'defaultConfig'], placeholderLines(code, vendors)),
+    (each) => addToBlock(each, ['dependencies'], dependencyLines(code, vendors, dialect)),
   ])
 }
 
-const pluginLines = (code: string, { fcm, huawei }: VendorEntries): string[] =>
+const pluginLines = (code: string, { fcm, huawei }: VendorEntries, dialect: GradleDialect): string[] =>
   [
     fcm !== undefined && 'com.google.gms.google-services',
     huawei !== undefined && 'com.huawei.agconnect',
-  ].flatMap((plugin) => (plugin === false || code.includes(plugin) ? [] : [`apply plugin: "${plugin}"`]))
+  ].flatMap((plugin) => (plugin === false || code.includes(plugin) ? [] : [dialect.applyPlugin(plugin)]))
 
 /** Placeholders of the manifest and their values. */
 export const placeholdersOf = ({ vivo, honor }: VendorEntries): Record<string, string> => ({
@@ -35,9 +37,9 @@ const placeholderLines = (code: string, vendors: VendorEntries): string[] =>
     code.includes(name) ? [] : [`manifestPlaceholders["${name}"] = "${value}"`],
   )
 
-const dependencyLines = (code: string, vendors: VendorEntries): string[] => {
+const dependencyLines = (code: string, vendors: VendorEntries, dialect: GradleDialect): string[] => {
   const { fcm, huawei, honor, xiaomi, oppo, vivo, meizu } = vendors
-  const wanted: [boolean, string, string][] = [
+  const wanted: [boolean, string | RegExp, string][] = [
     [fcm !== undefined, 'com.google.firebase:firebase-messaging', `platform("${libraries.firebaseBom}")`],
     [fcm !== undefined, 'com.google.firebase:firebase-messaging', `"${libraries.firebaseMessaging}"`],
     [huawei !== undefined, 'com.huawei.hms:push', `"${libraries.huaweiPush}"`],
@@ -47,12 +49,15 @@ const dependencyLines = (code: string, vendors: VendorEntries): string[] => {
     [oppo !== undefined, 'commons-codec:commons-codec', `"${libraries.commonsCodec}"`],
     [
       xiaomi !== undefined || oppo !== undefined || vivo !== undefined,
-      'fileTree',
-      'fileTree(dir: "libs", include: ["*.aar", "*.jar"])',
+      // One for *.jar alone, as older templates had it, takes none of the vendors' files.
+      /fileTree\s*\([^)]*\*\.aar/,
+      dialect.libraryFiles,
     ],
   ]
   return wanted.flatMap(([isWanted, sign, dependency]) =>
-    isWanted && !code.includes(sign) ? [`implementation(${dependency})`] : [],
+    isWanted && !(typeof sign === 'string' ? code.includes(sign) : sign.test(code))
+      ? [`implementation(${dependency})`]
+      : [],
   )
 }
 
@@ -67,15 +72,4 @@ const applyPlugins = (text: string, lines: readonly string[]): Edit => {
   const after = place ?? (plugins && lineStartAfter(text, plugins.close + 1))
   if (after === undefined) return byHand(text, `below the application plugin: add ${lines.join(' and ')}`)
   return { text: insertLines(text, { ...after, indent: '' }, 'slashes', lines), byHand: [] }
-}
-
-const inBlock = (text: string, path: readonly string[], lines: readonly string[]): Edit => {
-  if (lines.length === 0) return unchanged(text)
-  const block = findBlock(text, path)
-  const place = block && lineStartBefore(text, block.close)
-  if (place === undefined) return byHand(text, `${path.join(' { ')} {: add ${lines.join(' and ')}`)
-  return {
-    text: insertLines(text, { ...place, indent: `${place.indent}    ` }, 'slashes', lines),
-    byHand: [],
-  }
 }

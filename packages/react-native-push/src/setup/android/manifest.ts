@@ -16,7 +16,7 @@ export const editManifest = (text: string, vendors: VendorEntries): Edit => {
 }
 
 /** meta-data of the application and the placeholder each has. */
-const metaDataOf = ({ vivo, honor }: VendorEntries): Record<string, string> => ({
+export const metaDataOf = ({ vivo, honor }: VendorEntries): Record<string, string> => ({
   ...(vivo !== undefined && {
     'com.vivo.push.api_key': 'VIVO_APPKEY',
     'com.vivo.push.app_id': 'VIVO_APPID',

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { planSetup } from '../plan.ts'
 import { agconnectServices, googleServices } from '../testing/android-fixtures.ts'
 import type { MemoryFiles } from '../testing/memory-files.ts'
-import { bare076, bare088, broken, config, expoManaged, halfConfigured } from '../testing/projects.ts'
+import {
+  bare076,
+  bare087,
+  bare088,
+  broken,
+  config,
+  expoManaged,
+  halfConfigured,
+  kotlinScripts,
+  onOriginal,
+} from '../testing/projects.ts'
 import { diagnose } from './doctor.ts'
 
 const withConfig = (files: MemoryFiles, content: unknown = config): MemoryFiles =>
@@ -17,8 +27,10 @@ const vendorFiles = {
   'android/app/libs/com.heytap.msp_V3.5.3.aar': '',
   'android/app/libs/vivo_pushSDK_v4.0.6.0_506.aar': '',
 }
+/** What the app's own developer writes where calls ring. */
+const callKit = { 'ios/Chat/Calls.swift': 'CarillonPushNotifications.voipPushHandler = report\n' }
 const configured = (files: MemoryFiles): MemoryFiles => {
-  const complete = withConfig(files).with(vendorFiles)
+  const complete = withConfig(files).with({ ...vendorFiles, ...callKit })
   return complete.apply(planSetup(complete, config).changes)
 }
 const codes = (files: MemoryFiles): string[] =>
@@ -27,7 +39,9 @@ const codes = (files: MemoryFiles): string[] =>
 describe('finds nothing in a project', () => {
   it.each([
     ['of React Native 0.76 after set-up', bare076],
+    ['of React Native 0.87 after set-up', bare087],
     ['of React Native 0.88 after set-up', bare088],
+    ['with build files in Kotlin, after set-up', kotlinScripts],
     ['that was half done by hand, after set-up', halfConfigured],
   ])('%s', (_, files) => {
     expect(diagnose(configured(files)).findings).toEqual([])
@@ -68,6 +82,7 @@ describe('one thing wrong in a project that was right', () => {
   const replaced = (path: string, from: string | RegExp, to: string): MemoryFiles =>
     right.with({ [path]: right.read(path)?.replace(from, to) })
   const gradle = 'android/app/build.gradle'
+  const manifestPath = 'android/app/src/main/AndroidManifest.xml'
   it.each<[string, MemoryFiles]>([
     ['app config-unusable', right.with({ 'carillon-push.json': undefined })],
     ['app config-unusable', right.with({ 'carillon-push.json': '{}' })],
@@ -122,6 +137,49 @@ describe('one thing wrong in a project that was right', () => {
       'apns bundle-id-differs',
       replaced('ios/Chat.xcodeproj/project.pbxproj', /com\.example\.chat;/g, 'a.b;'),
     ],
+    [
+      'apns entitlements-missing',
+      replaced('ios/Chat.xcodeproj/project.pbxproj', /\n\t+CODE_SIGN_ENTITLEMENTS[^\n]*/, ''),
+    ],
+    ['apnsVoip voip-handler-missing', right.with({ 'ios/Chat/Calls.swift': undefined })],
+    ['app package-suffix', replaced(gradle, 'versionCode 1', 'applicationIdSuffix ".debug"')],
+    ['app launch-mode', replaced(manifestPath, ' android:launchMode="singleTask"', '')],
+    ['app launch-mode', replaced(manifestPath, 'singleTask', 'standard')],
+    ['app backup', replaced(manifestPath, ' android:allowBackup="false"', '')],
+    ['app backup', replaced(manifestPath, 'allowBackup="false"', 'allowBackup="true"')],
+    [
+      'app permission-removed',
+      replaced(
+        manifestPath,
+        '    <application',
+        '    <uses-permission android:name="android.permission.POST_NOTIFICATIONS" tools:node="remove" />\n    <application',
+      ),
+    ],
+    [
+      'app original-entry',
+      replaced(
+        manifestPath,
+        '    </application>',
+        '    <receiver\n android:name="com.tencent.timpush.VivoPushReceiver" /></application>',
+      ),
+    ],
+    [
+      'app original-package',
+      replaced(gradle, 'dependencies {', 'dependencies {\n implementation "com.tencent.timpush:huawei:8.1"'),
+    ],
+    ['app original-config', right.with({ 'android/app/src/main/assets/timpush-configs.json': '{}' })],
+    [
+      'app other-service',
+      replaced(
+        manifestPath,
+        '    </application>',
+        '<service android:name=".Own"><intent-filter><action android:name="com.google.firebase.MESSAGING_EVENT" /></intent-filter></service></application>',
+      ),
+    ],
+    ['app other-service', replaced('package.json', '{\n    ', '{\n    "expo-notifications": "1.0.0",\n    ')],
+    ['fcm plugin-old', replaced('android/build.gradle', 'google-services:4.4.2', 'google-services:4.3.14')],
+    ['huawei plugin-old', replaced('android/build.gradle', 'agcp:1.9.1.303', 'agcp:1.9.1')],
+    ['vivo id-differs', replaced(manifestPath, /\$\{VIVO_APPID\}/, '999')],
     ['apns pod-missing', right.with({ 'ios/Podfile.lock': 'PODS:\n  - React (0.88.1)\n' })],
   ])('%s', (expected, files) => {
     expect(codes(files)).toContain(expected)
@@ -135,6 +193,41 @@ describe('one thing wrong in a project that was right', () => {
     )
     expect(codes(aliased)).toEqual([])
   })
+})
+
+it('of an app on the original says what its guide left, and is content when that is gone', () => {
+  const before = configured(onOriginal)
+  expect(codes(before)).toEqual(['app original-entry', 'fcm plugin-old', 'huawei plugin-old'])
+  const followed = before.with({
+    'android/app/src/main/AndroidManifest.xml': before
+      .read('android/app/src/main/AndroidManifest.xml')
+      ?.replace(/ *<receiver[\s\S]*?<\/receiver>\n/, ''),
+    'android/build.gradle': before
+      .read('android/build.gradle')
+      ?.replace(/ *classpath 'com\.(?:google\.gms|huawei\.agconnect).*\n/g, ''),
+  })
+  expect(codes(followed)).toEqual(['fcm gradle-missing', 'huawei gradle-missing'])
+  expect(codes(followed.apply(planSetup(followed, config).changes))).toEqual([])
+})
+
+it('google-services.json of a flavour counts, and every flavour’s application ID', () => {
+  const right = configured(bare087)
+  const flavours = right.with({
+    'android/app/build.gradle': right
+      .read('android/app/build.gradle')
+      ?.replace(
+        '    signingConfigs {',
+        '    productFlavors { beta { applicationId "com.example.beta" } }\n    signingConfigs {',
+      ),
+  })
+  expect(codes(flavours)).toEqual(['fcm google-services-package'])
+  const text = flavours.read('android/app/google-services.json') ?? ''
+  expect(codes(flavours.with({ 'android/app/src/beta/google-services.json': text }))).toEqual([])
+  const own = flavours.with({
+    'android/app/google-services.json': undefined,
+    'android/app/src/beta/google-services.json': text,
+  })
+  expect(codes(own)).toEqual([])
 })
 
 it('asks a project of Expo for the plugin only', () => {

@@ -21,6 +21,7 @@ export const checkIos = (files: ProjectFiles, config: CarillonPushFile): Finding
       addToAppDelegate(text, ios.appDelegate ?? ''),
     ),
     ...checkResource(files, ios),
+    ...(voip ? checkVoipHandler(files, ios) : []),
     ...checkBundleID(files, ios, config),
     ...checkPods(files),
   ]
@@ -39,6 +40,17 @@ const checkEntitlements = (files: ProjectFiles, ios: IosPaths): Finding[] => {
   const text = ios.entitlements === undefined ? undefined : files.read(ios.entitlements)
   if (text === undefined) {
     return [error('entitlements-missing', ios.project, 'names no entitlements', setupRemedy)]
+  }
+  const unentitled = ios.target?.unentitled ?? []
+  if (unentitled.length > 0) {
+    return [
+      error(
+        'entitlements-missing',
+        ios.project,
+        `names no entitlements for ${unentitled.join(', ')}: such a build gets no token`,
+        `set CODE_SIGN_ENTITLEMENTS = ${ios.entitlements?.replace(/^ios\//, '')} for it, in Xcode under Build Settings`,
+      ),
+    ]
   }
   return hasKey(text, 'aps-environment')
     ? []
@@ -81,6 +93,28 @@ const checkResource = (files: ProjectFiles, ios: IosPaths): Finding[] =>
           severity: 'warning',
         },
       ]
+
+/** Only the app can write it: without it the plugin does not register with PushKit. */
+const checkVoipHandler = (files: ProjectFiles, ios: IosPaths): Finding[] => {
+  const sources = files.list(`ios/${ios.folder}`).filter((name) => /\.(?:swift|mm?)$/.test(name))
+  const hasHandler = sources.some((name) =>
+    /\bvoipPushHandler\b|didUpdate(?:VoipToken|\(voipToken)/.test(
+      files.read(`ios/${ios.folder}/${name}`) ?? '',
+    ),
+  )
+  return hasHandler
+    ? []
+    : [
+        {
+          about: 'apnsVoip',
+          code: 'voip-handler-missing',
+          severity: 'warning',
+          file: ios.appDelegate ?? `ios/${ios.folder}`,
+          what: 'sets no voipPushHandler: without it no token for calls is asked for',
+          remedy: 'report each call to CallKit there: docs/react-native.md, "Calls (VoIP)"',
+        },
+      ]
+}
 
 const checkBundleID = (files: ProjectFiles, ios: IosPaths, { iosBundleID }: CarillonPushFile): Finding[] => {
   const found = /PRODUCT_BUNDLE_IDENTIFIER = "?([^";\n]+)"?;/.exec(files.read(ios.project) ?? '')?.[1]

@@ -25,14 +25,45 @@ const addToSwift = (before: string): Edit => {
   const isExpo = /class AppDelegate\s*:[^{]*ExpoAppDelegate/.test(before)
   return editAll(before, [
     (each) => addImport(each, /^[^\S\n]*(?:internal |public )?import \w+[^\n]*\n/m, `import ${iosNames.pod}`),
-    (each) =>
-      addCallAtStart(
-        each,
-        /func application\([^{]*didFinishLaunchingWithOptions launchOptions[^{]*\{/,
-        `${name}.start(launchOptions: launchOptions)`,
-      ),
+    (each) => addSwiftStart(each, isExpo),
     ...swiftCalls(isExpo).map((call) => (each: string) => addCall(each, call, swiftClassEnd)),
   ])
+}
+
+const swiftLaunch = (phase: 'will' | 'did'): RegExp =>
+  new RegExp(String.raw`func application\([^{]*${phase}FinishLaunchingWithOptions launchOptions[^{]*\{`)
+
+/**
+ * The start goes first into didFinishLaunching. Where that is a lone expression (`true`, as in apps with
+ * scenes from React Native 0.88 on) or is not there, Swift would not compile it with a second line: then a
+ * willFinishLaunching of its own has it, before which the app cannot be told of a tap either.
+ */
+const addSwiftStart = (text: string, isExpo: boolean): Edit => {
+  const call = `${name}.start(launchOptions: launchOptions)`
+  if (blanked(text).includes(call)) return unchanged(text)
+  for (const phase of ['did', 'will'] as const) {
+    const method = swiftLaunch(phase)
+    if (hasReturn(text, method)) return addCallAtStart(text, method, call)
+  }
+  if (swiftLaunch('will').test(blanked(text))) {
+    return byHand(text, `at the start of willFinishLaunchingWithOptions: add ${call}`)
+  }
+  const own = [
+    `${isExpo ? 'public override ' : ''}func application(_ application: UIApplication, willFinishLaunchingWithOptions launchOptions: [UIApplication.LaunchOptionsKey: Any]? = nil) -> Bool {`,
+    `  ${call}`,
+    isExpo
+      ? '  return super.application(application, willFinishLaunchingWithOptions: launchOptions)'
+      : '  return true',
+    '}',
+  ]
+  return addCall(text, { method: swiftLaunch('will'), call, own }, swiftClassEnd)
+}
+
+const hasReturn = (text: string, method: RegExp): boolean => {
+  const code = blanked(text)
+  const found = method.exec(code)
+  const body = found === null ? undefined : bracesFrom(text, found.index + found[0].length - 1)
+  return body !== undefined && /\breturn\b/.test(code.slice(body.open, body.close))
 }
 
 const addToObjc = (before: string): Edit =>
@@ -138,7 +169,7 @@ const addImport = (text: string, sign: RegExp, line: string): Edit => {
 
 const addCallAtStart = (text: string, method: RegExp, call: string): Edit => {
   if (blanked(text).includes(call)) return unchanged(text)
-  const found = method.exec(blankedComments(text))
+  const found = method.exec(blanked(text))
   const place = found === null ? undefined : lineStartAfter(text, found.index + found[0].length)
   return place === undefined
     ? byHand(text, `at the start of didFinishLaunchingWithOptions: add ${call}`)
@@ -150,14 +181,12 @@ const addCall = (
   { method, call, own }: Call,
   end: (text: string) => Place | undefined,
 ): Edit => {
-  if (method.test(blankedComments(text))) return addCallAtStart(text, method, call)
+  if (method.test(blanked(text))) return addCallAtStart(text, method, call)
   const place = end(text)
   return place === undefined
-    ? byHand(text, `the delegate's class: add ${own.map((line) => line.trim()).join(' ')}`)
+    ? byHand(text, `the delegate's class: add\n${own.join('\n')}`)
     : { text: insertLines(text, place, 'slashes', own), byHand: [] }
 }
-
-const blankedComments = (text: string): string => blanked(text)
 
 const swiftClassEnd = (text: string): Place | undefined => {
   const start = blanked(text).search(/class AppDelegate\b/)

@@ -16,6 +16,8 @@ export interface AppTarget {
   /** Relative to ios/; undefined when it is not in the file as a plain path. */
   infoPlist: string | undefined
   entitlements: string | undefined
+  /** Build configurations, such as Release, that name no entitlements. */
+  unentitled: string[]
 }
 
 /** The app's target; undefined when the file has none or cannot be read. */
@@ -27,6 +29,10 @@ export const appTargetOf = (text: string): AppTarget | undefined => {
     name: target.name,
     infoPlist: settingOf(settings, 'INFOPLIST_FILE'),
     entitlements: settingOf(settings, 'CODE_SIGN_ENTITLEMENTS'),
+    unentitled: target.configurations
+      .map(({ from, to }) => text.slice(from, to))
+      .filter((configuration) => settingOf(configuration, 'CODE_SIGN_ENTITLEMENTS') === undefined)
+      .map((configuration) => /\n\t\t\tname = "?([^";]+)"?;/.exec(configuration)?.[1] ?? ''),
   }
 }
 

@@ -63,7 +63,8 @@ export const manifest = `<manifest xmlns:android="http://schemas.android.com/apk
     <!-- <application> in a comment </application> -->
     <application
       android:name=".MainApplication"
-      android:label="@string/app_name">
+      android:label="@string/app_name"
+      android:allowBackup="false">
       <activity android:name=".SplashActivity" android:exported="false"></activity>
       <activity
         android:name=".MainActivity"
@@ -76,6 +77,69 @@ export const manifest = `<manifest xmlns:android="http://schemas.android.com/apk
       </activity>
     </application>
 </manifest>
+`
+
+/** android/build.gradle.kts. */
+export const kotlinRootGradle = `buildscript {
+    extra.apply {
+        set("minSdkVersion", 24)
+    }
+    repositories {
+        google()
+        mavenCentral()
+    }
+    dependencies {
+        classpath("com.android.tools.build:gradle")
+        classpath("com.facebook.react:react-native-gradle-plugin")
+    }
+}
+
+plugins {
+    id("com.facebook.react.rootproject")
+}
+`
+
+/** android/app/build.gradle.kts. */
+export const kotlinAppGradle = `plugins {
+    id("com.android.application")
+    id("com.facebook.react")
+}
+
+react {
+    autolinkLibrariesWithApp()
+}
+
+android {
+    namespace = "com.example.chat"
+    defaultConfig {
+        applicationId = "com.example.chat"
+        versionCode = 1
+        versionName = "1.0"
+    }
+    buildTypes {
+        getByName("release") {
+            isMinifyEnabled = true
+        }
+    }
+}
+
+dependencies {
+    implementation("com.facebook.react:react-android")
+}
+`
+
+/** android/settings.gradle.kts that keeps the repositories of all projects. */
+export const kotlinSettings = `pluginManagement { includeBuild("../node_modules/@react-native/gradle-plugin") }
+plugins { id("com.facebook.react.settings") }
+dependencyResolutionManagement {
+    repositoriesMode.set(RepositoriesMode.PREFER_SETTINGS)
+    repositories {
+        google()
+        mavenCentral()
+    }
+}
+rootProject.name = "Chat"
+include(":app")
 `
 
 export const googleServices = JSON.stringify({

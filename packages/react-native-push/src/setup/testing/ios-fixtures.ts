@@ -47,6 +47,20 @@ class ReactNativeDelegate: RCTDefaultReactNativeFactoryDelegate {
 }
 `
 
+/** AppDelegate.swift as apps with scenes, from React Native 0.88 on, have it: all else is the SceneDelegate's. */
+export const sceneAppDelegate = `import UIKit
+
+@main
+class AppDelegate: UIResponder, UIApplicationDelegate {
+  func application(
+    _ application: UIApplication,
+    didFinishLaunchingWithOptions launchOptions: [UIApplication.LaunchOptionsKey: Any]? = nil
+  ) -> Bool {
+    true
+  }
+}
+`
+
 /** AppDelegate.swift as Expo makes it. */
 export const expoDelegate = `import Expo
 import React

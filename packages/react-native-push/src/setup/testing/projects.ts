@@ -1,5 +1,14 @@
 import type { CarillonPushFile } from '../../config/types.ts'
-import { agconnectServices, appGradle, googleServices, manifest, rootGradle } from './android-fixtures.ts'
+import {
+  agconnectServices,
+  appGradle,
+  googleServices,
+  kotlinAppGradle,
+  kotlinRootGradle,
+  kotlinSettings,
+  manifest,
+  rootGradle,
+} from './android-fixtures.ts'
 import {
   emptyEntitlements,
   expoDelegate,
@@ -7,6 +16,7 @@ import {
   infoPlistWithModes,
   objcDelegate,
   pbxproj,
+  sceneAppDelegate,
   swiftDelegate,
 } from './ios-fixtures.ts'
 import { MemoryFiles } from './memory-files.ts'
@@ -50,12 +60,75 @@ export const bare076 = new MemoryFiles({
   'ios/Chat/AppDelegate.mm': objcDelegate,
 })
 
-/** A fresh app of React Native 0.88. */
+/** A fresh app of React Native 0.87. */
+export const bare087 = new MemoryFiles({
+  ...common,
+  'package.json': packageJson({ 'react-native': '0.87.2', '@carillon/react-native-push': '0.0.0' }),
+  'android/build.gradle': rootGradle('36.0.0'),
+  'ios/Chat/AppDelegate.swift': swiftDelegate,
+})
+
+/** A fresh app of React Native 0.88, with scenes. */
 export const bare088 = new MemoryFiles({
   ...common,
   'package.json': packageJson({ 'react-native': '0.88.1', '@carillon/react-native-push': '0.0.0' }),
-  'android/build.gradle': rootGradle('36.0.0'),
-  'ios/Chat/AppDelegate.swift': swiftDelegate,
+  'android/build.gradle': rootGradle('37.0.0'),
+  'ios/Chat/AppDelegate.swift': sceneAppDelegate,
+})
+
+/** An app whose build files are in Kotlin, and whose settings keep the repositories. */
+export const kotlinScripts = bare087.with({
+  'android/build.gradle': undefined,
+  'android/app/build.gradle': undefined,
+  'android/build.gradle.kts': kotlinRootGradle,
+  'android/app/build.gradle.kts': kotlinAppGradle,
+  'android/settings.gradle.kts': kotlinSettings,
+})
+
+/** An app on the original packages, set up as their guide says, with the package taken under their name. */
+export const onOriginal = bare087.with({
+  'package.json': packageJson({
+    'react-native': '0.87.2',
+    'react-native-tim-js': 'npm:@carillon/client@0.0.0',
+    'react-native-tim-push': 'npm:@carillon/react-native-push@0.0.0',
+  }),
+  'android/build.gradle': rootGradle('36.0.0').replace(
+    '        mavenCentral()\n    }\n    dependencies {\n',
+    `        mavenCentral()
+        maven {url 'https://developer.huawei.com/repo/'}
+    }
+    dependencies {
+        classpath 'com.google.gms:google-services:4.2.0'
+        classpath 'com.huawei.agconnect:agcp:1.4.1.300'
+`,
+  ),
+  'android/app/build.gradle': `${appGradle.replace(
+    'versionName "1.0"',
+    `versionName "1.0"
+        manifestPlaceholders = [
+            "VIVO_APPKEY" : "vivo-key",
+            "VIVO_APPID" : "104"
+        ]`,
+  )}
+apply plugin: 'com.google.gms.google-services'
+apply plugin: 'com.huawei.agconnect'
+`,
+  'android/app/src/main/AndroidManifest.xml': manifest.replace(
+    '    </application>',
+    `      <receiver android:name="com.tencent.qcloud.tim.demo.thirdpush.VIVOPushMessageReceiverImpl">
+        <intent-filter>
+          <!-- Receive push message -->
+          <action android:name="com.vivo.pushclient.action.RECEIVE" />
+        </intent-filter>
+      </receiver>
+      <meta-data tools:replace="android:value"
+        android:name="com.vivo.push.api_key"
+        android:value="vivo-key" />
+      <meta-data tools:replace="android:value"
+        android:name="com.vivo.push.app_id"
+        android:value="104" />
+    </application>`,
+  ),
 })
 
 /** The native folders Expo makes. */
@@ -73,7 +146,7 @@ export const expoManaged = new MemoryFiles({
 })
 
 /** Some vendors were set up by hand, as their guides say; Windows line ends in one file. */
-export const halfConfigured = bare088.with({
+export const halfConfigured = bare087.with({
   'google-services.json': googleServices,
   'agconnect-services.json': agconnectServices,
   'android/build.gradle': rootGradle('36.0.0')
@@ -101,10 +174,9 @@ export const halfConfigured = bare088.with({
   ),
 })
 
-/** Files that nobody can edit: Kotlin build files, one-line blocks, an unknown Xcode project. */
-export const broken = bare088.with({
+/** Files that nobody can edit: a missing build file, one-line blocks, an unknown Xcode project. */
+export const broken = bare087.with({
   'android/build.gradle': undefined,
-  'android/build.gradle.kts': 'plugins { }\n',
   'android/app/build.gradle': 'android { defaultConfig { applicationId "com.example.chat" } }\n',
   'android/app/src/main/AndroidManifest.xml': '<manifest><application/></manifest>',
   'ios/Chat.xcodeproj/project.pbxproj': '// empty\n',
