@@ -104,6 +104,10 @@ const vendorClient: VendorClient = {
   },
   recall: async (...recall) =>
     real === undefined ? await Promise.reject(new Error('no recalls here')) : await real.recall(...recall),
+  clear: async (...clear) =>
+    real === undefined
+      ? await Promise.reject(new Error('nothing is cleared here'))
+      : await real.clear(...clear),
   probe: async (...probe) => await real?.probe(...probe),
   async [Symbol.asyncDispose]() {
     await real?.[Symbol.asyncDispose]()

@@ -18,6 +18,12 @@ const recalls: Record<ChannelCapabilities['recall'], string> = {
   none: 'neither taken back nor covered',
 }
 
+const clears: Record<ChannelCapabilities['clears'], string> = {
+  request: 'taken away by a request, where the certificate allows it; else it stays',
+  app: 'taken away by the app, which a push without words tells to',
+  none: 'left where it is',
+}
+
 const addresses: Record<NonNullable<ChannelCapabilities['receiptURL']>, string> = {
   request: 'told to the vendor with each push',
   console: "entered in the vendor's console (`carillon cert receipts` shows it)",
@@ -52,12 +58,13 @@ export const capabilitiesPage = (): string =>
 const section = (vendor: VendorId): string[] => {
   const found = capabilities[vendor]
   if (found === undefined) return []
-  const { replacesBy, recall, tokensPerRequest, receipts, receiptURL, setsBadge } = found
+  const { replacesBy, recall, clears: clearedBy, tokensPerRequest, receipts, receiptURL, setsBadge } = found
   return [
     `## ${names[vendor]}`,
     '',
     `- A second copy replaces the first by: ${replacesBy === undefined ? 'nothing' : `\`${replacesBy}\``}`,
     `- A shown notification is ${recalls[recall]}`,
+    `- One of a message read elsewhere is ${clears[clearedBy]}`,
     `- Tokens in a request: ${tokensPerRequest === 1 ? '1' : `up to ${tokensPerRequest}`}`,
     `- Reports: ${receipts.length === 0 ? 'nothing' : receipts.map((kind) => receiptNames[kind]).join(', ')}`,
     ...(receiptURL === undefined ? [] : [`- The address of receipts is ${addresses[receiptURL]}`]),

@@ -1,5 +1,6 @@
 import type { OfflinePushInfo, Outcome, VendorId } from '@carillon/protocol'
 
+import type { ClearOrder } from './clear-order.ts'
 import type { ReceiptKind, ReceiptRequest, ReceiptsResult } from './receipt.ts'
 
 /** A notification before any vendor's words: what one push shows and carries. */
@@ -86,6 +87,8 @@ export interface ChannelCapabilities {
   replacesBy?: string
   /** How a shown notification can be taken back: by a request of its own, only by covering it, or not at all. */
   recall: 'request' | 'cover' | 'none'
+  /** How one can be taken away: by such a request, by telling the app (if it is not ended for good), or not at all. */
+  clears: 'request' | 'app' | 'none'
   /** Most tokens one request may name. */
   tokensPerRequest: number
   /** What the vendor reports back later, over a callback. Empty: nothing. */
@@ -272,6 +275,13 @@ export interface Channel<Certificate> {
     request: ReceiptRequest,
     context: { nowMs: number },
   ): ReceiptsResult
+  /** Tells the app to take notifications away: where `capabilities.clears` is `app`. */
+  encodeClear?(
+    certificate: Certificate,
+    order: ClearOrder,
+    token: string,
+    context: EncodeContext,
+  ): EncodeResult
   /** In place of `encode` for many tokens, where `limits.tokensPerRequest` is 1. */
   readonly listSender?: ListSender<Certificate>
   /** Absent where the vendor takes nothing back: `capabilities.recall` says whether covering works. */

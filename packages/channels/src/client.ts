@@ -1,6 +1,7 @@
 import type { Outcome, VendorId } from '@carillon/protocol'
 
 import type { PushNotification } from './channel.ts'
+import type { ClearOrder } from './clear-order.ts'
 import type { TransportLimits } from './transport/limits.ts'
 
 /** What became of taking back one notification on one phone. */
@@ -8,6 +9,18 @@ export interface RecallOutcome {
   /** `withdrawn`: by the vendor's own request. `covered`: by a notification under the same collapse key. */
   how: 'withdrawn' | 'covered'
   outcome: Outcome
+}
+
+/** What became of taking notifications away from one phone. */
+export interface ClearOutcome {
+  /** `withdrawn`: by the vendor's own request. `told`: the app on the phone was told to. */
+  how: 'withdrawn' | 'told'
+  outcome: Outcome
+}
+
+/** What a `VendorClient` is asked to take away. */
+export interface ClearRequest extends Omit<SendRequest, 'notification'> {
+  order: ClearOrder
 }
 
 /** What a `VendorClient` is asked to send. */
@@ -46,6 +59,12 @@ export interface VendorClient extends AsyncDisposable {
    * @throws when the client has been closed
    */
   recall(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]>
+  /**
+   * Takes notifications away that need no words: withdraws them where the vendor can, else tells the app to,
+   * where `capabilities.clears` says so. Covers nothing. One outcome a token; else as `send`.
+   * @throws when the client has been closed
+   */
+  clear(vendor: VendorId, request: ClearRequest): Promise<readonly ClearOutcome[]>
   /** Probes a certificate without reaching any user; undefined where the vendor has no way. */
   probe(vendor: VendorId, certificateKey: string, certificate: unknown): Promise<Outcome | undefined>
 }

@@ -25,6 +25,7 @@ import { xiaomiAnswers } from './xiaomi/answers.ts'
 import { xiaomi } from './xiaomi/index.ts'
 
 export type * from './channel.ts'
+export type * from './clear-order.ts'
 export type * from './client.ts'
 export type * from './receipt.ts'
 export { knownNumber } from './configurable.ts'

@@ -234,3 +234,35 @@ describe('limits', () => {
     })
   })
 })
+
+describe('taking notifications away', () => {
+  const order = {
+    shown: [
+      { msgID: 'm1', collapseKey: 'm1' },
+      { msgID: 'm2', collapseKey: 'm2' },
+    ],
+    deadlineMs: nowMs + 60_000,
+  }
+  const clear = (change: object = {}, certificate = bare, to = token) =>
+    apns.encodeClear?.(certificate, { ...order, ...change }, to, { nowMs, accessToken: 'jwt' })
+
+  it('sets the number on the icon, and wakes the app', () => {
+    const result = clear({ badgeCount: 3 })
+    if (result?.kind !== 'request') throw new Error(JSON.stringify(result))
+    expect(result.request.headers).toMatchObject({ 'apns-push-type': 'alert', 'apns-priority': '5' })
+    expect(result.request.headers).not.toHaveProperty('apns-collapse-id')
+    expect(JSON.parse(result.request.body)).toEqual({
+      aps: { badge: 3, 'content-available': 1 },
+      clearedMsgIDs: 'm1,m2',
+    })
+  })
+
+  it('is a background push when there is no number to set', () => {
+    expect(clear()).toMatchObject({ request: { headers: { 'apns-push-type': 'background' } } })
+  })
+
+  it('is for no call, and for no token that is none', () => {
+    expect(clear({}, voip)).toMatchObject({ outcome: { words: { code: 'NOT_CLEARABLE' } } })
+    expect(clear({}, bare, 'zz')).toMatchObject({ outcome: { words: { code: 'MALFORMED_TOKEN' } } })
+  })
+})

@@ -1,9 +1,10 @@
 import { createHash, hash } from 'node:crypto'
 
 import type { EncodeResult, PushNotification, VendorConnection, VendorRequest } from '../channel.ts'
+import type { ClearOrder } from '../clear-order.ts'
 import { words } from '../words.ts'
 import type { ApnsCertificate } from './certificate.ts'
-import { apnsPayload } from './payload.ts'
+import { apnsPayload, badgeOf } from './payload.ts'
 
 /** Apple stores no longer (developer.apple.com, "Sending notification requests to APNs"). */
 const maxStoredMs = 30 * 24 * 3600 * 1000
@@ -18,14 +19,8 @@ export const encodeApns = (
   token: string,
   context: { nowMs: number; accessToken?: string },
 ): EncodeResult => {
-  const { credential } = certificate
-  if (credential.kind === 'certificate' && credential.notAfterMs <= context.nowMs) {
-    const day = new Date(credential.notAfterMs).toISOString().slice(0, 10)
-    const said = words('CERTIFICATE_EXPIRED', `it ran out on ${day}: make a new one at Apple`)
-    return { kind: 'refused', outcome: { kind: 'refused', cause: 'config', words: said } }
-  }
-  if (!isDeviceToken(token))
-    return refused('MALFORMED_TOKEN', 'no APNs device token looks like this: hexadecimal digits are expected')
+  const refusal = expiredCertificate(certificate, context.nowMs) ?? malformedToken(token)
+  if (refusal !== undefined) return refusal
   if (certificate.isVoIP && notification.isCover === true)
     return refused('NOT_COVERABLE', 'a VoIP push is handed to the app: nothing on the screen can be covered')
   const payload = apnsPayload(certificate, notification)
@@ -42,6 +37,37 @@ export const encodeApns = (
     'apns-id': apnsID(notification.msgID, token),
   }
   return { kind: 'request', request: apnsRequest(certificate, token, headers, payload.body) }
+}
+
+/** What the plugin on the phone reads. */
+const clearedKey = 'clearedMsgIDs'
+
+/**
+ * Takes notifications away: the number on the icon is set by iOS, whatever became of the app; the
+ * notifications are removed by the app, which `content-available` wakes unless the user has ended it.
+ */
+export const encodeApnsClear = (
+  certificate: ApnsCertificate,
+  { shown, badgeCount, deadlineMs }: ClearOrder,
+  token: string,
+  context: { nowMs: number; accessToken?: string },
+): EncodeResult => {
+  const refusal = expiredCertificate(certificate, context.nowMs) ?? malformedToken(token)
+  if (refusal !== undefined) return refusal
+  if (certificate.isVoIP) return refused('NOT_CLEARABLE', 'a VoIP push leaves no notification')
+  const badge = badgeOf(badgeCount)
+  const msgIDs = shown.map(({ msgID }) => msgID).join(',')
+  const aps = { ...(badge === undefined ? {} : { badge }), 'content-available': 1 }
+  const headers = {
+    ...(context.accessToken === undefined ? {} : { authorization: `bearer ${context.accessToken}` }),
+    'apns-topic': certificate.topic,
+    // One that sets a number is no `background` one.
+    'apns-push-type': badge === undefined ? 'background' : 'alert',
+    'apns-priority': '5',
+    'apns-expiration': String(expiration(deadlineMs, context.nowMs)),
+  }
+  const body = JSON.stringify({ aps, [clearedKey]: msgIDs })
+  return { kind: 'request', request: apnsRequest(certificate, token, headers, body) }
 }
 
 /** A request to `/3/device/`, on connections of this credential alone. */
@@ -82,6 +108,18 @@ const expiration = (deadlineMs: number, nowMs: number): number => {
   const endMs = Math.min(deadlineMs, nowMs + maxStoredMs)
   return endMs <= nowMs ? 0 : Math.floor(endMs / 1000)
 }
+
+const expiredCertificate = ({ credential }: ApnsCertificate, nowMs: number): EncodeResult | undefined => {
+  if (credential.kind !== 'certificate' || credential.notAfterMs > nowMs) return undefined
+  const day = new Date(credential.notAfterMs).toISOString().slice(0, 10)
+  const said = words('CERTIFICATE_EXPIRED', `it ran out on ${day}: make a new one at Apple`)
+  return { kind: 'refused', outcome: { kind: 'refused', cause: 'config', words: said } }
+}
+
+const malformedToken = (token: string): EncodeResult | undefined =>
+  isDeviceToken(token)
+    ? undefined
+    : refused('MALFORMED_TOKEN', 'no APNs device token looks like this: hexadecimal digits are expected')
 
 const refused = (code: string, text: string): EncodeResult => ({
   kind: 'refused',

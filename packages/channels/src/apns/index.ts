@@ -1,7 +1,7 @@
 import type { Channel } from '../channel.ts'
 import { parseApnsCertificate, type ApnsCertificate } from './certificate.ts'
 import { decodeApns } from './decode.ts'
-import { encodeApns } from './encode.ts'
+import { encodeApns, encodeApnsClear } from './encode.ts'
 import { apnsCertificateFields } from './fields.ts'
 import { probeApns } from './probe.ts'
 import { apnsTokenMint } from './provider-token.ts'
@@ -15,6 +15,7 @@ export const apns: Channel<ApnsCertificate> = {
   capabilities: {
     replacesBy: 'apns-collapse-id',
     recall: 'cover',
+    clears: 'app',
     tokensPerRequest: 1,
     receipts: [],
     setsBadge: true,
@@ -29,6 +30,7 @@ export const apns: Channel<ApnsCertificate> = {
       throw new TypeError('APNs needs a provider token')
     return encodeApns(certificate, notification, token, context)
   },
+  encodeClear: encodeApnsClear,
   decode: (answer, tokens, nowMs) => tokens.map(() => decodeApns(answer, nowMs)),
   probe: probeApns,
 }

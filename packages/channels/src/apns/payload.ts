@@ -78,7 +78,8 @@ const soundOf = (name: string): string | undefined => {
   return name.length > maxSoundName || hasLoneSurrogate(name) ? 'default' : name
 }
 
-const badgeOf = (count: number | undefined): number | undefined =>
+/** A number iOS takes. */
+export const badgeOf = (count: number | undefined): number | undefined =>
   count === undefined || !Number.isFinite(count)
     ? undefined
     : Math.min(Math.max(Math.trunc(count), 0), maxBadge)

@@ -1,6 +1,7 @@
 import { hasLoneSurrogate, utf8Bytes, type OfflinePushInfo } from '@carillon/protocol'
 
-import type { EncodeResult, PushNotification } from '../channel.ts'
+import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
+import type { ClearOrder } from '../clear-order.ts'
 import { fitTitleAndBody } from '../text.ts'
 import { vendorParamsOf } from '../vendor-params.ts'
 import { words } from '../words.ts'
@@ -53,6 +54,33 @@ export const encodeFcm = (
     },
   }
   return { kind: 'request', request: fcmRequest(certificate, context.accessToken, { message }) }
+}
+
+/**
+ * Takes notifications away: a message of data alone, which the plugin on the phone reads. Of normal priority,
+ * for FCM lowers apps whose urgent messages show nothing.
+ */
+export const encodeFcmClear = (
+  certificate: FcmCertificate,
+  { shown, badgeCount, deadlineMs }: ClearOrder,
+  token: string,
+  { nowMs, accessToken }: EncodeContext,
+): EncodeResult => {
+  if (accessToken === undefined) throw new TypeError('FCM needs an access token')
+  const badge = badgeOf(badgeCount)
+  const message = {
+    token,
+    data: {
+      clearedMsgIDs: shown.map(({ msgID }) => msgID).join(','),
+      ...(badge === undefined ? {} : { badgeNum: String(badge) }),
+    },
+    android: {
+      priority: 'NORMAL',
+      ttl: `${ttlSeconds(deadlineMs, nowMs)}s`,
+      ...(certificate.packageName === undefined ? {} : { restricted_package_name: certificate.packageName }),
+    },
+  }
+  return { kind: 'request', request: fcmRequest(certificate, accessToken, { message }) }
 }
 
 /** A request to `messages:send` of the certificate's project. */

@@ -2,7 +2,7 @@ import type { Channel } from '../channel.ts'
 import { fcmAuthorizer } from './authorize.ts'
 import { fcmCertificateFields, parseFcmCertificate, type FcmCertificate } from './certificate.ts'
 import { decodeFcm } from './decode.ts'
-import { encodeFcm } from './encode.ts'
+import { encodeFcm, encodeFcmClear } from './encode.ts'
 import { probeFcm } from './probe.ts'
 
 /** Google Firebase Cloud Messaging, HTTP v1: OAuth service account, one token a request. */
@@ -14,6 +14,7 @@ export const fcm: Channel<FcmCertificate> = {
   capabilities: {
     replacesBy: 'android.notification.tag',
     recall: 'cover',
+    clears: 'app',
     tokensPerRequest: 1,
     receipts: [],
     setsBadge: true,
@@ -27,6 +28,7 @@ export const fcm: Channel<FcmCertificate> = {
     if (accessToken === undefined) throw new TypeError('FCM needs an access token')
     return encodeFcm(certificate, notification, token, { nowMs, accessToken })
   },
+  encodeClear: encodeFcmClear,
   decode: (answer, tokens, nowMs) => tokens.map(() => decodeFcm(answer, nowMs)),
   probe: probeFcm,
 }

@@ -17,6 +17,7 @@ export const honor: Channel<HonorCertificate> = {
   capabilities: {
     replacesBy: 'android.notification.notifyId',
     recall: 'cover',
+    clears: 'none',
     tokensPerRequest,
     receipts: honorReceiptKinds,
     receiptURL: 'console',

@@ -23,6 +23,7 @@ export const huawei: Channel<HuaweiCertificate> = {
     replacesBy: 'message.android.notification.notify_id, payload.notification.notifyId',
     // HarmonyOS NEXT; phones with HMS are covered.
     recall: 'request',
+    clears: 'request',
     tokensPerRequest: maxTokens,
     receipts: [
       'delivered',

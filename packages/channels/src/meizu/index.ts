@@ -17,6 +17,7 @@ export const meizu: Channel<MeizuCertificate> = {
   capabilities: {
     replacesBy: 'advanceInfo.notifyKey',
     recall: 'cover',
+    clears: 'none',
     tokensPerRequest,
     receipts: ['delivered', 'clicked'],
     receiptURL: 'both',

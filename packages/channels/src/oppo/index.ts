@@ -18,6 +18,7 @@ export const oppo: Channel<OppoCertificate> = {
   capabilities: {
     replacesBy: 'notify_id',
     recall: 'cover',
+    clears: 'none',
     tokensPerRequest,
     receipts: ['delivered', 'token-dead', 'over-quota', 'not-shown'],
     receiptURL: 'request',

@@ -116,3 +116,31 @@ describe('where receipts go', () => {
     })
   })
 })
+
+describe('taking away what was read', () => {
+  const orderOf = (...keys: string[]) => ({
+    shown: keys.map((collapseKey) => ({ msgID: collapseKey, collapseKey })),
+    deadlineMs: Date.now() + 20_000,
+  })
+
+  it('withdraws each notification where the vendor can, and tells the worst of it', async () => {
+    await using server = await startXiaomi({ [revoke]: { ...ok, data: { bad_regids: 'b' } } })
+    await using client = createVendorClient(await trusting())
+    const request = { ...requestOf(certificateFor(server), ['a', 'b']), order: orderOf('m1', 'm2') }
+    expect(await client.clear('xiaomi', request)).toMatchObject([
+      { how: 'withdrawn', outcome: { kind: 'accepted' } },
+      { how: 'withdrawn', outcome: { kind: 'token-dead' } },
+    ])
+    expect(server.asked.map(({ path }) => path)).toEqual([revoke, revoke])
+    expect(new Set(server.asked.map(({ form }) => form.get('notify_id'))).size).toBe(2)
+  })
+
+  it('covers nothing where it cannot', async () => {
+    await using server = await startXiaomi({ [send]: ok })
+    await using client = createVendorClient(await trusting())
+    const certificate = certificateFor(server, { recall: 'cover' })
+    const outcomes = await client.clear('xiaomi', { ...requestOf(certificate, ['a']), order: orderOf('m1') })
+    expect(outcomes).toMatchObject([{ outcome: { kind: 'refused', words: { code: 'NOT_CLEARABLE' } } }])
+    expect(server.asked).toEqual([])
+  })
+})

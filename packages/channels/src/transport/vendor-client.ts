@@ -1,7 +1,14 @@
 import type { Outcome, VendorId } from '@carillon/protocol'
 
 import type { AnyChannel, EncodeContext, EncodeResult } from '../channel.ts'
-import type { RecallOutcome, SendRequest, VendorClient, VendorClientOptions } from '../client.ts'
+import type {
+  ClearOutcome,
+  ClearRequest,
+  RecallOutcome,
+  SendRequest,
+  VendorClient,
+  VendorClientOptions,
+} from '../client.ts'
 import { withOverrides } from '../configurable.ts'
 import { words } from '../words.ts'
 import { createDialer } from './dial.ts'
@@ -15,6 +22,7 @@ import { defaultTransportLimits } from './limits.ts'
 import { LinkedSignals } from './linked-signals.ts'
 import { listSenderFor, sendByList } from './list-send.ts'
 import { questionOf, type Question } from './question.ts'
+import { clearNotifications, recallNotification, type Ask, type AskRequest } from './take-back.ts'
 
 /** Channels by vendor. */
 export type Channels = Partial<Record<VendorId, AnyChannel>>
@@ -94,6 +102,16 @@ class Client implements VendorClient {
     }
   }
 
+  async clear(vendor: VendorId, request: ClearRequest): Promise<readonly ClearOutcome[]> {
+    this.#begin()
+    try {
+      const channel = this.#channels[vendor]
+      return await clearNotifications(channel, request, this.#askerOf(channel, request))
+    } finally {
+      this.#end()
+    }
+  }
+
   async probe(vendor: VendorId, _certificateKey: string, certificate: unknown): Promise<Outcome | undefined> {
     this.#begin()
     try {
@@ -144,34 +162,24 @@ class Client implements VendorClient {
   }
 
   async #recallAll(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
-    const { certificate, notification, tokens } = request
     const channel = this.#channels[vendor]
-    const recaller = channel?.recaller
-    if (channel === undefined || recaller?.isFor(certificate) !== true)
-      return (await this.#cover(vendor, request)).map((outcome) => ({ how: 'covered', outcome }))
-    const outcomes = await this.#askAll(channel, request, {
-      tokensPerRequest: recaller.tokensPerRequest,
-      encode: (some, context) => recaller.encode(certificate, notification, some, context),
-      decode: (answer, some, nowMs) => recaller.decode(answer, some, nowMs),
-    })
-    const isLeft = outcomes.map((outcome) => outcome.kind === 'refused' && outcome.cause !== 'quota')
-    const left = tokens.filter((_, index) => isLeft[index])
-    const covers = left.length === 0 ? [] : await this.#cover(vendor, { ...request, tokens: left })
-    const rest = covers[Symbol.iterator]()
-    return outcomes.map((outcome, index) => {
-      const cover = isLeft[index] === true ? rest.next().value : undefined
-      return cover === undefined ? { how: 'withdrawn', outcome } : { how: 'covered', outcome: cover }
+    return await recallNotification(channel, request, {
+      ask: this.#askerOf(channel, request),
+      cover: (tokens) =>
+        this.#sendAll(vendor, {
+          ...request,
+          tokens,
+          notification: { ...request.notification, isCover: true },
+        }),
     })
   }
 
-  async #cover(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
-    return await this.#sendAll(vendor, {
-      ...request,
-      notification: { ...request.notification, isCover: true },
-    })
+  #askerOf(channel: AnyChannel | undefined, request: AskRequest): Ask {
+    return async (tokens, question) =>
+      channel === undefined ? [] : await this.#askAll(channel, { ...request, tokens }, question)
   }
 
-  #askAll(channel: AnyChannel, request: SendRequest, question: Question): Promise<readonly Outcome[]> {
+  #askAll(channel: AnyChannel, request: AskRequest, question: Question): Promise<readonly Outcome[]> {
     const signal = this.#signals.take(request.signal)
     const asked = this.#askBatches(channel, request, question, {
       budget: { requests: maxFurtherRequests },
@@ -182,7 +190,7 @@ class Client implements VendorClient {
 
   #askBatches(
     channel: AnyChannel,
-    request: SendRequest,
+    request: AskRequest,
     question: Question,
     bounds: Bounds,
   ): Promise<readonly Outcome[]> {
@@ -193,7 +201,7 @@ class Client implements VendorClient {
 
   async #askMany(
     channel: AnyChannel,
-    request: SendRequest,
+    request: AskRequest,
     question: Question,
     bounds: Bounds,
   ): Promise<readonly Outcome[]> {
@@ -211,7 +219,7 @@ class Client implements VendorClient {
   /** One batch; halved and asked again when it was refused for one token that the vendor does not name. */
   async #askBatch(
     channel: AnyChannel,
-    request: SendRequest,
+    request: AskRequest,
     question: Question,
     tokens: readonly string[],
     bounds: Bounds,

@@ -16,6 +16,7 @@ export const vivo: Channel<VivoCertificate> = {
   capabilities: {
     replacesBy: 'notifyId',
     recall: 'cover',
+    clears: 'none',
     tokensPerRequest: 1,
     receipts: vivoReceiptKinds,
     receiptURL: 'request',

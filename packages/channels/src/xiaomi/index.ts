@@ -23,6 +23,7 @@ export const xiaomi: Channel<XiaomiCertificate> = {
   capabilities: {
     replacesBy: 'notify_id',
     recall: 'request',
+    clears: 'request',
     tokensPerRequest,
     receipts: ['delivered', 'clicked', 'token-dead', 'push-disabled', 'filtered', 'over-quota', 'not-shown'],
     receiptURL: 'request',

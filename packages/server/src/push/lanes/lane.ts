@@ -22,7 +22,7 @@ import type { LaneAddress, LaneHost, LaneOptions, LanePush, LaneState, LaneStep 
 export interface LaneParts<Push extends LanePush> {
   address: LaneAddress
   limits: ChannelLimits
-  client: VendorClient
+  client: Pick<VendorClient, 'send' | 'probe'>
   host: LaneHost<Push>
   clock: Clock
   options: LaneOptions

@@ -16,7 +16,7 @@ import {
 
 /** What lanes are made from. */
 export interface LanesParts<Push extends LanePush> {
-  client: VendorClient
+  client: Pick<VendorClient, 'send' | 'probe'>
   limitsOf: (vendor: VendorId) => ChannelLimits
   tenants: Pick<Tenants, 'certificate' | 'onCertificateChanged'>
   host: LaneHost<Push>

@@ -6,7 +6,7 @@ import type { LaneOptions, LanePush } from './types.ts'
 
 /** What a request to a vendor needs beside what it says. */
 export interface RequestParts {
-  client: VendorClient
+  client: Pick<VendorClient, 'send' | 'probe'>
   options: Pick<LaneOptions, 'requestTimeoutMs'>
   signal: AbortSignal
   fault: (error: unknown) => void

@@ -121,6 +121,7 @@ const mortalDatabase = (store: TestStore, life: Life): Database => ({
 const mortalVendor = (vendor: FakeVendor, life: Life): VendorClient => ({
   send: async (vendorID, request) => await (life.isOver ? nothingMore : vendor.send(vendorID, request)),
   recall: async (vendorID, request) => await (life.isOver ? nothingMore : vendor.recall(vendorID, request)),
+  clear: async (vendorID, request) => await (life.isOver ? nothingMore : vendor.clear(vendorID, request)),
   probe: async (...probe) => await (life.isOver ? nothingMore : vendor.probe(...probe)),
   async [Symbol.asyncDispose]() {},
 })

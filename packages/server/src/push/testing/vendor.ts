@@ -1,4 +1,4 @@
-import type { RecallOutcome, SendRequest, VendorClient } from '@carillon/channels'
+import type { ClearOutcome, ClearRequest, RecallOutcome, SendRequest, VendorClient } from '@carillon/channels'
 import type { Outcome, VendorId } from '@carillon/protocol'
 
 /** A request as the fake vendor got it. */
@@ -14,16 +14,25 @@ export interface SeenRequest {
   notification: SendRequest['notification']
 }
 
+/** A request to take notifications away, as the fake vendor got it. */
+export interface SeenClear extends Pick<ClearRequest, 'tokens' | 'order'> {
+  vendor: VendorId
+}
+
 /** A vendor client without a vendor: its answer is one replaceable function. */
 export interface FakeVendor extends VendorClient {
   readonly requests: SeenRequest[]
   /** Requests to take notifications back. */
   readonly recalls: SeenRequest[]
+  /** Requests to take notifications away. */
+  readonly clears: SeenClear[]
   probes: number
   /** One outcome for all tokens, or one each; may wait. */
   answer(request: SeenRequest): Outcome | readonly Outcome[] | Promise<Outcome | readonly Outcome[]>
   /** One outcome for all tokens. */
   recallAnswer(request: SeenRequest): RecallOutcome | Promise<RecallOutcome>
+  /** One outcome for all tokens. */
+  clearAnswer(request: SeenClear): ClearOutcome | Promise<ClearOutcome>
   probeAnswer(): Outcome | undefined
 }
 
@@ -55,9 +64,11 @@ export const createFakeVendor = (): FakeVendor => {
   const vendor: FakeVendor = {
     requests: [],
     recalls: [],
+    clears: [],
     probes: 0,
     answer: () => accepted,
     recallAnswer: () => ({ how: 'withdrawn', outcome: accepted }),
+    clearAnswer: () => ({ how: 'told', outcome: accepted }),
     probeAnswer: () => undefined,
     async send(vendorID, sent) {
       const request = seenRequest(vendorID, sent)
@@ -70,6 +81,12 @@ export const createFakeVendor = (): FakeVendor => {
       vendor.recalls.push(request)
       const answer = await vendor.recallAnswer(request)
       return sent.tokens.map(() => answer)
+    },
+    async clear(vendorID, { tokens, order }) {
+      const request = { vendor: vendorID, tokens, order }
+      vendor.clears.push(request)
+      const answer = await vendor.clearAnswer(request)
+      return tokens.map(() => answer)
     },
     async probe() {
       vendor.probes += 1
