@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { DAY, MINUTE } from '../clock.ts'
 import type { PushDevice } from '../emulator/device.ts'
 import type { ApnsDeliveredPush } from './delivered.ts'
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
 import { TokenBucket } from '../emulator/token-bucket.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
@@ -110,8 +110,7 @@ class ApnsServer extends VendorServer implements ApnsEmulator {
     if (typeof allowed === 'string') return this.#refuse(request, allowed)
     const read = readPayload(request.body, headers.pushType)
     if (typeof read === 'string') return this.#refuse(request, read)
-    if (fault?.name === 'dead-token' && fault.options.tokens?.includes(token) !== false)
-      return this.#refuse(request, 'Unregistered', this.clock.now())
+    if (isDeadByFault(fault, token)) return this.#refuse(request, 'Unregistered', this.clock.now())
     return this.#toDevice(request, token, { ...headers, ...read, ...allowed })
   }
 

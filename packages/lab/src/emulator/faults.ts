@@ -110,6 +110,10 @@ export type FiredFault = {
   [Name in FaultName]: { readonly name: Name; readonly options: FaultOptions[Name] }
 }[FaultName]
 
+/** Whether a fault that fires on a request says that one of its tokens is dead. */
+export const isDeadByFault = (fault: FiredFault | undefined, token: string): boolean =>
+  fault?.name === 'dead-token' && fault.options.tokens?.includes(token) !== false
+
 /** A fault that is switched on. */
 export interface ActiveFault {
   readonly name: FaultName

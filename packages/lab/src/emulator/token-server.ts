@@ -1,5 +1,6 @@
+import { pageAnswer } from './answers.ts'
 import type { PushDevice } from './device.ts'
-import type { Emulator } from './types.ts'
+import type { Emulator, EmulatorAnswer } from './types.ts'
 import { VendorServer } from './vendor-server.ts'
 
 /** An emulator that gives phones tokens, keeps what waits for them and posts receipts. */
@@ -64,6 +65,14 @@ export abstract class TokenServer<Receipt> extends VendorServer implements Token
 
   receiptsSettled(): Promise<void> {
     return this.posted.settled()
+  }
+
+  protected overloaded(status: number): EmulatorAnswer {
+    return pageAnswer(status, status === 429 ? 'Too Many Requests' : 'Service Unavailable')
+  }
+
+  protected failed(status: number, message: string): EmulatorAnswer {
+    return pageAnswer(status, message)
   }
 
   override async close(): Promise<void> {

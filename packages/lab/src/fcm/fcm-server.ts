@@ -1,4 +1,4 @@
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
 import type { PushDevice } from '../emulator/device.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { VendorServer, type EmulatorOptions } from '../emulator/vendor-server.ts'
@@ -147,7 +147,7 @@ class FcmServer extends VendorServer implements FcmEmulator {
     if (message === undefined) return errors.invalidArgument('The message is not set.', 'message')
     const problem = checkMessage(message)
     if (problem !== undefined) return errors.invalidArgument(problem.message, problem.field)
-    if (fault?.name === 'dead-token' && fault.options.tokens?.includes(message.token ?? '') !== false) {
+    if (isDeadByFault(fault, message.token ?? '')) {
       return errors.unregistered()
     }
     return this.#toTarget(project, message, validateOnly, nowMs)

@@ -1,10 +1,11 @@
 import { MINUTE } from '../clock.ts'
 import type { PushDevice } from '../emulator/device.ts'
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
+import { jsonAnswer, pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
-import { AccessTokens, jsonAnswer, pageAnswer } from '../push-kit/access-tokens.ts'
+import { AccessTokens } from '../push-kit/access-tokens.ts'
 import { DayCounts } from '../push-kit/day-counts.ts'
 import { Delivery, type DeliveryEvent } from '../push-kit/delivery.ts'
 import { FieldError, parsedObject, tokensIn } from '../push-kit/fields.ts'
@@ -111,14 +112,6 @@ class HonorServer extends TokenServer<PushKitReceipt> implements HonorEmulator {
     return sendPath.test(path) ? 'send' : 'other'
   }
 
-  protected overloaded(status: number): EmulatorAnswer {
-    return pageAnswer(status, status === 429 ? 'Too Many Requests' : 'Service Unavailable')
-  }
-
-  protected failed(status: number, message: string): EmulatorAnswer {
-    return pageAnswer(status, message)
-  }
-
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {
     if (fault?.name === 'refuse' && request.kind === 'token')
       return jsonAnswer(400, { error: String(fault.options.code), error_description: fault.options.message })
@@ -180,8 +173,7 @@ class HonorServer extends TokenServer<PushKitReceipt> implements HonorEmulator {
     tokens: readonly string[],
     fault: FiredFault | undefined,
   ): EmulatorAnswer {
-    const isDead = (token: string): boolean =>
-      fault?.name === 'dead-token' && fault.options.tokens?.includes(token) !== false
+    const isDead = (token: string): boolean => isDeadByFault(fault, token)
     const requestId = randomHex(32)
     const good: Registration<HonorApp>[] = []
     const [expireTokens, failTokens]: [string[], string[]] = [[], []]

@@ -1,5 +1,5 @@
 import type { EmulatorAnswer } from '../emulator/types.ts'
-import { jsonAnswer } from '../push-kit/access-tokens.ts'
+import { jsonAnswer } from '../emulator/answers.ts'
 import { randomDigits } from '../random.ts'
 
 /** Codes and their words. */

@@ -1,9 +1,10 @@
 import type { PushDevice } from '../emulator/device.ts'
 import type { FiredFault } from '../emulator/faults.ts'
+import { jsonAnswer, pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
-import { AccessTokens, jsonAnswer, pageAnswer } from '../push-kit/access-tokens.ts'
+import { AccessTokens } from '../push-kit/access-tokens.ts'
 import { DayCounts } from '../push-kit/day-counts.ts'
 import { Delivery } from '../push-kit/delivery.ts'
 import { FieldError } from '../push-kit/fields.ts'
@@ -150,12 +151,8 @@ class HuaweiServer extends TokenServer<PushKitReceipt> implements HuaweiEmulator
     return sendPath.test(path) || revokePath.test(path) ? 'send' : 'other'
   }
 
-  protected overloaded(status: number): EmulatorAnswer {
-    return pageAnswer(status, status === 429 ? 'Too Many Requests' : 'Service Unavailable')
-  }
-
-  protected failed(status: number, message: string): EmulatorAnswer {
-    return status === 413 ? this.#coded('80300008') : pageAnswer(status, message)
+  protected override failed(status: number, message: string): EmulatorAnswer {
+    return status === 413 ? this.#coded('80300008') : super.failed(status, message)
   }
 
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {

@@ -1,7 +1,7 @@
 import type { LabClock } from '../clock.ts'
 import { DAY } from '../clock.ts'
 import type { EmulatorAnswer } from '../emulator/types.ts'
-import { jsonAnswer } from '../push-kit/access-tokens.ts'
+import { jsonAnswer } from '../emulator/answers.ts'
 import { parsedObject, textIn } from '../push-kit/fields.ts'
 import { randomHex } from '../random.ts'
 import { requestIDOf } from './codes.ts'

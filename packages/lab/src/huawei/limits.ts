@@ -1,4 +1,3 @@
-import type { FiredFault } from '../emulator/faults.ts'
 import type { HuaweiSettings } from './types.ts'
 
 /** Most tokens of a request. */
@@ -7,10 +6,6 @@ export const maxTokens = 1_000
 export const maxTestTokens = 10
 /** Bytes of a request without its tokens. */
 export const maxMessageBytes = 4_096
-
-/** Whether a switched-on fault says that the token is dead. */
-export const deadByFault = (fault: FiredFault | undefined, token: string): boolean =>
-  fault?.name === 'dead-token' && fault.options.tokens?.includes(token) !== false
 
 /** Whether a notification says what Huawei refuses. */
 export const hasSensitiveWord = (

@@ -1,5 +1,5 @@
 import type { EmulatorAnswer } from '../emulator/types.ts'
-import { jsonAnswer } from '../push-kit/access-tokens.ts'
+import { jsonAnswer } from '../emulator/answers.ts'
 
 /** A client as the account server knows it. */
 interface Client {

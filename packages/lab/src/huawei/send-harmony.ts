@@ -1,11 +1,11 @@
 import { DAY } from '../clock.ts'
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer, EmulatorRequest } from '../emulator/types.ts'
 import { objectIn, parsedObject, tokensIn } from '../push-kit/fields.ts'
 import type { Registration } from '../push-kit/registry.ts'
 import { checkHarmonyMessage, type CheckedHarmonyMessage } from './check-harmony.ts'
 import { illegalTokensText, requestIDOf, takenAnswer } from './codes.ts'
-import { deadByFault, hasSensitiveWord, maxMessageBytes, maxTestTokens, maxTokens } from './limits.ts'
+import { hasSensitiveWord, maxMessageBytes, maxTestTokens, maxTokens } from './limits.ts'
 import type { HuaweiParts } from './parts.ts'
 import type { HuaweiApp } from './types.ts'
 
@@ -76,7 +76,7 @@ export const sortHarmonyTokens = (
   for (const token of tokens) {
     const registration = registry.find(token)
     const reason =
-      registration?.alive !== true || deadByFault(fault, token)
+      registration?.alive !== true || isDeadByFault(fault, token)
         ? 'tokenFormatError'
         : registration.device.isHarmonyOS !== true || registration.app.projectID !== projectID
           ? 'noRight'

@@ -1,10 +1,10 @@
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
 import type { EmulatorAnswer } from '../emulator/types.ts'
 import { FieldError, objectIn, parsedObject, tokensIn } from '../push-kit/fields.ts'
 import type { Registration } from '../push-kit/registry.ts'
 import { checkMessage, type CheckedMessage } from './check-message.ts'
 import { requestIDOf, takenAnswer } from './codes.ts'
-import { deadByFault, hasSensitiveWord, maxMessageBytes, maxTokens } from './limits.ts'
+import { hasSensitiveWord, maxMessageBytes, maxTokens } from './limits.ts'
 import type { HuaweiParts } from './parts.ts'
 import type { HuaweiApp } from './types.ts'
 
@@ -46,7 +46,7 @@ const deliver = (
     const isGood =
       registration?.alive === true &&
       registration.device.isHarmonyOS !== true &&
-      !deadByFault(fault, token) &&
+      !isDeadByFault(fault, token) &&
       reaches(sender, registration.app)
     if (isGood) good.push(registration)
     else illegal.push(token)

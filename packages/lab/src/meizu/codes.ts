@@ -1,3 +1,4 @@
+import { jsonAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer } from '../emulator/types.ts'
 
 /** Why a call is refused. */
@@ -40,21 +41,8 @@ export const isRefusal = (value: object): value is Refusal => 'code' in value &&
 
 /** A refusal as Meizu answers it: HTTP 200, the code as a text, no value. */
 export const errorAnswer = ({ code, message }: Refusal): EmulatorAnswer =>
-  json(200, { code: String(code), message, value: '', redirect: '' })
+  jsonAnswer(200, { code: String(code), message, value: '', redirect: '' })
 
 /** A success. */
 export const okAnswer = (value: unknown, rest: Record<string, unknown> = {}): EmulatorAnswer =>
-  json(200, { code: '200', message: '', value, redirect: '', ...rest })
-
-/** A failure of the front end, outside the codes. */
-export const pageAnswer = (status: number, text: string): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html;charset=UTF-8' },
-  body: `<html><body><h1>${status} ${text}</h1></body></html>`,
-})
-
-const json = (status: number, body: unknown): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json;charset=UTF-8' },
-  body: JSON.stringify(body),
-})
+  jsonAnswer(200, { code: '200', message: '', value, redirect: '', ...rest })

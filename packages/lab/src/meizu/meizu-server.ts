@@ -1,10 +1,11 @@
 import type { PushDevice } from '../emulator/device.ts'
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
+import { pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { authorize, createApp, Registry } from './apps.ts'
-import { errorAnswer, isRefusal, okAnswer, pageAnswer, refusal } from './codes.ts'
+import { errorAnswer, isRefusal, okAnswer, refusal } from './codes.ts'
 import { Quotas } from './quotas.ts'
 import { createReceipts } from './receipts.ts'
 import { Sender, type Call } from './send.ts'
@@ -74,14 +75,6 @@ class MeizuServer extends TokenServer<MeizuReceipt> implements MeizuEmulator {
     return method === 'POST' && [directPath, aliasPath, taskPath].includes(path) ? 'send' : 'other'
   }
 
-  protected overloaded(status: number): EmulatorAnswer {
-    return pageAnswer(status, status === 429 ? 'Too Many Requests' : 'Service Unavailable')
-  }
-
-  protected failed(status: number, message: string): EmulatorAnswer {
-    return pageAnswer(status, message)
-  }
-
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {
     if (fault?.name === 'refuse') return this.#refuse(request, fault.options)
     const { method, path, query, body } = request
@@ -89,8 +82,7 @@ class MeizuServer extends TokenServer<MeizuReceipt> implements MeizuEmulator {
     const app = authorize(fields, this.#apps)
     if (isRefusal(app)) return errorAnswer(app)
     if (fault?.name === 'expired-auth') return errorAnswer(refusal(1006))
-    const isDead = (pushID: string): boolean =>
-      fault?.name === 'dead-token' && fault.options.tokens?.includes(pushID) !== false
+    const isDead = (pushID: string): boolean => isDeadByFault(fault, pushID)
     const call: Call = { app, fields, isDead }
     switch (`${method} ${path}`) {
       case `POST ${directPath}`:

@@ -1,3 +1,4 @@
+import { jsonAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer } from '../emulator/types.ts'
 
 /** Why a call is refused: one of OPPO's codes and its words. */
@@ -56,19 +57,7 @@ export const refusal = (code: number, detail?: string): Refusal => {
 export const isRefusal = (value: object): value is Refusal => 'code' in value && 'message' in value
 
 /** An error as OPPO answers it: HTTP 200, and no data. */
-export const errorAnswer = ({ code, message }: Refusal): EmulatorAnswer => json({ code, message })
+export const errorAnswer = ({ code, message }: Refusal): EmulatorAnswer => jsonAnswer(200, { code, message })
 
-export const okAnswer = (data: unknown): EmulatorAnswer => json({ code: 0, message: 'Success', data })
-
-/** A failure of the front end, outside the business codes. */
-export const pageAnswer = (status: number, text: string): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html;charset=UTF-8' },
-  body: `<html><body><h1>${status} ${text}</h1></body></html>`,
-})
-
-const json = (body: unknown): EmulatorAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'application/json;charset=UTF-8' },
-  body: JSON.stringify(body),
-})
+export const okAnswer = (data: unknown): EmulatorAnswer =>
+  jsonAnswer(200, { code: 0, message: 'Success', data })

@@ -1,5 +1,6 @@
 import type { PushDevice } from '../emulator/device.ts'
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
+import { pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
@@ -7,7 +8,7 @@ import { DAY, MINUTE } from '../clock.ts'
 import { createAppRecord, type AppRecord } from './apps.ts'
 import { Auth } from './auth.ts'
 import { Broadcasts } from './broadcast.ts'
-import { errorAnswer, isRefusal, okAnswer, pageAnswer, refusal } from './codes.ts'
+import { errorAnswer, isRefusal, okAnswer, refusal } from './codes.ts'
 import { Delivery } from './delivery.ts'
 import { Quotas } from './quotas.ts'
 import { Receipts } from './receipts.ts'
@@ -107,14 +108,6 @@ class OppoServer extends TokenServer<OppoReceipt> implements OppoEmulator {
     return sendPath.test(path) && !path.endsWith('/save_message_content') ? 'send' : 'other'
   }
 
-  protected overloaded(status: number): EmulatorAnswer {
-    return pageAnswer(status, status === 429 ? 'Too Many Requests' : 'Service Unavailable')
-  }
-
-  protected failed(status: number, message: string): EmulatorAnswer {
-    return pageAnswer(status, message)
-  }
-
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {
     if (fault?.name === 'refuse') {
       const code = Number(fault.options.code)
@@ -137,8 +130,7 @@ class OppoServer extends TokenServer<OppoReceipt> implements OppoEmulator {
     const authToken = form.get('auth_token') ?? headers['auth_token']
     const app = fault?.name === 'expired-auth' ? refusal(11) : this.#auth.appOf(authToken)
     if (isRefusal(app)) return errorAnswer(app)
-    const isDead = (registrationID: string): boolean =>
-      fault?.name === 'dead-token' && fault.options.tokens?.includes(registrationID) !== false
+    const isDead = (registrationID: string): boolean => isDeadByFault(fault, registrationID)
     return this.#send(endpoint, { app, form, isDead })
   }
 

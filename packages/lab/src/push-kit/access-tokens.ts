@@ -1,4 +1,3 @@
-import type { EmulatorAnswer } from '../emulator/types.ts'
 import { randomText } from '../random.ts'
 
 /** OAuth access tokens of one account server. */
@@ -23,17 +22,3 @@ export class AccessTokens {
     for (const token of this.#tokens.values()) token.expiresAtMs = 0
   }
 }
-
-/** A JSON answer. */
-export const jsonAnswer = (status: number, body: unknown): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json;charset=UTF-8' },
-  body: JSON.stringify(body),
-})
-
-/** A failure of the vendor's front end. */
-export const pageAnswer = (status: number, text: string): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html' },
-  body: `<html><head><title>${status}</title></head><body><h1>${text}</h1></body></html>`,
-})

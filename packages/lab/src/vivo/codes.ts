@@ -1,3 +1,4 @@
+import { jsonAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer } from '../emulator/types.ts'
 
 /** Why a call is refused: one of vivo's result codes and its words. */
@@ -78,21 +79,8 @@ export interface InvalidUser {
 
 /** A refusal as vivo answers it: HTTP 200 for whatever is the caller's business. */
 export const errorAnswer = ({ result, desc }: Refusal, rest: Record<string, unknown> = {}): EmulatorAnswer =>
-  json(200, { result, desc, ...rest })
+  jsonAnswer(200, { result, desc, ...rest })
 
 /** A success. */
 export const okAnswer = (fields: Record<string, unknown>): EmulatorAnswer =>
-  json(200, { result: 0, desc: '请求成功', ...fields })
-
-/** A failure of the front end, outside the result codes. */
-export const pageAnswer = (status: number, text: string): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html;charset=UTF-8' },
-  body: `<html><body><h1>${status} ${text}</h1></body></html>`,
-})
-
-const json = (status: number, body: unknown): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json;charset=UTF-8' },
-  body: JSON.stringify(body),
-})
+  jsonAnswer(200, { result: 0, desc: '请求成功', ...fields })

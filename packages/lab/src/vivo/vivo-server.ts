@@ -1,12 +1,13 @@
 import { DAY, MINUTE } from '../clock.ts'
 import type { PushDevice } from '../emulator/device.ts'
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
+import { pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { appForPhone, createAppRecord, type AppRecord } from './apps.ts'
 import { AuthTokens } from './auth.ts'
-import { errorAnswer, pageAnswer, refusal } from './codes.ts'
+import { errorAnswer, refusal } from './codes.ts'
 import { Delivery } from './delivery.ts'
 import { Quotas } from './quotas.ts'
 import { createReceipts } from './receipts.ts'
@@ -84,14 +85,6 @@ class VivoServer extends TokenServer<VivoReceipt> implements VivoEmulator {
     return sendPaths.includes(path) ? 'send' : 'other'
   }
 
-  protected overloaded(status: number): EmulatorAnswer {
-    return pageAnswer(status, status === 429 ? 'Too Many Requests' : 'Service Unavailable')
-  }
-
-  protected failed(status: number, message: string): EmulatorAnswer {
-    return pageAnswer(status, message)
-  }
-
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {
     if (fault?.name === 'refuse') {
       const result = Number(fault.options.code)
@@ -119,7 +112,7 @@ class VivoServer extends TokenServer<VivoReceipt> implements VivoEmulator {
     const call: SendCall = {
       app,
       fields,
-      isDead: (regID) => fault?.name === 'dead-token' && fault.options.tokens?.includes(regID) !== false,
+      isDead: (regID) => isDeadByFault(fault, regID),
     }
     if (path === '/message/saveListPayload') return this.#lists.save(call)
     if (!sendPaths.includes(path)) return pageAnswer(404, 'Not Found')

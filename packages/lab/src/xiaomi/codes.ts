@@ -1,3 +1,4 @@
+import { jsonAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer } from '../emulator/types.ts'
 import { randomText } from '../random.ts'
 
@@ -89,11 +90,11 @@ export const isRefusal = (value: object): value is Refusal => 'code' in value &&
 
 /** An error as Mi Push answers it: HTTP 200 for whatever is the caller's business. */
 export const errorAnswer = ({ code, reason }: Refusal, status = 200): EmulatorAnswer =>
-  json(status, { result: 'error', reason, trace_id: traceID(), code, description: reason })
+  jsonAnswer(status, { result: 'error', reason, trace_id: traceID(), code, description: reason })
 
 /** A success. `info` is what the vendor adds for people. */
 export const okAnswer = (data: Record<string, unknown>, info?: string): EmulatorAnswer =>
-  json(200, {
+  jsonAnswer(200, {
     result: 'ok',
     trace_id: traceID(),
     code: 0,
@@ -101,18 +102,5 @@ export const okAnswer = (data: Record<string, unknown>, info?: string): Emulator
     description: '成功',
     ...(info === undefined ? {} : { info }),
   })
-
-/** A failure of the front end, outside the business codes. */
-export const pageAnswer = (status: number, text: string): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html;charset=UTF-8' },
-  body: `<html><body><h1>${status} ${text}</h1></body></html>`,
-})
-
-const json = (status: number, body: unknown): EmulatorAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json;charset=UTF-8' },
-  body: JSON.stringify(body),
-})
 
 const traceID = (): string => `Xlm${randomText(22)}`

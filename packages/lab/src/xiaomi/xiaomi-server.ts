@@ -1,10 +1,11 @@
 import type { PushDevice } from '../emulator/device.ts'
-import type { FiredFault } from '../emulator/faults.ts'
+import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
+import { pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { createAppRecord, type AppRecord } from './apps.ts'
-import { errorAnswer, okAnswer, pageAnswer, refusal } from './codes.ts'
+import { errorAnswer, okAnswer, refusal } from './codes.ts'
 import { Delivery } from './delivery.ts'
 import { fieldsOfForm } from './fields.ts'
 import { Quotas } from './quotas.ts'
@@ -97,12 +98,8 @@ class XiaomiServer extends TokenServer<XiaomiReceipt> implements XiaomiEmulator 
     return method === 'POST' && (sendPath.test(path) || path === multiPath) ? 'send' : 'other'
   }
 
-  protected overloaded(status: number): EmulatorAnswer {
-    return pageAnswer(status, status === 429 ? 'Too Many Requests' : 'Service Unavailable')
-  }
-
-  protected failed(status: number, message: string): EmulatorAnswer {
-    return status === 413 ? errorAnswer(refusal(10018)) : pageAnswer(status, message)
+  protected override failed(status: number, message: string): EmulatorAnswer {
+    return status === 413 ? errorAnswer(refusal(10018)) : super.failed(status, message)
   }
 
   protected respond(request: EmulatorRequest, fault: FiredFault | undefined): EmulatorAnswer {
@@ -135,8 +132,7 @@ class XiaomiServer extends TokenServer<XiaomiReceipt> implements XiaomiEmulator 
     fault: FiredFault | undefined,
   ): (() => EmulatorAnswer) | undefined {
     const { clock, settings } = this
-    const isDead = (regID: string): boolean =>
-      fault?.name === 'dead-token' && fault.options.tokens?.includes(regID) !== false
+    const isDead = (regID: string): boolean => isDeadByFault(fault, regID)
     const parts = {
       clock,
       settings,
