@@ -11,6 +11,7 @@ import { compile, runInVM } from './react-native/hermes.ts'
 import { installByLock, installPackages, laneFolder, mustRun } from './react-native/lane.ts'
 import { bundleMessenger, checkTypes, messengerFolder } from './react-native/messenger.ts'
 import { layoutProblems } from './react-native/package-layout.ts'
+import { templates, walkTemplate } from './react-native/templates.ts'
 import { rootFolder, run } from './run.ts'
 
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
@@ -70,6 +71,11 @@ try {
     const problems = await layoutProblems(join(laneFolder, 'node_modules/@carillon/react-native-push'))
     if (problems.length > 0) throw new Error(problems.join('\n'))
   })
+  for (const template of templates) {
+    await check(`setup, doctor and undo on an app of React Native's ${template}`, async () =>
+      walkTemplate(template),
+    )
+  }
   for (const resolution of ['exports', 'main'] as const) {
     await check(`Metro bundles an app, the packages found by ${resolution}; hermesc compiles it`, async () =>
       compile(await bundle('app', resolution)),

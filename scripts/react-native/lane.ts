@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -24,13 +25,17 @@ export const mustRun = async (
 
 /** Installs a folder's dependencies by its lock file, unless they are there. No install script runs. */
 export const installByLock = async (folder: string): Promise<void> => {
-  const lock = join(folder, 'package-lock.json')
-  const installed = join(folder, 'node_modules', '.package-lock.json')
-  if (existsSync(installed) && (await stat(installed)).mtimeMs >= (await stat(lock)).mtimeMs) return
+  // npm's own copy of the lock is touched by commands that install nothing.
+  const installed = join(folder, 'node_modules', '.installed-lock')
+  const hash = createHash('sha256')
+    .update(await readFile(join(folder, 'package-lock.json')))
+    .digest('hex')
+  if (existsSync(installed) && (await readFile(installed, 'utf8')) === hash) return
   await mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: folder,
     timeoutMs: 600_000,
   })
+  await writeFile(installed, hash)
 }
 
 /** Builds the packages, packs them as they would be published, and unpacks them where the app finds them. */

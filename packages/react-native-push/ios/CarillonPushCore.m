@@ -31,6 +31,8 @@ NSString *CarillonPushHex(NSData *data)
 @implementation CarillonPushCore {
   /** The delegate that was there: it goes on deciding what it decided. */
   __weak id<UNUserNotificationCenterDelegate> _next;
+  /** What the next delegate was given last: one that hands on to the delegate before it gives it back. */
+  __weak UNNotification *_handedOn;
   NSDictionary *_launchUserInfo;
   BOOL _isStarted;
   BOOL _hasBeenActive;
@@ -78,9 +80,34 @@ NSString *CarillonPushHex(NSData *data)
   }
   _isStarted = YES;
   _launchUserInfo = launchOptions[UIApplicationLaunchOptionsRemoteNotificationKey];
+  [self becomeDelegate];
+  // The app or another library may set its own in didFinishLaunching, as @react-native-community/push-notification-ios asks.
+  [NSNotificationCenter.defaultCenter addObserverForName:UIApplicationDidFinishLaunchingNotification
+                                                  object:nil
+                                                   queue:nil
+                                              usingBlock:^(NSNotification *notification) {
+                                                [self becomeDelegate];
+                                              }];
+}
+
+- (void)becomeDelegate
+{
   UNUserNotificationCenter *center = UNUserNotificationCenter.currentNotificationCenter;
+  if (center.delegate == self) {
+    return;
+  }
   _next = center.delegate;
   center.delegate = self;
+}
+
+/** Whether the next delegate is to hear of this notification: it has the method, and has not given it back. */
+- (BOOL)handOn:(UNNotification *)notification to:(SEL)method
+{
+  if (notification == _handedOn || ![_next respondsToSelector:method]) {
+    return NO;
+  }
+  _handedOn = notification;
+  return YES;
 }
 
 #pragma mark - App state
@@ -187,7 +214,7 @@ NSString *CarillonPushHex(NSData *data)
          withCompletionHandler:(void (^)(UNNotificationPresentationOptions))completionHandler
 {
   BOOL isRemote = [notification.request.trigger isKindOfClass:UNPushNotificationTrigger.class];
-  BOOL isNextAsked = [_next respondsToSelector:_cmd];
+  BOOL isNextAsked = [self handOn:notification to:_cmd];
   BOOL isPresented = !isRemote || !self.isPostingInForegroundDisabled;
   if (isRemote) {
     [self receiveUserInfo:notification.request.content.userInfo isShown:isPresented && !isNextAsked];
@@ -217,7 +244,7 @@ NSString *CarillonPushHex(NSData *data)
              withCompletionHandler:(void (^)(void))completionHandler
 {
   [self receiveResponse:response];
-  if ([_next respondsToSelector:_cmd]) {
+  if ([self handOn:response.notification to:_cmd]) {
     [_next userNotificationCenter:center
         didReceiveNotificationResponse:response
                  withCompletionHandler:completionHandler];

@@ -12,9 +12,9 @@ NS_SWIFT_NAME(CarillonPushNotifications)
 @interface CarillonPushNotifications : NSObject
 
 /**
- * First thing in `application(_:didFinishLaunchingWithOptions:)`. Becomes the delegate of
- * UNUserNotificationCenter and hands on to the one that was there; a library that sets its own later must
- * hand on to `didReceive(response:)`.
+ * First thing in `application(_:didFinishLaunchingWithOptions:)`, or in willFinishLaunching. Becomes the
+ * delegate of UNUserNotificationCenter when the launch is over, and hands on to the one that was set until
+ * then; a library that sets its own later still must hand on to `didReceive(response:)`.
  */
 + (void)startWithLaunchOptions:(nullable NSDictionary *)launchOptions NS_SWIFT_NAME(start(launchOptions:));
 

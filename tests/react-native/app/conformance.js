@@ -93,6 +93,11 @@ it('a new token is reported', async () => {
   await pump(() => gateway.calls('push.setConfig').length === 2)
 })
 
+it("PushKit's token is bound beside the other", async () => {
+  equal(await sdk.getOfflinePushManager().setVOIP(10003, 'calls'), { code: 0, desc: 'ok' })
+  equal(gateway.calls('push.setConfig').pop(), { certificateID: 10003, token: 'calls', isVoIP: true })
+})
+
 it('messages arrive, and are sent', async () => {
   sdk.addSimpleMsgListener({ onRecvC2CTextMessage: (...given) => received.push(given[2]) })
   gateway.sockets[0].event('message.new', {

@@ -71,7 +71,9 @@ const wordsOf = ({ changes, byHand }: Plan, { dryRun, undo }: { dryRun: boolean;
   const lines = [
     ...changes.map(({ path, text }) => `${path} ${verb(text)}`),
     ...(changes.length === 0 ? ['Nothing to change.'] : []),
-    ...(byHand.length === 0 ? [] : ['', 'Left to do by hand:', ...byHand.map((what) => `- ${what.replaceAll('\n', '\n    ')}`)]),
+    ...(byHand.length === 0
+      ? []
+      : ['', 'Left to do by hand:', ...byHand.map((what) => `- ${what.replaceAll('\n', '\n    ')}`)]),
     ...(undo || dryRun
       ? []
       : ['', 'Build the app again (iOS: pod install first), then npx carillon-push doctor.']),
