@@ -20,7 +20,7 @@ export interface TokenEmulator<Receipt> extends Emulator {
 }
 
 /** A vendor's tokens, as far as all vendors are alike. */
-interface TokenRegistry {
+interface Tokens {
   find(
     token: string,
   ): { readonly alive: boolean; readonly stored: readonly { readonly expiresAtMs: number }[] } | undefined
@@ -37,7 +37,7 @@ interface ReceiptLog<Receipt> {
 
 /** The part of such an emulator that is the same at every vendor. */
 export abstract class TokenServer<Receipt> extends VendorServer implements TokenEmulator<Receipt> {
-  protected abstract readonly registry: TokenRegistry
+  protected abstract readonly registry: Tokens
   protected abstract readonly posted: ReceiptLog<Receipt>
 
   get receipts(): readonly Receipt[] {

@@ -10,7 +10,7 @@ import { DayCounts } from '../push-kit/day-counts.ts'
 import { Delivery, type DeliveryEvent } from '../push-kit/delivery.ts'
 import { FieldError, parsedObject, tokensIn } from '../push-kit/fields.ts'
 import { StatusReceipts, type ReceiptTarget } from '../push-kit/receipts.ts'
-import { Registry, type Registration } from '../push-kit/registry.ts'
+import { newToken, Registry, type Registration } from '../push-kit/registry.ts'
 import type { PushKitReceipt } from '../push-kit/types.ts'
 import { PushServiceError } from '../push-service-error.ts'
 import { randomDigits, randomHex, randomText } from '../random.ts'
@@ -52,7 +52,7 @@ class HonorServer extends TokenServer<PushKitReceipt> implements HonorEmulator {
   readonly #apps = new Map<string, HonorApp>()
   readonly #targets = new Map<string, ReceiptTarget>()
   readonly #accessTokens = new AccessTokens()
-  protected readonly registry = new Registry<HonorApp>('BAEAAH')
+  protected readonly registry = new Registry<HonorApp>()
   readonly #counts = new DayCounts()
   protected readonly posted: StatusReceipts
   readonly #delivery: Delivery<HonorApp>
@@ -99,7 +99,7 @@ class HonorServer extends TokenServer<PushKitReceipt> implements HonorEmulator {
     const known = this.#apps.get(app.appID)
     if (known?.packageName !== app.packageName)
       throw new PushServiceError('8001003', `Honor knows no app ${app.appID} with package ${app.packageName}`)
-    return this.registry.register(device, known, app.installationID)
+    return this.registry.register(device, known, app.installationID, () => newToken('BAEAAH'))
   }
 
   expireAccessTokens(): void {

@@ -8,7 +8,7 @@ import { AccessTokens } from '../push-kit/access-tokens.ts'
 import { DayCounts } from '../push-kit/day-counts.ts'
 import { Delivery } from '../push-kit/delivery.ts'
 import { FieldError } from '../push-kit/fields.ts'
-import { Registry } from '../push-kit/registry.ts'
+import { newToken, Registry } from '../push-kit/registry.ts'
 import type { PushKitReceipt } from '../push-kit/types.ts'
 import { PushServiceError } from '../push-service-error.ts'
 import { randomDigits, randomHex } from '../random.ts'
@@ -62,7 +62,7 @@ class HuaweiServer extends TokenServer<PushKitReceipt> implements HuaweiEmulator
   }
   readonly #apps = new Map<string, HuaweiApp>()
   readonly #accounts = new Accounts()
-  protected readonly registry = new Registry<HuaweiApp>(hmsTokens)
+  protected readonly registry = new Registry<HuaweiApp>()
   protected readonly posted: Reports
   readonly #accessTokens = new AccessTokens()
   readonly #parts: HuaweiParts
@@ -132,12 +132,8 @@ class HuaweiServer extends TokenServer<PushKitReceipt> implements HuaweiEmulator
         '907135702',
         `AppGallery Connect knows no app ${app.appID} of ${app.packageName}`,
       )
-    return this.#parts.registry.register(
-      device,
-      known,
-      app.installationID,
-      device.isHarmonyOS === true ? harmonyTokens : hmsTokens,
-    )
+    const prefix = device.isHarmonyOS === true ? harmonyTokens : hmsTokens
+    return this.registry.register(device, known, app.installationID, () => newToken(prefix))
   }
 
   expireAccessTokens(): void {

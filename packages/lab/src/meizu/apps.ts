@@ -1,26 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { PushDevice } from '../emulator/device.ts'
+import type { TokenRegistration, TokenRegistry } from '../emulator/token-registry.ts'
 import { PushServiceError } from '../push-service-error.ts'
 import { randomDigits, randomHex } from '../random.ts'
 import { refusal, type Refusal } from './codes.ts'
 import type { MeizuApp, MeizuAppOptions } from './types.ts'
 
-const maxStored = 100
-
-/** A message that waits for a phone. */
-export interface Pending {
-  readonly expiresAtMs: number
-  readonly deliver: () => void
-}
-
 /** What Meizu knows of one pushId. */
-export interface Registration {
-  readonly pushID: string
-  readonly device: PushDevice
-  readonly app: MeizuApp
-  alive: boolean
-  stored: Pending[]
-}
+export type Registration = TokenRegistration<MeizuApp>
+
+/** pushIds and what is stored for phones that are away. */
+export type Registry = TokenRegistry<MeizuApp>
 
 /** A new app with keys in the vendor's shapes. */
 export const createApp = (options: MeizuAppOptions): MeizuApp => ({
@@ -51,53 +40,18 @@ export const authorize = (
   return app.blacklisted ? refusal(110009) : app
 }
 
-/** pushIds and what is stored for phones that are away. */
-export class Registry {
-  readonly #byPushID = new Map<string, Registration>()
-  readonly #byInstallation = new Map<string, Registration>()
-
-  /** @throws PushServiceError */
-  register(
-    device: PushDevice,
-    app: MeizuApp | undefined,
-    { appKey, packageName, installationID }: { appKey: string; packageName: string; installationID: string },
-  ): string {
-    if (app === undefined) throw new PushServiceError('110000', 'Meizu knows no app with this AppID')
-    if (app.appKey !== appKey)
-      throw new PushServiceError('110001', `The AppKey does not belong to the AppID "${app.appID}"`)
-    if (app.packageName !== packageName)
-      throw new PushServiceError('110031', `The AppID belongs to ${app.packageName}, not to ${packageName}`)
-    const key = `${device.deviceID} ${app.appID} ${installationID}`
-    const known = this.#byInstallation.get(key)
-    if (known?.alive === true) return known.pushID
-    const pushID = `UCI${randomBytes(22).toString('hex').slice(0, 43).toUpperCase()}`
-    const registration: Registration = { pushID, device, app, alive: true, stored: [] }
-    this.#byPushID.set(pushID, registration)
-    this.#byInstallation.set(key, registration)
-    return pushID
-  }
-
-  find(pushID: string): Registration | undefined {
-    return this.#byPushID.get(pushID)
-  }
-
-  unregister(pushID: string): void {
-    const registration = this.#byPushID.get(pushID)
-    if (registration === undefined) return
-    registration.alive = false
-    registration.stored = []
-  }
-
-  /** Keeps it for a phone that is away; the oldest of more than 100 is lost. */
-  store(registration: Registration, pending: Pending): void {
-    registration.stored.push(pending)
-    if (registration.stored.length > maxStored) registration.stored.shift()
-  }
-
-  connected(device: PushDevice, nowMs: number): void {
-    for (const registration of this.#byPushID.values()) {
-      if (registration.device !== device) continue
-      for (const pending of registration.stored.splice(0)) if (pending.expiresAtMs > nowMs) pending.deliver()
-    }
-  }
+/** The app a phone may register for. @throws PushServiceError */
+export const appForPhone = (
+  apps: ReadonlyMap<string, MeizuApp>,
+  { appID, appKey, packageName }: { appID: string; appKey: string; packageName: string },
+): MeizuApp => {
+  const app = apps.get(appID)
+  if (app === undefined) throw new PushServiceError('110000', 'Meizu knows no app with this AppID')
+  if (app.appKey !== appKey)
+    throw new PushServiceError('110001', `The AppKey does not belong to the AppID "${appID}"`)
+  if (app.packageName !== packageName)
+    throw new PushServiceError('110031', `The AppID belongs to ${app.packageName}, not to ${packageName}`)
+  return app
 }
+
+export const newPushID = (): string => `UCI${randomBytes(22).toString('hex').slice(0, 43).toUpperCase()}`

@@ -2,9 +2,10 @@ import type { PushDevice } from '../emulator/device.ts'
 import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
 import { pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
+import { TokenRegistry } from '../emulator/token-registry.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
-import { authorize, createApp, Registry } from './apps.ts'
+import { appForPhone, authorize, createApp, newPushID } from './apps.ts'
 import { errorAnswer, isRefusal, okAnswer, refusal } from './codes.ts'
 import { Quotas } from './quotas.ts'
 import { createReceipts } from './receipts.ts'
@@ -30,7 +31,7 @@ class MeizuServer extends TokenServer<MeizuReceipt> implements MeizuEmulator {
     receiptDelayMs: 0,
   }
   readonly #apps = new Map<string, MeizuApp>()
-  protected readonly registry = new Registry()
+  protected readonly registry = new TokenRegistry<MeizuApp>()
   protected readonly posted: ReturnType<typeof createReceipts>
   readonly #sender: Sender
 
@@ -68,7 +69,7 @@ class MeizuServer extends TokenServer<MeizuReceipt> implements MeizuEmulator {
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string {
-    return this.registry.register(device, this.#apps.get(app.appID), app)
+    return this.registry.register(device, appForPhone(this.#apps, app), app.installationID, newPushID)
   }
 
   protected classify(method: string, path: string): RequestKind {

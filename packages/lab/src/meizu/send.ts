@@ -122,7 +122,7 @@ export class Sender {
   }
 
   #deliver(message: CheckedMessage, registration: Registration, messageID: string): void {
-    const { app, pushID, device } = registration
+    const { app, token, device } = registration
     const { receipt, timeToLiveMs: _, ...shown } = message
     const report = (type: 1 | 2): void => {
       if (receipt === undefined || (receipt.type & type) === 0) return
@@ -132,14 +132,14 @@ export class Sender {
         param,
         accessToken: app.receiptToken,
         messageID,
-        target: pushID,
+        target: token,
         type,
       })
     }
     const verdict = device.receive({
       ...shown,
       vendor: 'meizu',
-      token: pushID,
+      token,
       messageID,
       sentAtMs: this.#parts.clock.now(),
       packageName: app.packageName,

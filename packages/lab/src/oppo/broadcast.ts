@@ -55,8 +55,7 @@ export class Broadcasts {
 
   #targets({ registry }: SendParts, { app, form }: SendCall): string[] | undefined {
     const type = form.get('target_type')
-    if (type === '1')
-      return registry.of(app).flatMap(({ alive, registrationID }) => (alive ? [registrationID] : []))
+    if (type === '1') return registry.of(app).flatMap(({ alive, token }) => (alive ? [token] : []))
     if (type !== '2') return undefined
     return [...new Set((form.get('target_value') ?? '').split(';').filter(Boolean))]
   }

@@ -28,7 +28,7 @@ export class Delivery {
   }
 
   take(message: CheckedMessage, registration: Registration, ids: MessageIDs): void {
-    const { device, app, registrationID } = registration
+    const { device, app, token: registrationID } = registration
     const nowMs = this.#clock.now()
     if (!registration.alive) return this.report(message, app, registrationID, ids, 'regid_invalid')
     if (!this.#quotas.takeDevice(device.deviceID, app, message.limits, nowMs))
@@ -53,7 +53,11 @@ export class Delivery {
     this.#receipts.note(message, { ...ids, appID, registrationID, type, atMs: this.#clock.now() })
   }
 
-  #handOver(message: CheckedMessage, { device, app, registrationID }: Registration, ids: MessageIDs): void {
+  #handOver(
+    message: CheckedMessage,
+    { device, app, token: registrationID }: Registration,
+    ids: MessageIDs,
+  ): void {
     device.receive({
       vendor: 'oppo',
       token: registrationID,

@@ -2,9 +2,11 @@ import type { PushDevice } from '../emulator/device.ts'
 import { isDeadByFault, type FiredFault } from '../emulator/faults.ts'
 import { pageAnswer } from '../emulator/answers.ts'
 import type { EmulatorAnswer, EmulatorRequest, RequestKind } from '../emulator/types.ts'
+import { TokenRegistry } from '../emulator/token-registry.ts'
 import { TokenServer } from '../emulator/token-server.ts'
 import type { EmulatorOptions } from '../emulator/vendor-server.ts'
 import { DAY, MINUTE } from '../clock.ts'
+import { randomHex } from '../random.ts'
 import { createAppRecord, type AppRecord } from './apps.ts'
 import { Auth } from './auth.ts'
 import { Broadcasts } from './broadcast.ts'
@@ -12,7 +14,7 @@ import { errorAnswer, isRefusal, okAnswer, refusal } from './codes.ts'
 import { Delivery } from './delivery.ts'
 import { Quotas } from './quotas.ts'
 import { Receipts } from './receipts.ts'
-import { appForPhone, Registry } from './registry.ts'
+import { appForPhone } from './registry.ts'
 import { sendBatch, sendUnicast, type SendCall, type SendParts } from './send.ts'
 import type { OppoApp, OppoAppOptions, OppoEmulator, OppoReceipt, OppoSettings } from './types.ts'
 
@@ -39,7 +41,7 @@ class OppoServer extends TokenServer<OppoReceipt> implements OppoEmulator {
   }
   /** By AppKey. */
   readonly #apps = new Map<string, AppRecord>()
-  protected readonly registry = new Registry()
+  protected readonly registry = new TokenRegistry<AppRecord>()
   readonly #broadcasts = new Broadcasts()
   readonly #auth: Auth
   protected readonly posted: Receipts
@@ -94,11 +96,12 @@ class OppoServer extends TokenServer<OppoReceipt> implements OppoEmulator {
     app: { appKey: string; appSecret: string; packageName: string; installationID: string },
   ): string {
     const { registrationPrefix } = this.settings
+    const owner = appForPhone(this.#apps, app)
     return this.registry.register(
       device,
-      appForPhone(this.#apps, app),
+      owner,
       app.installationID,
-      registrationPrefix,
+      () => `${registrationPrefix}${randomHex(32)}`,
     )
   }
 

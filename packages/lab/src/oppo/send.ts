@@ -93,10 +93,10 @@ export const handOver = (
 ): Refusal | undefined => {
   const { registry, quotas, clock, settings } = parts
   const users = message.limits === 'service' ? 0 : registry.of(app).length
-  if (message.appMessageID !== undefined && registration.messageIDs.has(message.appMessageID))
+  if (message.appMessageID !== undefined && registration.had.has(message.appMessageID))
     return settings.duplicateCode === 0 ? undefined : refusal(settings.duplicateCode)
   if (!quotas.takeApp(app, message.limits, users, clock.now())) return refusal(33)
-  if (message.appMessageID !== undefined) registry.takeMessageID(registration, message.appMessageID)
+  if (message.appMessageID !== undefined) registry.isFirst(registration, message.appMessageID)
   parts.delivery.take(message, registration, ids)
   return undefined
 }

@@ -54,8 +54,8 @@ export class Delivery<App extends { readonly appID: string; readonly packageName
       collapseKey: outgoing.collapseKey,
       expiresAtMs: nowMs + outgoing.ttlMs,
       deliver,
-      replaced: () => outgoing.report(registration, 'replaced'),
-      buried: () => outgoing.report(registration, 'token-gone'),
+      replace: () => outgoing.report(registration, 'replaced'),
+      bury: () => outgoing.report(registration, 'token-gone'),
     })
   }
 

@@ -52,7 +52,7 @@ export class Delivery {
 
   #isRepeated(
     { classification, testMode, title, content }: CheckedMessage,
-    { regID }: Registration,
+    { token: regID }: Registration,
   ): boolean {
     if (classification === 1 || testMode) return false
     const key = JSON.stringify([regID, title, content])
@@ -67,7 +67,7 @@ export class Delivery {
   /** Formal messages only. */
   #report(
     { receipt, testMode }: CheckedMessage,
-    { regID }: Registration,
+    { token: regID }: Registration,
     taskID: string,
     ackType: AckType,
   ): void {
@@ -78,7 +78,7 @@ export class Delivery {
 
 const pushOf = (
   message: CheckedMessage,
-  { regID, app }: Registration,
+  { token: regID, app }: Registration,
   taskID: string,
   sentAtMs: number,
 ): VivoDeliveredPush => ({

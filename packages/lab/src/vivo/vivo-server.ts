@@ -11,7 +11,7 @@ import { errorAnswer, refusal } from './codes.ts'
 import { Delivery } from './delivery.ts'
 import { Quotas } from './quotas.ts'
 import { createReceipts } from './receipts.ts'
-import { Registry } from './registry.ts'
+import { newRegID, Registry } from './registry.ts'
 import { ListSender, sendOne, type SendCall, type SendParts } from './send.ts'
 import type { VivoApp, VivoAppOptions, VivoEmulator, VivoReceipt, VivoSettings } from './types.ts'
 import { integerOf, parseJson } from './values.ts'
@@ -76,7 +76,8 @@ class VivoServer extends TokenServer<VivoReceipt> implements VivoEmulator {
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string {
-    return this.registry.register(device, appForPhone([...this.#apps.values()], app), app.installationID)
+    const owner = appForPhone([...this.#apps.values()], app)
+    return this.registry.register(device, owner, app.installationID, newRegID)
   }
 
   protected classify(method: string, path: string): RequestKind {

@@ -68,7 +68,7 @@ export class Delivery {
   #toPhone(message: CheckedMessage, registration: Registration, messageID: string): void {
     const { jobKey, channel } = message
     if (!registration.alive) return
-    if (jobKey !== undefined && !this.#registry.takeJobKey(registration, jobKey)) return
+    if (jobKey !== undefined && !this.#registry.isFirst(registration, jobKey)) return
     const nowMs = this.#clock.now()
     const { device, app } = registration
     if (this.#settings.quotasEnforced && !this.#quotas.takeDevice(device.deviceID, app, channel, nowMs)) {
@@ -84,16 +84,16 @@ export class Delivery {
         notifyID: message.notifyID,
         expiresAtMs,
         deliver,
-        bury: () => this.reportBad(message, registration.regID, messageID),
+        bury: () => this.reportBad(message, registration.token, messageID),
       })
     }
   }
 
   #handOver(message: CheckedMessage, registration: Registration, messageID: string): void {
-    const { device, app, regID } = registration
+    const { device, app, token } = registration
     const push: XiaomiDeliveredPush = {
       vendor: 'xiaomi',
-      token: regID,
+      token,
       messageID,
       sentAtMs: this.#clock.now(),
       packageName: app.packageName,
@@ -113,7 +113,7 @@ export class Delivery {
 
   #report(
     message: CheckedMessage,
-    { regID, device }: Registration,
+    { token: regID, device }: Registration,
     messageID: string,
     type: ReceiptType,
     counts?: { ack: number; quota: number },

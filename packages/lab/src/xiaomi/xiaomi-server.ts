@@ -10,7 +10,7 @@ import { Delivery } from './delivery.ts'
 import { fieldsOfForm } from './fields.ts'
 import { Quotas } from './quotas.ts'
 import { Receipts } from './receipts.ts'
-import { appForPhone, Registry } from './registry.ts'
+import { appForPhone, newRegID, Registry } from './registry.ts'
 import { badRegIDs, checkPackage, sendMulti, sendToRegIDs, sortTargets, type SendCall } from './send.ts'
 import type { XiaomiApp, XiaomiAppOptions, XiaomiEmulator, XiaomiReceipt, XiaomiSettings } from './types.ts'
 
@@ -86,7 +86,8 @@ class XiaomiServer extends TokenServer<XiaomiReceipt> implements XiaomiEmulator 
     device: PushDevice,
     app: { appID: string; appKey: string; packageName: string; installationID: string },
   ): string {
-    return this.registry.register(device, appForPhone([...this.#apps.values()], app), app.installationID)
+    const owner = appForPhone([...this.#apps.values()], app)
+    return this.registry.register(device, owner, app.installationID, newRegID)
   }
 
   override async close(): Promise<void> {
@@ -167,7 +168,7 @@ class XiaomiServer extends TokenServer<XiaomiReceipt> implements XiaomiEmulator 
     const notifyID = Number(slot)
     for (const registration of good) {
       registration.stored = registration.stored.filter((pending) => pending.notifyID !== notifyID)
-      registration.device.revoke?.(registration.regID, notifyID)
+      registration.device.revoke?.(registration.token, notifyID)
     }
     return okAnswer(badRegIDs(bad))
   }
