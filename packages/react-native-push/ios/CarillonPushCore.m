@@ -1,5 +1,7 @@
 #import "CarillonPushCore.h"
 
+#import <objc/runtime.h>
+
 NSString *const CarillonPushUnavailable = @"CARILLON_PUSH_UNAVAILABLE";
 NSString *const CarillonPushRegisterFailed = @"CARILLON_PUSH_REGISTER";
 NSString *const CarillonPushPermissionFailed = @"CARILLON_PUSH_PERMISSION";
@@ -33,6 +35,7 @@ NSString *CarillonPushHex(NSData *data)
   __weak id<UNUserNotificationCenterDelegate> _next;
   /** What the next delegate was given last: one that hands on to the delegate before it gives it back. */
   __weak UNNotification *_handedOn;
+  SEL _handedOnBy;
   NSDictionary *_launchUserInfo;
   BOOL _isStarted;
   BOOL _hasBeenActive;
@@ -103,10 +106,12 @@ NSString *CarillonPushHex(NSData *data)
 /** Whether the next delegate is to hear of this notification: it has the method, and has not given it back. */
 - (BOOL)handOn:(UNNotification *)notification to:(SEL)method
 {
-  if (notification == _handedOn || ![_next respondsToSelector:method]) {
+  BOOL isGivenBack = notification == _handedOn && sel_isEqual(method, _handedOnBy);
+  if (isGivenBack || ![_next respondsToSelector:method]) {
     return NO;
   }
   _handedOn = notification;
+  _handedOnBy = method;
   return YES;
 }
 
