@@ -32,6 +32,7 @@ export const domainFolders = [
   'messaging',
   'groups',
   'files',
+  'callbacks',
   'push',
   'store',
 ] as const

@@ -67,7 +67,19 @@ export interface ConsoleApp {
 }
 
 /** How a setting is edited. */
-export type ConsoleSettingKind = 'duration' | 'count' | 'flag' | 'language' | 'durations' | 'texts'
+export type ConsoleSettingKind =
+  | 'duration'
+  | 'count'
+  | 'flag'
+  | 'text'
+  /** One of `options`. */
+  | 'choice'
+  /** Any of `options`. */
+  | 'choices'
+  | 'durations'
+  | 'texts'
+  /** Goes in and does not come out: the value says whether there is one. */
+  | 'secret'
 
 /** One setting of an app. The console has its words by the path. */
 export interface ConsoleSetting {
@@ -79,6 +91,8 @@ export interface ConsoleSetting {
   /** Bounds of a duration (milliseconds) or a count. */
   least?: number
   most?: number
+  /** What can be chosen. */
+  options?: readonly string[]
   /** Who changes it; operators when absent. */
   role?: ConsoleRole
 }

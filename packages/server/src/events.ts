@@ -69,6 +69,15 @@ export interface ServerEvents {
   /** Something somebody should look at; or it is mended. */
   alarmOpened(alarm: AlarmEvent): void
   alarmClosed(alarm: AlarmEvent): void
+  /** An app's backend was told or asked of something: it answered or not, or too many others wait. */
+  callbackDone(event: {
+    sdkAppID: number
+    command: string
+    result: 'answered' | 'failed' | 'crowded'
+    durationMs: number
+    /** Why it failed. */
+    text?: string
+  }): void
   login(event: {
     sdkAppID: number
     userID: string

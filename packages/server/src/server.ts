@@ -7,6 +7,7 @@ import { fastify } from 'fastify'
 import { createLoginLimiter } from './accounts/index.ts'
 import { createAlarmWatch, RecentCounts } from './alarms/index.ts'
 import { createAdmin } from './admin/index.ts'
+import { Callbacks, openToken } from './callbacks/index.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { loadMasterKey, type ServerConfig } from './config/index.ts'
 import { Cleanup } from './cleanup.ts'
@@ -16,6 +17,7 @@ import {
   type ConsoleAdmin,
   type ConsoleLabPart,
 } from './console-api/index.ts'
+import { totalUnread } from './conversations/index.ts'
 import type { ServerEvents } from './events.ts'
 import { fileRoutes } from './files-door/index.ts'
 import { createLinks, Files } from './files/index.ts'
@@ -139,20 +141,32 @@ const start = async (
   cleanup.defer(async () => await alarms.stop())
   counting.start()
   alarms.start()
+  const links = createLinks(masterKey)
+  const callbacks = new Callbacks({
+    tenants,
+    clock,
+    events,
+    openToken: (sdkAppID, sealed) => openToken(sealer, sdkAppID, sealed),
+    fileAddress: (fileID) =>
+      `${config.publicURL ?? ''}${links.make('download', fileID, clock.now() + config.files.urlLifetimeMs)}`,
+    unreadCount: async (user) => await totalUnread(database, user, { kind: 'c2c' }),
+  })
+  cleanup.defer(async () => await callbacks.stop(config.shutdownGraceMs))
   const messaging = new Messaging({
     database,
     tenants,
     connections,
     push,
     groups: createGroupSends({ memory, clock }),
+    callbacks,
     events,
     clock,
   })
   cleanup.defer(async () => await messaging.stop())
   const groups = new Groups({ database, memory, tenants, connections, tips: messaging, events, clock })
-  const files = new Files({ config, database, links: createLinks(masterKey), clock, events })
+  const files = new Files({ config, database, links, clock, events })
   cleanup.defer(async () => await files.stop())
-  const logins = new Logins({ database, connections, bookkeeping, clock, tenants })
+  const logins = new Logins({ database, connections, bookkeeping, clock, tenants, callbacks })
   cleanup.defer(noteSeenHourly({ clock, connections, bookkeeping }))
 
   const http = fastify({ loggerInstance: log.child({}, { level: 'warn' }), bodyLimit: 1024 * 1024 })

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { verifyUserSig } from '../accounts/user-sig.ts'
+import { openToken } from '../callbacks/index.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import { createSealer } from '../tenants/seal.ts'
 import { createTenants } from '../tenants/tenants.ts'
@@ -73,6 +74,16 @@ it.each<[string, (a: Admin) => Promise<unknown>, string]>([
     async (a) => await a.changeSettings(1400000001, { push: { deadlineMs: 1 } }),
     'CRL_APP_SETTINGS',
   ],
+  [
+    'a token with a space',
+    async (a) => await a.changeSettings(1400000001, { callbacks: { token: 'two words' } }),
+    'CRL_APP_SETTINGS',
+  ],
+  [
+    'an address that is none',
+    async (a) => await a.changeSettings(1400000001, { callbacks: { url: 'javascript:alert(1)' } }),
+    'CRL_APP_SETTINGS',
+  ],
   ['an unknown certificate', async (a) => await a.deleteCertificate(99), 'CRL_CERTIFICATE_NOT_FOUND'],
   [
     'a certificate ID beyond all',
@@ -81,6 +92,17 @@ it.each<[string, (a: Admin) => Promise<unknown>, string]>([
   ],
 ])('refuses %s', async (_, act, code) => {
   await expect(act(admin)).rejects.toMatchObject({ code })
+})
+
+it('seals the callback token, and keeps it when other settings change', async () => {
+  const { sdkAppID } = await admin.createApp({ name: 'callbacks' })
+  await admin.changeSettings(sdkAppID, { callbacks: { token: 'xxxxyyyy', timeoutMs: 900 } })
+  const { settings } = await admin.changeSettings(sdkAppID, { push: { hideText: true } })
+  expect(settings.callbacks.token).not.toContain('xxxxyyyy')
+  expect(openToken(sealer, sdkAppID, settings.callbacks.token)).toBe('xxxxyyyy')
+  expect(() => openToken(sealer, sdkAppID + 1, settings.callbacks.token)).toThrow('was changed')
+  const without = await admin.changeSettings(sdkAppID, { callbacks: { token: '' } })
+  expect(without.settings.callbacks).toMatchObject({ token: '', timeoutMs: 900 })
 })
 
 it('registers users and changes their profiles', async () => {

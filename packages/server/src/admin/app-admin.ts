@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import { isToken, sealToken, tokenRule } from '../callbacks/index.ts'
 import { OperatorError } from '../operator-error.ts'
 import type { Database } from '../store/db.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../tenants/app-queries.ts'
 import { notifyTenantChange } from '../tenants/notify.ts'
 import type { Sealer } from '../tenants/seal.ts'
-import { checkSettingsChanges, type AppSettingsChanges } from '../tenants/settings.ts'
+import { AppSettingsError, checkSettingsChanges, type AppSettingsChanges } from '../tenants/settings.ts'
 import type { App } from '../tenants/types.ts'
 
 /** A secret key of an app, in the clear. */
@@ -82,7 +83,7 @@ export const createAppAdmin = (db: Database, sealer: Sealer): AppAdmin => {
       await app(sdkAppID)
       await db.transaction(async (tx) => {
         const stored = checkSettingsChanges((await storedSettings(tx, sdkAppID)) ?? {})
-        const merged = checkSettingsChanges(mergeSettings(stored, changes))
+        const merged = checkSettingsChanges(mergeSettings(stored, sealed(sealer, sdkAppID, changes)))
         await updateSettings(tx, sdkAppID, merged)
         await notifyTenantChange(tx, { kind: 'app', sdkAppID })
       })
@@ -161,6 +162,14 @@ const mergeSettings = (stored: object, changes: object): object => {
         : values,
     ]),
   )
+}
+
+/** The changes with the secret among them sealed. */
+const sealed = (sealer: Sealer, sdkAppID: number, changes: AppSettingsChanges): AppSettingsChanges => {
+  const token: unknown = changes.callbacks?.token
+  if (token === undefined || token === null || token === '') return changes
+  if (!isToken(token)) throw new AppSettingsError([{ field: 'callbacks.token', message: tokenRule }])
+  return { ...changes, callbacks: { ...changes.callbacks, token: sealToken(sealer, sdkAppID, token) } }
 }
 
 const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null

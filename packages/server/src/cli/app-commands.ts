@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 
-import type { App } from '../tenants/types.ts'
+import { shownSettings } from '../tenants/settings.ts'
+import type { AppSettings } from '../tenants/types.ts'
 import { collectSetting, wholeNumber, type SettingPairs } from './arguments.ts'
 import { newFactCommand } from './command.ts'
 import type { CommandIO } from './io.ts'
@@ -61,7 +62,8 @@ export const appCommands = (io: CommandIO): Command => {
             Object.keys(changes).length === 0
               ? await admin.app(sdkAppID)
               : await admin.changeSettings(sdkAppID, changes)
-          print(io, options, found.settings, formatSettings(found))
+          const settings = shownSettings(found.settings)
+          print(io, options, settings, formatSettings(settings))
         })
       }),
   )
@@ -103,7 +105,7 @@ export const appCommands = (io: CommandIO): Command => {
   return app
 }
 
-const formatSettings = ({ settings }: App): string =>
+const formatSettings = (settings: AppSettings): string =>
   formatTable(
     ['setting', 'value'],
     Object.entries(settings).flatMap(([group, values]) =>

@@ -68,6 +68,8 @@ it('sets an app up, beside a running server', async () => {
 
   const settings = await runJSON('app', 'settings', 'push.acknowledgementTimeoutMs=1500')
   expect(settings).toMatchObject({ push: { acknowledgementTimeoutMs: 1500, deadlineMs: 86_400_000 } })
+  const withToken = await runJSON('app', 'settings', 'callbacks.token=xxxxyyyy', 'callbacks.timeoutMs=900')
+  expect(withToken).toMatchObject({ callbacks: { token: '(set)', timeoutMs: 900 } })
   const added = await runJSON<{ keyID: number }>('app', 'add-key')
   expect(await runJSON('app', 'keys')).toMatchObject([{ keyID: added.keyID }, { secretKey: app.secretKey }])
   await runJSON('app', 'remove-key', String(added.keyID))

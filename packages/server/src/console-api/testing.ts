@@ -6,6 +6,7 @@ import { fastify, type FastifyInstance, type LightMyRequestResponse } from 'fast
 
 import { createLoginLimiter } from '../accounts/index.ts'
 import { createAdmin } from '../admin/index.ts'
+import { createTestCallbacks } from '../callbacks/testing/callbacks.ts'
 import { systemClock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
 import { GroupMemory, Groups } from '../groups/index.ts'
@@ -67,7 +68,14 @@ export const openTestConsole = async (changes: Partial<ConsoleParts> = {}): Prom
       state: () => ({ lanes: [], openMessages: 0, journal: { rows: 0, oldestMs: 0 } }),
     },
     connections,
-    logins: new Logins({ database: store, connections, bookkeeping, tenants, clock: systemClock }),
+    logins: new Logins({
+      database: store,
+      connections,
+      bookkeeping,
+      tenants,
+      callbacks: createTestCallbacks(store, { tenants, events, clock: systemClock }),
+      clock: systemClock,
+    }),
     groups: new Groups({
       database: store,
       memory,

@@ -277,7 +277,7 @@ export class GatewayConnection implements SessionLink {
     if (!session || this.#isSessionOver) return
     this.#isSessionOver = true
     session.end(CloseCode.ShuttingDown, 'the connection ended')
-    this.#parts.logins.disconnected(session)
+    this.#parts.logins.disconnected(session, this.#closedWith?.code === CloseCode.HeartbeatTimeout)
   }
 }
 

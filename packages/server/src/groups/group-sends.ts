@@ -61,6 +61,7 @@ const accepted = (state: GroupState, sender: string, params: SendMessageParams):
     ...(nameCard === '' ? {} : { nameCard }),
     isStored,
     countsAsUnread,
+    groupType: state.groupType,
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type SendMessageParams,
 } from '@carillon/protocol'
 
+import type { CallbackSend, MessageCallbacks } from '../callbacks/types.ts'
 import type { Clock } from '../clock.ts'
 import type { ServerEvents } from '../events.ts'
 import { checkFiles } from '../files/index.ts'
@@ -37,6 +38,7 @@ export interface MessagingParts {
   connections: Connections
   push: PushEngine
   groups: GroupSends
+  callbacks: MessageCallbacks
   events: ServerEvents
   clock: Clock
 }
@@ -53,6 +55,7 @@ interface AddressedSend {
   recipients: readonly string[]
   /** False for groups that keep no messages. */
   isStored: boolean
+  groupType?: string
 }
 
 /** Takes messages, stores them, hands them to those who are connected, and to the push engine. */
@@ -94,8 +97,32 @@ export class Messaging {
     const user = { sdkAppID, userID: sender }
     const badFile = await checkFiles(this.#parts, user, params.elements, !isKept)
     if (badFile) return badFile
-    if (!isKept) return await this.#sendLive(addressed)
-    return await this.#store(addressed, app)
+    return await this.#sendAsAllowed(addressed, app, isKept)
+  }
+
+  /** Asks the app's backend, sends what it lets through, and tells it what came of that. */
+  async #sendAsAllowed(asked: AddressedSend, app: App, isKept: boolean): Promise<SendOutcome> {
+    const { callbacks } = this.#parts
+    const allowed = await this.#allow(asked, app)
+    if ('ok' in allowed) return allowed
+    const outcome = isKept ? await this.#store(allowed, app) : await this.#sendLive(allowed)
+    if (!outcome.ok || !outcome.isDuplicate)
+      callbacks.afterSend(app, callbackOf(allowed), outcome.ok ? { record: outcome.record } : outcome)
+    return outcome
+  }
+
+  /** The message as the app's backend lets it through, or what the sender is answered. */
+  async #allow(asked: AddressedSend, app: App): Promise<AddressedSend | SendOutcome> {
+    const answer = await this.#parts.callbacks.beforeSend(app, callbackOf(asked))
+    if (answer.kind === 'refuse') return refusedSend(answer.code, answer.desc)
+    const { send } = asked
+    // The sender is to believe that it was sent.
+    if (answer.kind === 'drop')
+      return await this.#sendLive({ ...asked, send: { ...send, isPushed: false }, recipients: [] })
+    if (answer.change === undefined) return asked
+    const params: SendMessageParams = { ...send.params, ...answer.change }
+    const problem = checkContent(params)
+    return problem ? refusedSend(problem.code, problem.desc) : { ...asked, send: { ...send, params } }
   }
 
   /** Puts a tip into a group's conversation. */
@@ -152,7 +179,7 @@ export class Messaging {
       return refusedSend(ErrorCode.GROUP_INVALID_GROUPID, 'groupID: not the ID of a group')
     const check = await this.#parts.groups.checkSend({ sdkAppID, groupID, sender, params })
     if (!check.ok) return check
-    const { conversationID, nameCard, isStored } = check
+    const { conversationID, nameCard, isStored, groupType } = check
     const group = { conversationID, ...(nameCard === undefined ? {} : { nameCard }) }
     if (targetUserIDs === undefined) {
       const { recipients } = check
@@ -160,6 +187,7 @@ export class Messaging {
         send: { ...send, group, countsAsUnread: countsAsUnread && check.countsAsUnread },
         recipients,
         isStored,
+        groupType,
       }
     }
     const members = new Set(check.recipients)
@@ -170,6 +198,7 @@ export class Messaging {
       send: { ...send, group, countsAsUnread: false, visibleTo: [sender, ...recipients] },
       recipients,
       isStored,
+      groupType,
     }
   }
 
@@ -213,6 +242,13 @@ export class Messaging {
     this.#cancelForgetting = clock.after(HOUR_MS, () => this.#forget())
   }
 }
+
+const callbackOf = ({ send, groupType }: AddressedSend): CallbackSend => ({
+  sender: send.sender,
+  platform: send.platform,
+  params: send.params,
+  ...(groupType === undefined ? {} : { groupType }),
+})
 
 const others = ({ sender }: Send, recipients: readonly string[]): readonly string[] =>
   recipients.filter((userID) => userID !== sender)

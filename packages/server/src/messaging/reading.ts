@@ -1,10 +1,11 @@
 import { ErrorCode } from '@carillon/protocol'
 
+import type { MessageCallbacks } from '../callbacks/types.ts'
 import type { Clock } from '../clock.ts'
 import { lowerBadges, type ReadRange } from '../conversations/badges.ts'
 import { changeState, type StateChange, type StateParts } from '../conversations/state-version.ts'
 import type { UserKey } from '../presence/types.ts'
-import type { PushEngine } from '../push/types.ts'
+import type { PushEngine, ReadMark } from '../push/types.ts'
 import type { Db } from '../store/db.ts'
 import { findMembership, type Membership } from './conversations.ts'
 import type { Refusable } from './history.ts'
@@ -15,17 +16,17 @@ import { refusedSend } from './types.ts'
 export interface ReadingParts extends StateParts {
   clock: Clock
   push: Pick<PushEngine, 'read'>
+  callbacks: Pick<MessageCallbacks, 'afterRead'>
+}
+
+/** Who reads, and on which device if it is one. */
+interface Reader extends UserKey {
+  deviceID?: string
 }
 
 type Done = Refusable<Record<string, never>>
 
 const done: Done = { ok: true, data: {} }
-
-/** Up to where a conversation is read. */
-interface ReadMark {
-  conversationID: number
-  readSeq: number
-}
 
 const unreadStatement = {
   name: 'reading.unread',
@@ -53,7 +54,7 @@ const markPeersStatement = {
 }
 
 /** Marks all messages of a conversation as read. In a one-to-one conversation the other's state says since when. */
-export const markRead = async (parts: ReadingParts, user: UserKey, conversationID: string): Promise<Done> => {
+export const markRead = async (parts: ReadingParts, user: Reader, conversationID: string): Promise<Done> => {
   const membership = await findMembership(parts.database, user, conversationID)
   if (membership === 'invalid') return badConversation
   if (membership === undefined) return notThere(conversationID)
@@ -62,7 +63,7 @@ export const markRead = async (parts: ReadingParts, user: UserKey, conversationI
 }
 
 /** Marks everything as read. */
-export const markAllRead = async (parts: ReadingParts, user: UserKey): Promise<Done> => {
+export const markAllRead = async (parts: ReadingParts, user: Reader): Promise<Done> => {
   const unread = await parts.database.query<Pick<Membership, 'conversationID' | 'peerUserID'>>(
     unreadStatement,
     [user.sdkAppID, user.userID],
@@ -73,7 +74,7 @@ export const markAllRead = async (parts: ReadingParts, user: UserKey): Promise<D
 
 const mark = async (
   parts: ReadingParts,
-  user: UserKey,
+  user: Reader,
   conversations: readonly Pick<Membership, 'conversationID' | 'peerUserID'>[],
 ): Promise<void> => {
   const { sdkAppID, userID } = user
@@ -88,10 +89,16 @@ const mark = async (
     await lowerBadges(db, user, marked)
     const conversationIDs = marked.map(({ conversationID }) => conversationID)
     const told = await markPeers(db, user, conversationIDs, nowMs)
-    read = marked.map(({ conversationID, untilSeq }) => ({ conversationID, readSeq: untilSeq }))
+    read = marked.map(({ untilSeq, ...mark }) => ({ ...mark, readSeq: untilSeq }))
     return [{ sdkAppID, userID, conversationIDs }, ...told]
   })
-  parts.push.read(user, read)
+  parts.push.read({ sdkAppID, userID }, read, user.deviceID)
+  if (peers.length > 0)
+    parts.callbacks.afterRead(
+      user,
+      peers.map((peer) => peer.userID),
+      nowMs,
+    )
 }
 
 const markPeers = async (

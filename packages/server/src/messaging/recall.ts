@@ -1,5 +1,6 @@
 import { ErrorCode, GroupRole, hasLoneSurrogate, type MessageRecord } from '@carillon/protocol'
 
+import type { MessageCallbacks } from '../callbacks/types.ts'
 import type { ServerEvents } from '../events.ts'
 import { forgetFileUses } from '../files/index.ts'
 import { placeOf } from '../message-id.ts'
@@ -15,6 +16,7 @@ import { refusedSend, type GroupSends } from './types.ts'
 export interface RecallParts extends ChangeParts {
   tenants: Pick<Tenants, 'app'>
   push: Pick<PushEngine, 'recall'>
+  callbacks: Pick<MessageCallbacks, 'afterRecall'>
   events: Pick<ServerEvents, 'fault'>
 }
 
@@ -48,11 +50,13 @@ export const recallMessage = async (
     return { kind: 'change', content, data: recalled }
   })
   if (!changed.ok) return changed
-  if (changed.change)
+  if (changed.change) {
+    parts.callbacks.afterRecall(user, changed.data)
     // The message is recalled whatever becomes of its pushes.
     parts.push
       .recall(changed.data)
       .catch((error: unknown) => parts.events.fault({ where: 'messaging.recall', error }))
+  }
   return { ok: true }
 }
 

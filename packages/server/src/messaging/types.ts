@@ -1,10 +1,18 @@
-import type { GroupTipsElement, GroupRole, MessageRecord, SendMessageParams } from '@carillon/protocol'
+import type {
+  GroupTipsElement,
+  GroupRole,
+  MessageRecord,
+  Platform,
+  SendMessageParams,
+} from '@carillon/protocol'
 
 /** What a client asks to be sent, with who asks. */
 export interface SendRequest {
   sdkAppID: number
   sender: string
   senderDeviceID: string
+  /** What the sender's device runs on; absent when the app itself sends. */
+  platform?: Platform
   params: SendMessageParams
 }
 
@@ -54,6 +62,8 @@ export type GroupSendCheck =
       isStored: boolean
       /** False for groups without unread counts: Meeting and AVChatRoom. */
       countsAsUnread: boolean
+      /** As clients name it: "Public". */
+      groupType: string
     }
   | { ok: false; code: number; desc: string }
 

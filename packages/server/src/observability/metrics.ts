@@ -33,6 +33,8 @@ export interface Metrics {
   outboxOldestAgeSeconds: Gauge
   outboxOverdueSeconds: Gauge
   alarmsOpen: Gauge<'kind' | 'severity'>
+  callbacks: Counter<'command' | 'result'>
+  callbackSeconds: Histogram<'command'>
   logins: Counter<'platform'>
   loginsRefused: Counter<'code'>
   connections: Gauge
@@ -129,6 +131,11 @@ export const createMetrics = (options: { processMetrics?: boolean } = {}): Metri
       'How long ago the most overdue message that nobody works on was due.',
     ),
     alarmsOpen: gauge('alarms_open', 'Alarms that are open.', ['kind', 'severity']),
+    callbacks: counter('callbacks_total', "What apps' backends were told and asked of.", [
+      'command',
+      'result',
+    ]),
+    callbackSeconds: histogram('callback_seconds', "From a callback to the backend's answer.", ['command']),
     logins: counter('logins_total', 'Logins.', ['platform']),
     loginsRefused: counter('logins_refused_total', 'Logins that were refused.', ['code']),
     connections: gauge('connections', 'Open connections.'),

@@ -88,6 +88,12 @@ export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Met
     alarmClosed(event) {
       log.info(event, 'alarm closed')
     },
+    callbackDone(event) {
+      metrics.callbacks.inc({ command: event.command, result: event.result })
+      metrics.callbackSeconds.observe({ command: event.command }, event.durationMs / 1000)
+      if (event.result === 'answered') log.debug(event, 'callback')
+      else log.warn(event, "the app's backend was not reached")
+    },
     login(event) {
       metrics.logins.inc({ platform: event.platform })
       log.info(event, 'login')

@@ -74,7 +74,7 @@ const kickStatement = {
   name: 'devices.kick',
   text: `update devices set login_state = 'kicked'
   where sdk_app_id = $1 and user_id = $3 and device_id <> $2 and platform = any($4::text[]) and login_state = 'logged-in'
-  returning device_id as "deviceID"`,
+  returning device_id as "deviceID", platform`,
 }
 
 /** Kicks a user's other devices of these platform kinds. Answers which. */
@@ -82,11 +82,15 @@ export const kickPlatforms = async (
   db: Db,
   { sdkAppID, deviceID, userID }: DeviceLogin,
   platforms: readonly Platform[],
-): Promise<string[]> => {
-  if (platforms.length === 0) return []
-  const rows = await db.query<{ deviceID: string }>(kickStatement, [sdkAppID, deviceID, userID, platforms])
-  return rows.map((row) => row.deviceID)
-}
+): Promise<{ deviceID: string; platform: Platform }[]> =>
+  platforms.length === 0
+    ? []
+    : await db.query<{ deviceID: string; platform: Platform }>(kickStatement, [
+        sdkAppID,
+        deviceID,
+        userID,
+        platforms,
+      ])
 
 const kickUserStatement = {
   name: 'devices.kickUser',

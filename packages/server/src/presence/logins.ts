@@ -1,5 +1,6 @@
 import { CloseCode, ErrorCode, type LoginParams } from '@carillon/protocol'
 
+import type { StateCallbacks } from '../callbacks/types.ts'
 import type { Clock } from '../clock.ts'
 import { clearToken } from '../push/tokens.ts'
 import type { Database, Db } from '../store/db.ts'
@@ -51,6 +52,7 @@ export class Logins {
   readonly #bookkeeping: Bookkeeping
   readonly #clock: Clock
   readonly #tenants: Pick<Tenants, 'app'>
+  readonly #callbacks: StateCallbacks
   readonly #lock = new KeyedLock()
 
   constructor(parts: {
@@ -59,12 +61,14 @@ export class Logins {
     bookkeeping: Bookkeeping
     clock: Clock
     tenants: Pick<Tenants, 'app'>
+    callbacks: StateCallbacks
   }) {
     this.#database = parts.database
     this.#connections = parts.connections
     this.#bookkeeping = parts.bookkeeping
     this.#clock = parts.clock
     this.#tenants = parts.tenants
+    this.#callbacks = parts.callbacks
   }
 
   /**
@@ -119,7 +123,7 @@ export class Logins {
         CloseCode.Superseded,
         'another user logged in on this device',
       )
-    for (const other of change.kicked) this.#kick({ sdkAppID, userID, deviceID: other }, request)
+    for (const other of change.kicked) this.#kick({ sdkAppID, userID, deviceID: other.deviceID }, request)
     const session = new Session(link, this.#connections, {
       login,
       platform,
@@ -127,6 +131,13 @@ export class Logins {
       background: background !== undefined,
     })
     this.#connections.add(session)?.end(CloseCode.Superseded, 'the device opened a newer connection')
+    this.#callbacks.stateChanged({
+      user: login,
+      platform,
+      action: 'Login',
+      reason: 'Register',
+      kicked: change.kicked.map((other) => other.platform),
+    })
     return { ok: true, session }
   }
 
@@ -181,6 +192,12 @@ export class Logins {
         await clearToken(db, { ...login, nowMs })
       })
       this.#connections.remove(session)
+      this.#callbacks.stateChanged({
+        user: login,
+        platform: session.platform,
+        action: 'Logout',
+        reason: 'Unregister',
+      })
     })
   }
 
@@ -212,9 +229,21 @@ export class Logins {
     }
   }
 
-  /** The session's connection has ended, whatever the reason. */
-  disconnected(session: Session): void {
+  /**
+   * The session's connection has ended, whatever the reason.
+   * @param isTimeOut nothing was heard of it for too long
+   */
+  disconnected(session: Session, isTimeOut = false): void {
+    const { login, platform } = session
+    const isNews = this.#connections.find(login, login.deviceID) === session
     this.#connections.remove(session)
-    this.#bookkeeping.seen(session.login)
+    this.#bookkeeping.seen(login)
+    if (isNews)
+      this.#callbacks.stateChanged({
+        user: login,
+        platform,
+        action: 'Disconnect',
+        reason: isTimeOut ? 'TimeOut' : 'LinkClose',
+      })
   }
 }

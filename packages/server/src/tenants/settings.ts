@@ -1,6 +1,7 @@
 import { pushLanguages, pushTexts, type PushTexts } from '@carillon/protocol'
 import { z } from 'zod'
 
+import { callbackCommands } from '../callbacks/commands.ts'
 import { OperatorError } from '../operator-error.ts'
 import { loginPolicies, type AppSettings } from './types.ts'
 
@@ -29,6 +30,7 @@ const changesSchema = z.strictObject({
       deadlineMs: ms(SECOND, 28 * DAY),
       holdWhileActiveMs: ms(0, 5 * 60 * SECOND),
       skipWhileDesktopOnline: z.boolean(),
+      clearWhenRead: z.boolean(),
       gatherWindowsMs: z.array(ms(SECOND, HOUR)).max(8),
       hideText: z.boolean(),
       defaultLanguage: z.enum(pushLanguages),
@@ -59,6 +61,16 @@ const changesSchema = z.strictObject({
     .strictObject({ policy: z.enum(loginPolicies) })
     .partial()
     .optional(),
+  callbacks: z
+    .strictObject({
+      url: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+      commands: z.array(z.enum(callbackCommands)).max(callbackCommands.length),
+      token: z.string().max(600),
+      timeoutMs: ms(100, 10 * SECOND),
+      refusesWhenUnanswered: z.boolean(),
+    })
+    .partial()
+    .optional(),
   support: z.strictObject({ showMessageText: z.boolean() }).partial().optional(),
 })
 
@@ -73,6 +85,7 @@ export const defaultAppSettings: AppSettings = {
     deadlineMs: DAY,
     holdWhileActiveMs: 0,
     skipWhileDesktopOnline: false,
+    clearWhenRead: false,
     gatherWindowsMs: [],
     hideText: false,
     defaultLanguage: 'en',
@@ -92,6 +105,7 @@ export const defaultAppSettings: AppSettings = {
     groupsPerUser: 1_000,
   },
   logins: { policy: 'one-per-platform' },
+  callbacks: { url: '', commands: [], token: '', timeoutMs: 2 * SECOND, refusesWhenUnanswered: false },
   support: { showMessageText: true },
 }
 
@@ -131,6 +145,12 @@ export const checkSettingsChanges = (changes: unknown): AppSettingsChanges => {
   )
 }
 
+/** The settings as they may be shown: of a secret only whether there is one. */
+export const shownSettings = (settings: AppSettings): AppSettings => {
+  const { token } = settings.callbacks
+  return { ...settings, callbacks: { ...settings.callbacks, token: token === '' ? '' : '(set)' } }
+}
+
 /** The settings that count, from what is stored. What an older release stored and this one does not take is left out. */
 export const effectiveSettings = (stored: unknown): AppSettings => {
   const changes = z.record(z.string(), z.record(z.string(), z.unknown())).catch({}).parse(stored)
@@ -139,6 +159,7 @@ export const effectiveSettings = (stored: unknown): AppSettings => {
     messaging: { ...defaultAppSettings.messaging, ...known('messaging', changes.messaging) },
     groups: { ...defaultAppSettings.groups, ...known('groups', changes.groups) },
     logins: { ...defaultAppSettings.logins, ...known('logins', changes.logins) },
+    callbacks: { ...defaultAppSettings.callbacks, ...known('callbacks', changes.callbacks) },
     support: { ...defaultAppSettings.support, ...known('support', changes.support) },
   }
 }

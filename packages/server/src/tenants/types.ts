@@ -1,5 +1,7 @@
 import type { PushLanguage, PushTexts, VendorId } from '@carillon/protocol'
 
+import type { CallbackCommand } from '../callbacks/commands.ts'
+
 /**
  * Which of a user's devices may be logged in at the same time; a newer login kicks what has no place
  * beside it. `one-per-platform`: one of each platform kind. `mobile-and-desktop`: one phone or tablet, and
@@ -26,6 +28,11 @@ export interface AppSettings {
     holdWhileActiveMs: number
     /** No push while a PC or Web client of the user is in front. Default false. */
     skipWhileDesktopOnline: boolean
+    /**
+     * What a user reads on one device goes from the screens of the user's other devices, where the vendor or
+     * the app there can take it away. Default false.
+     */
+    clearWhenRead: boolean
     /**
      * Bursts of one conversation on one device: the first message is pushed at once, those within the
      * first window after it become one notification, then those within the second, and so on; the last
@@ -64,6 +71,18 @@ export interface AppSettings {
   logins: {
     /** Which of a user's devices may be logged in at the same time. Default "one-per-platform". */
     policy: LoginPolicy
+  }
+  callbacks: {
+    /** Where the app's backend is told and asked of what happens. Default '': nowhere. */
+    url: string
+    /** What it is told and asked of. Default none. */
+    commands: readonly CallbackCommand[]
+    /** Signs what it is told (`Sign`, `RequestTime`); sealed. Default '': nothing is signed. */
+    token: string
+    /** How long an answer is waited for. Default 2 s. */
+    timeoutMs: number
+    /** A message about which the backend does not answer is refused (80003) instead of let through. Default false. */
+    refusesWhenUnanswered: boolean
   }
   support: {
     /** Who looks a message up in the console may, for a reason that is noted, see what it says. Default true. */

@@ -9,7 +9,7 @@ import { beside } from '../failure.ts'
 import { makePushFile } from '../push-file.ts'
 import { route } from '../route.ts'
 import { appPath, exactly, name, readName, sdkAppID } from './fields.ts'
-import { isForOwners, listSettings, nestedChanges } from './settings.ts'
+import { isForOwners, listSettings, nestedChanges, withoutSecrets } from './settings.ts'
 
 const withoutSecret = ({ keyID, secretKey, createdAtMs }: SecretKey): ConsoleSecretKey => ({
   keyID,
@@ -75,7 +75,7 @@ export const appRoutes = [
           `Only an owner of this console changes ${kept}.`,
           kept,
         )
-      noteDetail(body.changes)
+      noteDetail(withoutSecrets(body.changes))
       const changes = nestedChanges(body.changes) as AppSettingsChanges
       const app = await parts.admin.changeSettings(params.sdkAppID, changes)
       return { settings: listSettings(app.settings) }

@@ -8,7 +8,13 @@ export const messageHandlers: Handlers<keyof MessageMethods> = {
   async 'message.send'({ messaging, events, clock }, session, params) {
     const startedMs = clock.now()
     const { sdkAppID, userID, deviceID } = session.login
-    const outcome = await messaging.send({ sdkAppID, sender: userID, senderDeviceID: deviceID, params })
+    const outcome = await messaging.send({
+      sdkAppID,
+      sender: userID,
+      senderDeviceID: deviceID,
+      platform: session.platform,
+      params,
+    })
     if (!outcome.ok) return outcome
     const { msgID, seq, timestampMs, elements } = outcome.record
     const merged = elements.find((element) => element.type === 'merger')

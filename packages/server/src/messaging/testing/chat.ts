@@ -7,6 +7,8 @@ import type {
   SendMessageParams,
 } from '@carillon/protocol'
 
+import type { Callbacks } from '../../callbacks/index.ts'
+import { createTestCallbacks } from '../../callbacks/testing/callbacks.ts'
 import type { Clock } from '../../clock.ts'
 import type { ServerEvents } from '../../events.ts'
 import {
@@ -30,6 +32,8 @@ import type { SendOutcome } from '../types.ts'
 export interface Chat {
   readonly clock: TestClock
   readonly tenants: FakeTenants
+  /** Told and asked by messaging and presence; there is a backend only when the settings name one. */
+  readonly callbacks: Callbacks
   readonly connections: LiveConnections
   readonly bookkeeping: Bookkeeping
   readonly logins: Logins
@@ -143,8 +147,9 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   const parts: { clock: Clock; events: ServerEvents } = { clock, events }
   const bookkeeping = new Bookkeeping({ db: database, ...parts })
   const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
-  const messaging = new Messaging({ database, tenants, connections, push, groups, ...parts })
-  const logins = new Logins({ database, connections, bookkeeping, clock, tenants })
+  const callbacks = createTestCallbacks(database, { tenants, ...parts })
+  const messaging = new Messaging({ database, tenants, connections, push, groups, callbacks, ...parts })
+  const logins = new Logins({ database, connections, bookkeeping, clock, tenants, callbacks })
   const login: Chat['login'] = async ({ platform = 'android', isReconnect = false, ...given }) => {
     const link = new RecordingLink()
     const outcome = await logins.login({ sdkAppID: 1, platform, isReconnect, ...given }, link)
@@ -154,6 +159,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   return {
     clock,
     tenants,
+    callbacks,
     connections,
     bookkeeping,
     logins,

@@ -63,6 +63,7 @@ export const createTestGroups = (database: Database): TestGroups => {
         recipients: members,
         isStored,
         countsAsUnread,
+        groupType: 'Public',
       })
     },
     audience: async ({ groupID }) => await Promise.resolve(known.get(groupID)?.members),
