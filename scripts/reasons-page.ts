@@ -11,6 +11,7 @@ const kinds: Record<ReasonKind, string> = {
   arrived: 'Heard from the phone',
   dropped: 'Taken by the vendor, and not shown',
   recalled: 'Taken back after it was sent',
+  cleared: 'Taken away after it was read elsewhere',
 }
 
 /** The text of docs/reasons.md: every reason code a push story can hold. */

@@ -13,6 +13,7 @@ export type ReasonKind =
   | 'arrived'
   | 'dropped'
   | 'recalled'
+  | 'cleared'
 
 /** A reason code's documentation, as `carillon why` prints it. */
 export interface ReasonText {

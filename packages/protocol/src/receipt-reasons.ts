@@ -116,4 +116,38 @@ export const receiptReasons = {
     cause: 'Its token is dead or another user’s, the user has logged out, or the certificate was deleted.',
     remedy: '',
   },
+
+  // taken away after it was read elsewhere
+  cleared: {
+    kind: 'cleared',
+    meaning: 'Read on another device: the vendor removed the notification from the phone.',
+    cause: 'The app’s setting push.clearWhenRead is on.',
+    remedy: '',
+  },
+  'clear-told': {
+    kind: 'cleared',
+    meaning: 'Read on another device: the app on the phone was told to remove the notification.',
+    cause:
+      'The app’s setting push.clearWhenRead is on, and this vendor removes nothing by itself. An app that the user has ended for good hears nothing: there the notification stays.',
+    remedy: '',
+  },
+  'clear-unsupported': {
+    kind: 'cleared',
+    meaning: 'Read on another device; the notification was left, for this vendor takes none away.',
+    cause:
+      'The vendor has no such request, or the certificate does not allow it (docs/vendors/capabilities.md).',
+    remedy: '',
+  },
+  'clear-failed': {
+    kind: 'cleared',
+    meaning: 'Read on another device, but the notification could not be removed.',
+    cause: 'The vendor refused or could not be reached within an hour. See its words.',
+    remedy: '',
+  },
+  'clear-unaddressed': {
+    kind: 'cleared',
+    meaning: 'Read on another device; the notification was left, for the phone can be addressed no more.',
+    cause: 'Its token is dead or another user’s, the user has logged out, or the certificate was deleted.',
+    remedy: '',
+  },
 } as const satisfies Record<string, ReasonText>

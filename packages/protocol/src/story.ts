@@ -23,6 +23,9 @@ export const stages = [
   // taken off the phone again, or not, after the message was recalled
   'recalled',
   'unrecalled',
+  // taken off the phone again, or not, after the message was read on another device
+  'cleared',
+  'uncleared',
 ] as const
 
 /** A stage of a push. */

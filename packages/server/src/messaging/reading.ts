@@ -89,7 +89,7 @@ const mark = async (
     await lowerBadges(db, user, marked)
     const conversationIDs = marked.map(({ conversationID }) => conversationID)
     const told = await markPeers(db, user, conversationIDs, nowMs)
-    read = marked.map(({ untilSeq, ...mark }) => ({ ...mark, readSeq: untilSeq }))
+    read = marked.map(({ untilSeq, ...rest }) => ({ ...rest, readSeq: untilSeq }))
     return [{ sdkAppID, userID, conversationIDs }, ...told]
   })
   parts.push.read({ sdkAppID, userID }, read, user.deviceID)

@@ -21,6 +21,13 @@ export interface SelfTestOrder {
   ext: string
 }
 
+/** How far a user has read a conversation: after one place, up to another. */
+export interface ReadMark {
+  conversationID: number
+  afterSeq: number
+  readSeq: number
+}
+
 /** How a push engine stands. */
 export interface PushEngineState {
   lanes: readonly LaneState[]
@@ -48,9 +55,11 @@ export interface PushEngine extends AsyncDisposable {
   dispatchOnlineOnly(message: CommittedMessage, reachedDeviceIDs: readonly string[]): void
   /**
    * A user has read conversations up to a place: what waits on this node to be pushed to the user's devices is
-   * not sent. What waits in the outbox, or on another node, is looked at again before it is sent.
+   * not sent. What waits in the outbox, or on another node, is looked at again before it is sent. What the
+   * user's other devices show of it is taken away, if the app's settings say so.
+   * @param readerDeviceID where it was read
    */
-  read(user: UserKey, marks: readonly { conversationID: number; readSeq: number }[]): void
+  read(user: UserKey, marks: readonly ReadMark[], readerDeviceID?: string): void
   /**
    * Takes back what was pushed of a message that has been recalled: what waits is not sent, and what vendors
    * have taken is withdrawn from phones, or covered there. What becomes of each phone stands in the story.

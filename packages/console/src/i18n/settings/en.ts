@@ -17,6 +17,7 @@ export const enSettings = {
     logins: 'Logins',
     accounts: 'Accounts',
     callbacks: 'Callbacks',
+    support: 'Support',
   },
   names: {
     'push-acknowledgementTimeoutMs': 'Wait for the acknowledgement',
@@ -24,6 +25,7 @@ export const enSettings = {
     'push-deadlineMs': 'A push is of use for',
     'push-holdWhileActiveMs': 'Hold while active elsewhere',
     'push-skipWhileDesktopOnline': 'No push while at the computer',
+    'push-clearWhenRead': 'Clear when read elsewhere',
     'push-gatherWindowsMs': 'Gather bursts (seconds)',
     'push-hideText': 'Hide the text',
     'push-defaultLanguage': 'Language of default texts',
@@ -37,6 +39,13 @@ export const enSettings = {
     'groups-meetingMembers': 'Members of a Meeting group',
     'groups-communityMembers': 'Members of a Community',
     'groups-groupsPerUser': 'Groups of a user',
+    'logins-policy': 'Logins beside each other',
+    'callbacks-url': 'Address of the backend',
+    'callbacks-commands': 'Told and asked of',
+    'callbacks-token': 'Token',
+    'callbacks-timeoutMs': 'Wait for the answer',
+    'callbacks-refusesWhenUnanswered': 'Refuse without an answer',
+    'support-showMessageText': 'Show what messages say',
   },
   help: {
     'push-acknowledgementTimeoutMs':
@@ -47,6 +56,8 @@ export const enSettings = {
       'A push waits while another device of the user is in front, and is not sent if the message is read there.',
     'push-skipWhileDesktopOnline':
       'A user whose computer or browser is in front gets no pushes on the phone.',
+    'push-clearWhenRead':
+      'What a user reads on one device goes from the screens of the user’s other devices, where the phone’s vendor or the app can take it away.',
     'push-gatherWindowsMs':
       'Messages of one conversation within these windows become one notification, such as 5, 30, 120.',
     'push-hideText': 'Notifications say that there is a message, not what it says.',
@@ -62,5 +73,16 @@ export const enSettings = {
     'groups-meetingMembers': 'Most members of one group.',
     'groups-communityMembers': 'Most members of one community.',
     'groups-groupsPerUser': 'Most groups one user may be in.',
+    'logins-policy':
+      'Which devices of a user may be logged in at the same time; a newer login ends those without a place. one-per-platform: one of each kind (Android, iPhone, Web ...). mobile-and-desktop: one phone or tablet and one computer or browser. one-device: one. any-number: none is ended.',
+    'callbacks-url':
+      'http or https. Your backend is told of what happens, and asked before messages are sent. Empty: it is not.',
+    'callbacks-commands': 'Only these are sent. See docs/callbacks.md for what each says.',
+    'callbacks-token': 'Signs each request, so that your backend knows who asks. 1 to 128 characters.',
+    'callbacks-timeoutMs': 'A before-callback holds the message for so long at most.',
+    'callbacks-refusesWhenUnanswered':
+      'On: a message about which the backend does not answer is refused (80003). Off: it is sent.',
+    'support-showMessageText':
+      'Who looks a message up in the console can see what it says, for a reason that stands in the audit log. Off: only who sent what kind of message when. Only owners change this.',
   },
 }

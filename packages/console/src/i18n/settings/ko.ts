@@ -19,6 +19,7 @@ export const koSettings: Texts['settings'] = {
     logins: '로그인',
     accounts: '계정',
     callbacks: '콜백',
+    support: '고객 지원',
   },
   names: {
     'push-acknowledgementTimeoutMs': '수신 확인 대기',
@@ -26,6 +27,7 @@ export const koSettings: Texts['settings'] = {
     'push-deadlineMs': '푸시 유효 기간',
     'push-holdWhileActiveMs': '다른 기기 사용 중 대기',
     'push-skipWhileDesktopOnline': '컴퓨터 사용 중 푸시 안 함',
+    'push-clearWhenRead': '다른 곳에서 읽으면 지우기',
     'push-gatherWindowsMs': '연속 메시지 묶기(초)',
     'push-hideText': '내용 숨기기',
     'push-defaultLanguage': '기본 문구의 언어',
@@ -39,6 +41,13 @@ export const koSettings: Texts['settings'] = {
     'groups-meetingMembers': 'Meeting 그룹 인원',
     'groups-communityMembers': 'Community 인원',
     'groups-groupsPerUser': '사용자당 그룹 수',
+    'logins-policy': '동시 로그인',
+    'callbacks-url': '백엔드 주소',
+    'callbacks-commands': '사용할 콜백',
+    'callbacks-token': '토큰',
+    'callbacks-timeoutMs': '응답 대기',
+    'callbacks-refusesWhenUnanswered': '응답이 없으면 거부',
+    'support-showMessageText': '메시지 내용 보기',
   },
   help: {
     'push-acknowledgementTimeoutMs': '앱이 이 시간 안에 확인하지 않은 메시지는 푸시합니다.',
@@ -46,6 +55,8 @@ export const koSettings: Texts['settings'] = {
     'push-deadlineMs': '그때까지 제조사가 받지 않은 푸시는 포기합니다.',
     'push-holdWhileActiveMs': '사용자의 다른 기기가 앞에 있으면 기다리고, 거기서 읽으면 보내지 않습니다.',
     'push-skipWhileDesktopOnline': '컴퓨터나 브라우저가 앞에 있는 사용자의 휴대폰에는 푸시하지 않습니다.',
+    'push-clearWhenRead':
+      '한 기기에서 읽은 메시지의 알림을 같은 사용자의 다른 기기에서 지웁니다. 제조사나 앱이 지울 수 있을 때만 됩니다.',
     'push-gatherWindowsMs': '한 대화의 메시지가 이 시간 안에 오면 알림 하나가 됩니다. 예: 5, 30, 120.',
     'push-hideText': '알림은 메시지가 있다는 것만 알리고 내용은 보이지 않습니다.',
     'push-defaultLanguage': '언어를 알리지 않는 기기용: en, zh-Hans, ko 등.',
@@ -60,5 +71,16 @@ export const koSettings: Texts['settings'] = {
     'groups-meetingMembers': '한 그룹의 최대 인원.',
     'groups-communityMembers': '한 커뮤니티의 최대 인원.',
     'groups-groupsPerUser': '한 사용자가 들어갈 수 있는 최대 그룹 수.',
+    'logins-policy':
+      '한 사용자의 어떤 기기가 동시에 로그인할 수 있는지 정합니다. 새 로그인은 자리가 없는 로그인을 끝냅니다. one-per-platform: 종류마다 한 대(Android, iPhone, Web 등). mobile-and-desktop: 휴대폰이나 태블릿 한 대와 컴퓨터나 브라우저 하나. one-device: 한 대만. any-number: 끝내지 않음.',
+    'callbacks-url':
+      'http 또는 https. 백엔드가 일어난 일을 알림받고, 메시지를 보내기 전에 질문받습니다. 비우면 하지 않습니다.',
+    'callbacks-commands': '고른 것만 보냅니다. 내용은 docs/callbacks.md에 있습니다.',
+    'callbacks-token': '요청마다 서명하여 백엔드가 누가 묻는지 알게 합니다. 1~128자.',
+    'callbacks-timeoutMs': '보내기 전 콜백이 메시지를 붙잡는 최대 시간.',
+    'callbacks-refusesWhenUnanswered':
+      '켜면 백엔드가 응답하지 않은 메시지를 거부합니다(80003). 끄면 보냅니다.',
+    'support-showMessageText':
+      '콘솔에서 메시지를 조회하는 사람이 이유를 적으면 내용을 볼 수 있고, 이유는 감사 로그에 남습니다. 끄면 누가 언제 어떤 종류를 보냈는지만 보입니다. 소유자만 바꿉니다.',
   },
 }

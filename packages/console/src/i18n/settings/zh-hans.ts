@@ -19,6 +19,7 @@ export const zhHansSettings: Texts['settings'] = {
     logins: '登录',
     accounts: '账号',
     callbacks: '回调',
+    support: '客服',
   },
   names: {
     'push-acknowledgementTimeoutMs': '等待确认',
@@ -26,6 +27,7 @@ export const zhHansSettings: Texts['settings'] = {
     'push-deadlineMs': '推送有效期',
     'push-holdWhileActiveMs': '其他设备活跃时等待',
     'push-skipWhileDesktopOnline': '使用电脑时不推送',
+    'push-clearWhenRead': '在别处已读时清除',
     'push-gatherWindowsMs': '合并连续消息（秒）',
     'push-hideText': '隐藏内容',
     'push-defaultLanguage': '默认文案语言',
@@ -39,6 +41,13 @@ export const zhHansSettings: Texts['settings'] = {
     'groups-meetingMembers': 'Meeting 群成员上限',
     'groups-communityMembers': 'Community 成员上限',
     'groups-groupsPerUser': '每个用户的群组数',
+    'logins-policy': '多端登录',
+    'callbacks-url': '回调地址',
+    'callbacks-commands': '启用的回调',
+    'callbacks-token': '鉴权 Token',
+    'callbacks-timeoutMs': '等待回调应答',
+    'callbacks-refusesWhenUnanswered': '无应答时拒绝',
+    'support-showMessageText': '显示消息内容',
   },
   help: {
     'push-acknowledgementTimeoutMs': '应用在这段时间内没有确认的在线消息会改为推送。',
@@ -46,6 +55,8 @@ export const zhHansSettings: Texts['settings'] = {
     'push-deadlineMs': '到时仍没有厂商接收的推送会被放弃。',
     'push-holdWhileActiveMs': '用户的其他设备在前台时先等待；若在那里已读，则不推送。',
     'push-skipWhileDesktopOnline': '用户的电脑或网页在前台时，手机不收推送。',
+    'push-clearWhenRead':
+      '用户在一台设备上读过的消息，其通知会从该用户的其他设备上移除（厂商或应用能做到时）。',
     'push-gatherWindowsMs': '同一会话在这些时间窗内的消息合并为一条通知，例如 5, 30, 120。',
     'push-hideText': '通知只提示有新消息，不显示内容。',
     'push-defaultLanguage': '用于没有上报语言的设备：en、zh-Hans、ko 等。',
@@ -59,5 +70,14 @@ export const zhHansSettings: Texts['settings'] = {
     'groups-meetingMembers': '一个群的成员上限。',
     'groups-communityMembers': '一个社群的成员上限。',
     'groups-groupsPerUser': '一个用户最多加入的群组数。',
+    'logins-policy':
+      '同一用户的哪些设备可以同时在线；新的登录会踢下没有位置的设备。one-per-platform：每种平台一台（Android、iPhone、Web 等）。mobile-and-desktop：一台手机或平板加一台电脑或网页。one-device：只有一台。any-number：不踢任何设备。',
+    'callbacks-url': 'http 或 https。您的后台会收到事件通知，并在消息发出前被询问。留空则不回调。',
+    'callbacks-commands': '只发送选中的回调。内容见 docs/callbacks.md。',
+    'callbacks-token': '为每个请求签名，后台据此确认来源。1 到 128 个字符。',
+    'callbacks-timeoutMs': '发送前回调最多让消息等待这么久。',
+    'callbacks-refusesWhenUnanswered': '开启：后台没有应答的消息被拒绝（80003）。关闭：照常发送。',
+    'support-showMessageText':
+      '在控制台查询消息的人填写理由后可以看到内容，理由记入审计日志。关闭：只能看到谁在何时发送了哪类消息。只有所有者可以更改。',
   },
 }

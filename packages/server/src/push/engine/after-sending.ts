@@ -2,15 +2,20 @@ import type { Receipt } from '@carillon/channels'
 import type { MessageRecord } from '@carillon/protocol'
 
 import type { ServerEvents } from '../../events.ts'
+import { placeOf } from '../../message-id.ts'
+import type { UserKey } from '../../presence/types.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import { wakeRow } from '../outbox/park.ts'
+import { createClearing } from '../recall/clearing.ts'
 import { createRecalling, type RecallingParts } from '../recall/recalling.ts'
 import type { ReceiptSource } from '../reports/entries.ts'
 import { createExclusive } from '../reports/exclusive.ts'
 import { createOwnReports, type OwnReports } from '../reports/own.ts'
 import { createReceiptTaking } from '../reports/take.ts'
+import type { ReadMark } from '../types.ts'
+import type { Job } from './open-message.ts'
 
-/** What is done about pushes after vendors have taken them: their receipts, and taking them back. */
+/** What is done about pushes after vendors have taken them: their receipts, taking them back and away. */
 export interface AfterSending {
   /** See `PushEngine`. */
   recall(record: MessageRecord): Promise<number>
@@ -18,6 +23,10 @@ export interface AfterSending {
   start(): void
   /** Takes back what went out while its message was recalled. */
   recallLate(record: MessageRecord): void
+  /** Takes off a user's other devices what the user has read, where the app asks for it. */
+  read(user: UserKey, marks: readonly ReadMark[], readerDeviceID?: string): void
+  /** Takes off a device what went out while its message was read elsewhere. */
+  readLate(job: Pick<Job, 'open' | 'userID' | 'msgID'>): void
   /** See `PushEngine`. */
   takeReceipts(source: ReceiptSource, receipts: readonly Receipt[]): Promise<boolean>
   /** See `PushEngine`. */
@@ -42,6 +51,11 @@ export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
   const receipts = createReceiptTaking({ db, clock, journal, events, exclusive })
   const reports = createOwnReports({ db, clock, journal, events, exclusive })
   const recalling = createRecalling(parts)
+  const clearing = createClearing(parts)
+  const read: AfterSending['read'] = (user, marks, readerDeviceID) => {
+    const fault = (error: unknown): void => events.fault({ where: 'clearing', error })
+    clearing.clear(user, marks, readerDeviceID).catch(fault)
+  }
   return {
     async recall(record) {
       if (!parts.cancel(record)) {
@@ -57,11 +71,21 @@ export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
     recallLate(record) {
       recalling.recall(record).catch((error: unknown) => events.fault({ where: 'recall', error }))
     },
+    read,
+    readLate({ open: { sdkAppID }, userID, msgID }) {
+      const place = placeOf(msgID)
+      if (place === undefined) return
+      const { conversationID, seq } = place
+      read({ sdkAppID, userID }, [{ conversationID, afterSeq: seq - 1, readSeq: seq }])
+    },
     takeReceipts: async (source, some) => await receipts.take(source, some),
     takeReports: async (reporter, some) => await reports.take(reporter, some),
     async drain() {
-      await Promise.all([receipts.close(), reports.close(), recalling.drain()])
+      await Promise.all([receipts.close(), reports.close(), recalling.drain(), clearing.drain()])
     },
-    close: () => recalling.close(),
+    close() {
+      recalling.close()
+      clearing.close()
+    },
   }
 }

@@ -25,6 +25,8 @@ export interface ConductorParts {
   ended(job: Job, stage: FinalStage, isFolded: boolean): void
   /** A push that was on its way when its message was recalled has come to its end. */
   sentBeforeRecall(open: OpenMessage): void
+  /** A push that was on its way when its recipient read the message has been taken by its vendor. */
+  sentBeforeRead(job: Job): void
   /** All devices have ended. */
   finish(open: OpenMessage): void
   /** What has not ended waits until `dueAtMs` at the earliest, or for certificates. */

@@ -65,7 +65,9 @@ export class Conductor {
     switch (step.kind) {
       case 'final':
         if (failsOver(job, step)) return this.#failOver(job, step.words)
-        return this.#end(job, step.stage, step.reason, step)
+        this.#end(job, step.stage, step.reason, step)
+        if (step.stage === 'accepted' && job.open.readBy.has(job.userID)) this.#parts.sentBeforeRead(job)
+        return
       case 'token-dead':
         return void this.#tokenDied(job, step.sinceMs, step.words)
       case 'wait':

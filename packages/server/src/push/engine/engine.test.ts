@@ -323,7 +323,7 @@ describe('what the vendor answers', () => {
 
   it('a refused certificate: told at once, with the vendor’s words; pushed when it is mended', async () => {
     await world.phone('phone')
-    world.vendor.answer = () => refused('config', 'THIRD_PARTY_AUTH_ERROR' as 'config')
+    world.vendor.answer = () => refused('config', 'THIRD_PARTY_AUTH_ERROR')
     const { send, outcome, story, happened, entries } = world.start()
     const msgID = await send()
     const device = await until('the wait', async () => {

@@ -83,6 +83,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     plan: (orders) => planning.add(orders),
     ended: (...ended) => shares.ended(...ended),
     sentBeforeRecall: ({ message }) => after.recallLate(message.record),
+    sentBeforeRead: (job) => after.readLate(job),
     finish: (open) => finish(open),
     park(open, dueAtMs, certificateIDs) {
       close(open)
@@ -283,8 +284,9 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       const reached = new Set(reachedDeviceIDs)
       open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs, reachedDeviceIDs: reached })
     },
-    read({ sdkAppID, userID }, marks) {
-      for (const read of opens.upTo(sdkAppID, marks)) conductor.read(read, userID)
+    read(user, marks, readerDeviceID) {
+      for (const read of opens.upTo(user.sdkAppID, marks)) conductor.read(read, user.userID)
+      after.read(user, marks, readerDeviceID)
     },
     recall: async (record) => await after.recall(record),
     takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),

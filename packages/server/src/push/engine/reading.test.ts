@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 const read = ({ engine }: Bench, msgID: string, userID = 'bob'): void => {
   const { conversationID = 0, seq = 0 } = placeOf(msgID) ?? {}
-  engine.read({ sdkAppID: 1, userID }, [{ conversationID, readSeq: seq }])
+  engine.read({ sdkAppID: 1, userID }, [{ conversationID, afterSeq: 0, readSeq: seq }])
 }
 
 it('what waits for its vendor is cancelled at once', async () => {

@@ -297,7 +297,7 @@ describe('a vendor that fails', () => {
 describe('a certificate that is refused', () => {
   it('stops the lane with the vendor’s words, and everyone waits', async () => {
     const { lanes, address, push, vendor, stepOf, said, clock } = setUp({ requestsInFlight: 1 })
-    vendor.answer = () => refused('config', 'THIRD_PARTY_AUTH_ERROR' as 'config')
+    vendor.answer = () => refused('config', 'THIRD_PARTY_AUTH_ERROR')
     const [one, other] = [push(), push()]
     for (const each of [one, other]) lanes.add(address(), each)
     for (const each of [one, other])

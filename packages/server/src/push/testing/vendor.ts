@@ -44,7 +44,7 @@ export const retry = (code: string, afterMs?: number): Outcome => ({
 })
 export const refused = (
   cause: 'config' | 'payload' | 'quota',
-  code = cause,
+  code: string = cause,
   resetsAtMs?: number,
 ): Outcome => ({
   kind: 'refused',
