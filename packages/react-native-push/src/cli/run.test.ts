@@ -78,6 +78,9 @@ describe('doctor', () => {
     expect(out).toMatch(
       /fcm:\n {2}✗ android\/build\.gradle lacks classpath.*\n {4}npx carillon-push setup adds it\. \[gradle-missing\]/,
     )
+    expect(out).toMatch(
+      /\n\n\d+ to mend, \d+ to know\. \d+ of them npx carillon-push setup takes care of\.\n$/,
+    )
     const facts = JSON.parse(command('doctor', '--project', folder, '--json').out) as { ok: boolean }
     expect(facts).toMatchObject({ ok: false, vendors: Object.keys(config.vendors) })
   })

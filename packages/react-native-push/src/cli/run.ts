@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import { parseCarillonPushFile } from '../config/parse.ts'
 import { messageOf } from '../errors.ts'
 import { diagnose, type Diagnosis } from '../setup/doctor/doctor.ts'
+import { setupCommand } from '../setup/doctor/finding.ts'
 import { planSetup, planUndo, type Plan } from '../setup/plan.ts'
 import { isManagedExpo } from '../setup/project.ts'
 import { parseArguments, usage, UsageError, type Arguments } from './arguments.ts'
@@ -99,5 +100,15 @@ const reportOf = ({ findings, vendors }: Diagnosis): string => {
     )
     return own.length === 0 ? [`${about}: well`] : [`${about}:`, ...marks]
   })
-  return `${lines.join('\n')}\n`
+  return `${[...lines, ...closingOf(findings)].join('\n')}\n`
+}
+
+const closingOf = (findings: Diagnosis['findings']): string[] => {
+  if (findings.length === 0) return []
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const bySetup = findings.filter(({ remedy }) => remedy.startsWith(setupCommand)).length
+  return [
+    '',
+    `${errors} to mend, ${findings.length - errors} to know.${bySetup === 0 ? '' : ` ${bySetup} of them ${setupCommand} takes care of.`}`,
+  ]
 }

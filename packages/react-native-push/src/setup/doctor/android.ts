@@ -8,7 +8,7 @@ import { libraryFiles } from '../libraries.ts'
 import { androidPaths, gradlePathsOf, type ProjectFiles } from '../project.ts'
 import { withoutComments, withoutXmlComments } from '../text/braces.ts'
 import { applicationIDsOf, checkAndroidApp } from './android-app.ts'
-import { linesAdded, setupRemedy, type Finding } from './finding.ts'
+import { lacking, linesAdded, setupRemedy, type Finding } from './finding.ts'
 import { checkLeftovers } from './leftovers.ts'
 import { checkAgconnectServices, checkGoogleServices } from './vendor-files.ts'
 
@@ -89,7 +89,7 @@ const missing = (
   const lines = [...linesAdded(text, after.text), ...after.byHand]
   return lines.length === 0
     ? []
-    : [{ about, code, severity: 'error', file, what: `lacks ${lines.join(' ')}`, remedy: setupRemedy }]
+    : [{ about, code, severity: 'error', file, what: lacking(lines), remedy: setupRemedy, lines }]
 }
 
 /** The IDs that stand in the app's files: as placeholders in build.gradle, or in the manifest itself. */

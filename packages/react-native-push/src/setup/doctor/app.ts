@@ -7,6 +7,7 @@ import {
   hasAndroid,
   iosPathsOf,
   isManagedExpo,
+  readJson,
   type ProjectFiles,
 } from '../project.ts'
 import type { Finding } from './finding.ts'
@@ -33,8 +34,8 @@ export const checkApp = (files: ProjectFiles): Finding[] => {
       },
     ]
   }
-  const isAliased = originals.some((name) => dependencies[name]?.includes(packageName))
-  if (dependencies[packageName] === undefined && !isAliased) {
+  const aliases = originals.filter((name) => dependencies[name] !== undefined && isOurs(files, name))
+  if (dependencies[packageName] === undefined && aliases.length === 0) {
     findings.push({
       about,
       code: 'package-missing',
@@ -45,7 +46,7 @@ export const checkApp = (files: ProjectFiles): Finding[] => {
     })
   }
   for (const name of originals) {
-    if (dependencies[name] === undefined || dependencies[name].includes(packageName)) continue
+    if (dependencies[name] === undefined || aliases.includes(name)) continue
     findings.push({
       about,
       code: 'original-package',
@@ -57,6 +58,11 @@ export const checkApp = (files: ProjectFiles): Finding[] => {
   }
   return [...findings, ...checkReactNative(dependencies['react-native']), ...checkArchitecture(files)]
 }
+
+/** By what package.json asks for; of a file or a folder by the name of what is installed. */
+const isOurs = (files: ProjectFiles, name: string): boolean =>
+  dependenciesOf(files)[name]?.includes(packageName) === true ||
+  readJson(files, `node_modules/${name}/package.json`)?.name === packageName
 
 /** The carillon-push.json of the project's folder, or the one that is given. */
 export const readConfig = (

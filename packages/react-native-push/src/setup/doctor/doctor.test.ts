@@ -192,6 +192,16 @@ describe('one thing wrong in a project that was right', () => {
       '"react-native-tim-push": "npm:@carillon/react-native-push@0.0.0"',
     )
     expect(codes(aliased)).toEqual([])
+    const fromFile = aliased.with({
+      'package.json': aliased
+        .read('package.json')
+        ?.replace('npm:@carillon/react-native-push@0.0.0', 'file:push.tgz'),
+    })
+    expect(codes(fromFile)).toEqual(['app package-missing', 'app original-package'])
+    const installed = {
+      'node_modules/react-native-tim-push/package.json': '{"name":"@carillon/react-native-push"}',
+    }
+    expect(codes(fromFile.with(installed))).toEqual([])
   })
 })
 
@@ -228,6 +238,12 @@ it('google-services.json of a flavour counts, and every flavour’s application 
     'android/app/src/beta/google-services.json': text,
   })
   expect(codes(own)).toEqual([])
+})
+
+it('names many missing lines by the first, and has all of them for programs', () => {
+  const delegate = diagnose(withConfig(bare087)).findings.find(({ code }) => code === 'app-delegate-missing')
+  expect(delegate?.what).toBe('lacks import CarillonPush and 11 lines more')
+  expect(delegate?.lines).toContain('CarillonPushNotifications.start(launchOptions: launchOptions)')
 })
 
 it('asks a project of Expo for the plugin only', () => {

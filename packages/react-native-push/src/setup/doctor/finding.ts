@@ -13,9 +13,23 @@ export interface Finding {
   what: string
   /** What to do. */
   remedy: string
+  /** The lines that are missing, where it is lines. */
+  lines?: string[]
 }
 
-export const setupRemedy = 'npx carillon-push setup adds it'
+export const setupCommand = 'npx carillon-push setup'
+export const setupRemedy = `${setupCommand} adds it`
+
+const longestList = 200
+
+/** What is missing, in few words: all lines where they are few, else the first and how many more. */
+export const lacking = (lines: readonly string[]): string => {
+  const all = `lacks ${lines.join(' ')}`
+  const others = lines.length - 1
+  return all.length <= longestList
+    ? all
+    : `lacks ${lines[0]} and ${others} ${others === 1 ? 'line' : 'lines'} more`
+}
 
 /** Lines an edit would add to a text: what is missing there. */
 export const linesAdded = (before: string, after: string): string[] => {

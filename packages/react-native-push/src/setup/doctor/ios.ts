@@ -4,7 +4,7 @@ import { addToAppDelegate } from '../ios/app-delegate.ts'
 import { addToInfoPlist, hasKey } from '../ios/plist.ts'
 import { iosNames } from '../native-names.ts'
 import { iosPathsOf, type IosPaths, type ProjectFiles } from '../project.ts'
-import { linesAdded, setupRemedy, type Finding } from './finding.ts'
+import { lacking, linesAdded, setupRemedy, type Finding } from './finding.ts'
 
 /** What is missing for iOS. */
 export const checkIos = (files: ProjectFiles, config: CarillonPushFile): Finding[] => {
@@ -76,7 +76,7 @@ const missing = (
   }
   const after = edit(text)
   const lines = [...linesAdded(text, after.text), ...after.byHand]
-  return lines.length === 0 ? [] : [error(code, file, `lacks ${lines.join(' ')}`, setupRemedy)]
+  return lines.length === 0 ? [] : [{ ...error(code, file, lacking(lines), setupRemedy), lines }]
 }
 
 const checkResource = (files: ProjectFiles, ios: IosPaths): Finding[] =>
