@@ -35,7 +35,10 @@ const pages: readonly (readonly [path: string, Page: ComponentType])[] = [
     page(async () => await import('../pages/certificate.tsx'), 'CertificatePage'),
   ],
   ['/apps/:sdkAppID/test', page(async () => await import('../pages/push-test.tsx'), 'PushTestPage')],
-  ['/apps/:sdkAppID/stories', page(async () => await import('../pages/stories.tsx'), 'StoriesPage')],
+  [
+    '/apps/:sdkAppID/stories',
+    page(async () => await import('../pages/stories/stories-page.tsx'), 'StoriesPage'),
+  ],
   ['/apps/:sdkAppID/dry-run', page(async () => await import('../pages/dry-run.tsx'), 'DryRunPage')],
   ['/stories/:msgID', page(async () => await import('../pages/story.tsx'), 'StoryPage')],
   ['/lab', page(async () => await import('../pages/lab/lab-page.tsx'), 'LabPage')],

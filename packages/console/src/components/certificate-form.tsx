@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldValues } from '../data/certificates.ts'
 import { CertificateInput } from './certificate-input.tsx'
 import { Failure } from './failure.tsx'
+import { useFieldText } from './field-text.ts'
 import { useProblems } from './problems.ts'
 
 /** Fields that most people leave as they are. */
@@ -47,6 +48,7 @@ export const CertificateForm = ({
   onSubmit: (given: CertificateGiven) => void
 }) => {
   const { t } = useTranslation()
+  const fieldText = useFieldText(vendor)
   const [name, setName] = useState(firstName)
   const [changes, setChanges] = useState<FieldValues>({})
   const problems = useProblems(error, ['name', ...fields.map((field) => field.name)])
@@ -54,6 +56,7 @@ export const CertificateForm = ({
     <CertificateInput
       key={field.name}
       field={field}
+      {...fieldText(field)}
       value={changes[field.name] ?? values[field.name] ?? ''}
       isStored={secrets.includes(field.name) && changes[field.name] === undefined}
       isReadOnly={isReadOnly}

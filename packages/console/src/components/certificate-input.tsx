@@ -16,36 +16,36 @@ import { useTranslation } from 'react-i18next'
 
 import { readFieldFile, fileTypes } from './field-file.ts'
 
-/** One field of a certificate's form. */
-export const CertificateInput = ({
-  field,
-  value,
-  isStored,
-  isReadOnly,
-  error,
-  onChange,
-}: {
+interface CertificateInputProps {
   field: ConsoleCertificateField
+  /** Its words in the reader's language. */
+  label: string
+  help: string
   value: string
   isStored: boolean
   isReadOnly: boolean
   error: string | undefined
   onChange: (value: string) => void
-}) => {
+}
+
+/** One field of a certificate's form. */
+export const CertificateInput = (props: CertificateInputProps) => {
   const { t } = useTranslation()
+  const { field, label, help, value, isStored, isReadOnly, error, onChange } = props
   const common = {
-    label: field.label,
-    description: field.help,
+    label,
+    description: help,
     error,
     disabled: isReadOnly,
     ...(isStored ? { placeholder: t('certificates.stored') } : {}),
   }
+  const take = (event: { currentTarget: { value: string } }): void => onChange(event.currentTarget.value)
   switch (field.kind) {
     case 'flag':
       return (
         <Switch
-          label={field.label}
-          description={field.help}
+          label={label}
+          description={help}
           error={error}
           disabled={isReadOnly}
           checked={value === 'true'}
@@ -58,7 +58,7 @@ export const CertificateInput = ({
           {...common}
           withAsterisk={field.required}
           value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={take}
           data={[{ value: '', label: t('certificates.default') }, ...(field.choices ?? [])]}
         />
       )
@@ -69,22 +69,13 @@ export const CertificateInput = ({
           withAsterisk={field.required}
           autoComplete="off"
           value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={take}
         />
       )
     case 'json-file':
     case 'pem-file':
     case 'p12-file':
-      return (
-        <FileInput
-          field={field}
-          value={value}
-          isStored={isStored}
-          isReadOnly={isReadOnly}
-          error={error}
-          onChange={onChange}
-        />
-      )
+      return <FileInput {...props} />
     case 'text':
     case 'url':
       break
@@ -96,26 +87,21 @@ export const CertificateInput = ({
       autoComplete="off"
       spellCheck={false}
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={take}
     />
   )
 }
 
 const FileInput = ({
   field,
+  label,
+  help,
   value,
   isStored,
   isReadOnly,
   error,
   onChange,
-}: {
-  field: ConsoleCertificateField
-  value: string
-  isStored: boolean
-  isReadOnly: boolean
-  error: string | undefined
-  onChange: (value: string) => void
-}) => {
+}: CertificateInputProps) => {
   const { t } = useTranslation()
   const [file, setFile] = useState<string>()
   const [problem, setProblem] = useState<string>()
@@ -131,8 +117,8 @@ const FileInput = ({
   return (
     <Stack gap={6}>
       <Textarea
-        label={field.label}
-        description={field.help}
+        label={label}
+        description={help}
         withAsterisk={field.required}
         error={shown}
         disabled={isReadOnly}
@@ -156,7 +142,7 @@ const FileInput = ({
           <FileButton
             onChange={(given) => void take(given)}
             accept={fileTypes[field.kind] ?? ''}
-            inputProps={{ 'aria-label': t('certificates.fileOf', { field: field.label }) }}
+            inputProps={{ 'aria-label': t('certificates.fileOf', { field: label }) }}
           >
             {(props) => (
               <Button {...props} variant="default" size="xs">

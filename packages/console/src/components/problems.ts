@@ -10,13 +10,20 @@ export interface Problems {
   rest: unknown
 }
 
+/** A problem may be about a part of a field: the third of several values. */
+const isAbout = (problem: string, field: string): boolean =>
+  problem === field || problem.startsWith(`${field}.`)
+
 /** Puts what the API refused beside the fields of a form. */
 export const useProblems = (error: unknown, fields: readonly string[]): Problems => {
   const { t } = useTranslation()
-  const own = error instanceof ApiError ? error.problems.filter(({ field }) => fields.includes(field)) : []
+  const own =
+    error instanceof ApiError
+      ? error.problems.filter((problem) => fields.some((field) => isAbout(problem.field, field)))
+      : []
   return {
     of(field) {
-      const found = own.filter((each) => each.field === field).map(({ message }) => message)
+      const found = own.filter((each) => isAbout(each.field, field)).map(({ message }) => message)
       if (found.length === 0 || !(error instanceof ApiError)) return undefined
       return t(`errors.${error.code}`, { defaultValue: found.join(' ') })
     },

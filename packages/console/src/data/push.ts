@@ -4,7 +4,6 @@ import type {
   PushStory,
   ReasonCode,
   SelfTestResult,
-  StorySummary,
 } from '@carillon/protocol'
 import { queryOptions } from '@tanstack/react-query'
 
@@ -41,6 +40,14 @@ export interface ExplainedDevice {
   refusal?: { words: { code: string; text?: string } }
 }
 
+/** What a message would do. */
+export interface DryRun {
+  devices: readonly ExplainedDevice[]
+  recipients: number
+  /** How many recipients `devices` is about. */
+  explained: number
+}
+
 export const sendTestPush = async (
   sdkAppID: number,
   userID: string,
@@ -56,23 +63,7 @@ export const storyQuery = (msgID: string, isWatched = false) =>
     refetchInterval: isWatched ? 1000 : false,
   })
 
-export interface StorySearch {
-  userID?: string
-  deviceID?: string
-  token?: string
-  hours: number
-}
-
-export const storiesQuery = (sdkAppID: number, { hours, ...owner }: StorySearch) =>
-  queryOptions({
-    queryKey: ['apps', sdkAppID, 'stories', owner, hours],
-    queryFn: async ({ signal }) => {
-      const query = queryText({ ...owner, fromMs: Date.now() - hours * 3_600_000 })
-      return (await api.get<{ stories: StorySummary[] }>(`/apps/${sdkAppID}/stories${query}`, signal)).stories
-    },
-  })
-
 export const explainMessage = async (
   sdkAppID: number,
-  given: { from: string; to: string; text?: string; custom?: string },
-): Promise<{ devices: ExplainedDevice[] }> => await api.post(`/apps/${sdkAppID}/explain`, given)
+  given: { from: string; to?: string; groupID?: string; text?: string; custom?: string },
+): Promise<DryRun> => await api.post(`/apps/${sdkAppID}/explain`, given)

@@ -7,6 +7,7 @@ export const en = {
   loading: 'Loading',
   cancel: 'Cancel',
   close: 'Close',
+  showPassword: 'Show or hide the password',
   places: {
     apps: 'Apps',
     start: 'Get started',
@@ -46,6 +47,7 @@ export const en = {
       'This link has been used or is too old. Make another with: carillon console owner-link, or ask an owner of this console.',
     CRL_USER_NOT_FOUND:
       'The app has no such user. A user appears with the first login; check the spelling, capital letters count.',
+    CRL_GROUP_NOT_FOUND: 'The app has no such group. Check the spelling, capital letters count.',
     CRL_MESSAGE_NOT_FOUND:
       'There is no message with this ID, or its story is older than is kept. The ID is what sendMessage answered (msgID).',
     CRL_CONSOLE_NO_CERTIFICATE:
@@ -97,13 +99,28 @@ export const en = {
   stories: {
     lead: 'What became of each message on each phone, and why.',
     by: 'Look for',
-    kinds: { msgID: 'Message ID', userID: 'User ID', deviceID: 'Device ID', token: 'Push token' },
+    kinds: {
+      userID: 'User ID',
+      groupID: 'Group ID',
+      deviceID: 'Device ID',
+      token: 'Push token',
+      msgID: 'Message ID',
+      all: 'All messages',
+    },
     span: 'Time',
-    spans: { '1': 'Last hour', '24': 'Last day', '168': 'Last 7 days', '720': 'Last 30 days' },
+    spans: {
+      '1': 'Last hour',
+      '24': 'Last day',
+      '168': 'Last 7 days',
+      '720': 'Last 30 days',
+      own: 'From … to …',
+    },
+    from: 'From',
+    until: 'Until',
     look: 'Search',
     start: 'Whose phone did not ring?',
     startText:
-      'Enter the ID of the user, or of the message if you know it. Devices and push tokens work too.',
+      'Enter the ID of the user, or of the message if you know it. Groups, devices and push tokens work too.',
     none: 'Nothing was to be pushed there in this time',
     noneText:
       'Look further back, or check the ID: capital letters count. The push test shows what devices a user has.',
@@ -113,6 +130,13 @@ export const en = {
     device: 'Device',
     state: 'State',
     why: 'Why',
+    message: 'Message',
+    outcome: 'What became of it',
+    devices_one: '{{count}} device',
+    devices_other: '{{count}} devices',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+    older: 'Show older ones',
   },
   stages: {
     decided: 'Decided',
@@ -222,15 +246,21 @@ export const en = {
     ringText: 'Close the app on the phone, and send a test push.',
   },
   dryRun: {
-    lead: 'What a message would do on each device of its recipient, without sending it: same rules, same request.',
+    lead: 'What a message would do on each device of its recipients, without sending it: same rules, same request.',
     from: 'Sender',
     to: 'Recipient',
+    group: 'Group ID',
+    address: 'To whom',
+    toUser: 'To a user',
+    toGroup: 'To a group',
     kind: 'Kind of message',
     text: 'Text',
     custom: 'Custom data',
     do: 'What would happen?',
     refused: 'Refused before sending:',
     request: 'Request to the vendor',
+    nobody: 'Nobody would get it: the group has no other member.',
+    first: 'The group has {{recipients}} other members; these are the devices of the first {{explained}}.',
     decisions: { push: 'Push', live: 'Over the connection', suppress: 'No push', hold: 'Wait' },
   },
   people: {
@@ -266,7 +296,10 @@ export const en = {
     change: 'Change it',
     changed: 'The password is changed. Your other sessions have ended.',
   },
+  /** English is the reasons' own. */
   reasons: {} as Readonly<Record<string, { meaning: string; cause?: string; remedy?: string }>>,
+  /** English is the schemas' own. */
+  fields: {} as Readonly<Record<string, Readonly<Record<string, { label: string; help: string }>>>>,
 }
 
 type Same<T> = T extends string

@@ -1,6 +1,7 @@
 import type { Texts } from './en.ts'
 import { koCertificates } from './certificates/ko.ts'
 import { koChecklists } from './checklists/ko.ts'
+import { koFields } from './fields/ko.ts'
 import { koReasons } from './reasons/ko.ts'
 import { koSettings } from './settings/ko.ts'
 
@@ -9,6 +10,7 @@ export const ko: Texts = {
   loading: '불러오는 중',
   cancel: '취소',
   close: '닫기',
+  showPassword: '비밀번호 보이기 또는 숨기기',
   places: {
     apps: '앱',
     start: '시작하기',
@@ -51,6 +53,7 @@ export const ko: Texts = {
       '이미 사용했거나 만료된 링크입니다. carillon console owner-link 로 새로 만들거나 콘솔 소유자에게 요청하세요.',
     CRL_USER_NOT_FOUND:
       '앱에 그런 사용자가 없습니다. 사용자는 첫 로그인 때 나타납니다. 철자를 확인하세요(대소문자 구분).',
+    CRL_GROUP_NOT_FOUND: '앱에 그런 그룹이 없습니다. 철자를 확인하세요. 대소문자를 구분합니다.',
     CRL_MESSAGE_NOT_FOUND:
       '그런 ID의 메시지가 없거나 기록의 보관 기간이 지났습니다. ID는 sendMessage가 돌려준 msgID입니다.',
     CRL_CONSOLE_NO_CERTIFICATE: '이 앱에는 아직 인증서가 없습니다. 울려야 할 제조사마다 하나씩 추가하세요.',
@@ -99,12 +102,21 @@ export const ko: Texts = {
   stories: {
     lead: '각 메시지가 각 휴대폰에서 어떻게 되었고 왜 그런지.',
     by: '찾을 것',
-    kinds: { msgID: '메시지 ID', userID: '사용자 ID', deviceID: '기기 ID', token: '푸시 토큰' },
+    kinds: {
+      userID: '사용자 ID',
+      groupID: '그룹 ID',
+      deviceID: '기기 ID',
+      token: '푸시 토큰',
+      msgID: '메시지 ID',
+      all: '모든 메시지',
+    },
     span: '기간',
-    spans: { '1': '지난 1시간', '24': '지난 하루', '168': '지난 7일', '720': '지난 30일' },
+    spans: { '1': '지난 1시간', '24': '지난 하루', '168': '지난 7일', '720': '지난 30일', own: '직접 지정' },
+    from: '시작',
+    until: '끝',
     look: '검색',
     start: '누구의 휴대폰이 울리지 않았나요?',
-    startText: '사용자 ID를, 알고 있다면 메시지 ID를 입력하세요. 기기 ID와 푸시 토큰도 됩니다.',
+    startText: '사용자 ID를, 알고 있다면 메시지 ID를 입력하세요. 그룹 ID, 기기 ID, 푸시 토큰도 됩니다.',
     none: '이 기간에는 푸시할 것이 없었습니다',
     noneText:
       '더 이전을 보거나 ID를 확인하세요(대소문자 구분). 푸시 테스트에서 사용자의 기기를 볼 수 있습니다.',
@@ -114,6 +126,13 @@ export const ko: Texts = {
     device: '기기',
     state: '상태',
     why: '이유',
+    message: '메시지',
+    outcome: '결과',
+    devices_one: '기기 {{count}}대',
+    devices_other: '기기 {{count}}대',
+    more_one: '그 밖에 {{count}}가지',
+    more_other: '그 밖에 {{count}}가지',
+    older: '이전 것 더 보기',
   },
   stages: {
     decided: '결정됨',
@@ -225,12 +244,18 @@ export const ko: Texts = {
     lead: '보내지 않고, 메시지가 받는 사람의 각 기기에서 어떻게 될지 봅니다. 규칙도 요청도 실제와 같습니다.',
     from: '보내는 사람',
     to: '받는 사람',
+    group: '그룹 ID',
+    address: '받는 쪽',
+    toUser: '사용자에게',
+    toGroup: '그룹에',
     kind: '메시지 종류',
     text: '텍스트',
     custom: '사용자 정의 데이터',
     do: '어떻게 될까요?',
     refused: '보내기 전에 거부됨:',
     request: '제조사로 가는 요청',
+    nobody: '받을 사람이 없습니다. 그룹에 다른 멤버가 없습니다.',
+    first: '그룹의 다른 멤버는 {{recipients}}명입니다. 처음 {{explained}}명의 기기만 보여 줍니다.',
     decisions: { push: '푸시', live: '연결로', suppress: '푸시 안 함', hold: '대기' },
   },
   people: {
@@ -267,4 +292,5 @@ export const ko: Texts = {
     changed: '비밀번호를 바꿨습니다. 다른 세션은 끝났습니다.',
   },
   reasons: koReasons,
+  fields: koFields,
 }

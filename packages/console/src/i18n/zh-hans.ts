@@ -1,6 +1,7 @@
 import type { Texts } from './en.ts'
 import { zhHansCertificates } from './certificates/zh-hans.ts'
 import { zhHansChecklists } from './checklists/zh-hans.ts'
+import { zhHansFields } from './fields/zh-hans.ts'
 import { zhHansReasons } from './reasons/zh-hans.ts'
 import { zhHansSettings } from './settings/zh-hans.ts'
 
@@ -9,6 +10,7 @@ export const zhHans: Texts = {
   loading: '加载中',
   cancel: '取消',
   close: '关闭',
+  showPassword: '显示或隐藏密码',
   places: {
     apps: '应用',
     start: '快速开始',
@@ -46,6 +48,7 @@ export const zhHans: Texts = {
     CRL_CONSOLE_LINK:
       '该链接已被使用或已过期。请运行 carillon console owner-link 重新生成，或联系控制台的所有者。',
     CRL_USER_NOT_FOUND: '应用中没有该用户。用户在首次登录后出现；请检查拼写，区分大小写。',
+    CRL_GROUP_NOT_FOUND: '应用中没有该群组。请检查拼写，区分大小写。',
     CRL_MESSAGE_NOT_FOUND: '没有该 ID 的消息，或其轨迹已超过保存期。ID 即 sendMessage 返回的 msgID。',
     CRL_CONSOLE_NO_CERTIFICATE: '该应用还没有证书。请为每个需要响铃的手机厂商添加一个。',
     CRL_CONSOLE_LAST_OWNER: '这是唯一的所有者。请先把另一人设为所有者。',
@@ -93,12 +96,27 @@ export const zhHans: Texts = {
   stories: {
     lead: '每条消息在每台手机上的结果和原因。',
     by: '查找方式',
-    kinds: { msgID: '消息 ID', userID: '用户 ID', deviceID: '设备 ID', token: '推送 token' },
+    kinds: {
+      userID: '用户 ID',
+      groupID: '群组 ID',
+      deviceID: '设备 ID',
+      token: '推送 token',
+      msgID: '消息 ID',
+      all: '全部消息',
+    },
     span: '时间',
-    spans: { '1': '最近 1 小时', '24': '最近 1 天', '168': '最近 7 天', '720': '最近 30 天' },
+    spans: {
+      '1': '最近 1 小时',
+      '24': '最近 1 天',
+      '168': '最近 7 天',
+      '720': '最近 30 天',
+      own: '自定义时间',
+    },
+    from: '从',
+    until: '到',
     look: '搜索',
     start: '谁的手机没有响？',
-    startText: '输入用户 ID；知道消息 ID 时也可以输入它。设备 ID 和推送 token 也可以。',
+    startText: '输入用户 ID；知道消息 ID 时也可以输入它。群组 ID、设备 ID 和推送 token 也可以。',
     none: '这段时间内没有需要推送的消息',
     noneText: '请查看更早的时间，或检查 ID（区分大小写）。推送测试页会显示用户有哪些设备。',
     time: '时间',
@@ -107,6 +125,13 @@ export const zhHans: Texts = {
     device: '设备',
     state: '状态',
     why: '原因',
+    message: '消息',
+    outcome: '结果',
+    devices_one: '{{count}} 台设备',
+    devices_other: '{{count}} 台设备',
+    more_one: '还有 {{count}} 种',
+    more_other: '还有 {{count}} 种',
+    older: '显示更早的',
   },
   stages: {
     decided: '已决定',
@@ -217,12 +242,18 @@ export const zhHans: Texts = {
     lead: '不实际发送，查看一条消息在接收者每台设备上的结果：规则与请求完全一致。',
     from: '发送者',
     to: '接收者',
+    group: '群组 ID',
+    address: '发送对象',
+    toUser: '发给用户',
+    toGroup: '发到群组',
     kind: '消息类型',
     text: '文本',
     custom: '自定义数据',
     do: '会发生什么？',
     refused: '发送前被拒绝：',
     request: '发往厂商的请求',
+    nobody: '没有人会收到：群里没有其他成员。',
+    first: '群里还有 {{recipients}} 名成员，这里显示前 {{explained}} 名的设备。',
     decisions: { push: '推送', live: '通过连接', suppress: '不推送', hold: '等待' },
   },
   people: {
@@ -259,4 +290,5 @@ export const zhHans: Texts = {
     changed: '密码已修改，其他会话已结束。',
   },
   reasons: zhHansReasons,
+  fields: zhHansFields,
 }

@@ -18,8 +18,9 @@ import { useTranslation } from 'react-i18next'
 import { useAppID } from '../app/current-app.ts'
 import { Failure } from '../components/failure.tsx'
 import { Page } from '../components/page.tsx'
+import { useProblems } from '../components/problems.ts'
 import { Reason } from '../components/reason.tsx'
-import { explainMessage, type ExplainedDevice } from '../data/push.ts'
+import { explainMessage, type DryRun, type ExplainedDevice } from '../data/push.ts'
 
 /** What a message would do on each device of its recipient, without sending it. */
 export const DryRunPage = () => {
@@ -27,12 +28,14 @@ export const DryRunPage = () => {
   const sdkAppID = useAppID()
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
+  const [address, setAddress] = useState<'to' | 'groupID'>('to')
   const [kind, setKind] = useState<'text' | 'custom'>('text')
   const [content, setContent] = useState('')
   const explaining = useMutation({
     mutationFn: async () =>
-      await explainMessage(sdkAppID, { from: from.trim(), to: to.trim(), [kind]: content }),
+      await explainMessage(sdkAppID, { from: from.trim(), [address]: to.trim(), [kind]: content }),
   })
+  const problems = useProblems(explaining.error, ['from', 'to', 'groupID', 'text', 'custom'])
   return (
     <Page title={t('places.dryRun')} lead={t('dryRun.lead')}>
       <form
@@ -42,20 +45,31 @@ export const DryRunPage = () => {
         }}
       >
         <Stack maw={640}>
-          <Group grow>
+          <SegmentedControl
+            aria-label={t('dryRun.address')}
+            value={address}
+            onChange={(value) => setAddress(value)}
+            data={[
+              { value: 'to', label: t('dryRun.toUser') },
+              { value: 'groupID', label: t('dryRun.toGroup') },
+            ]}
+          />
+          <Group grow align="flex-start">
             <TextInput
               label={t('dryRun.from')}
               required
               maxLength={64}
               value={from}
               onChange={(event) => setFrom(event.currentTarget.value)}
+              error={problems.of('from')}
             />
             <TextInput
-              label={t('dryRun.to')}
+              label={t(address === 'to' ? 'dryRun.to' : 'dryRun.group')}
               required
               maxLength={64}
               value={to}
               onChange={(event) => setTo(event.currentTarget.value)}
+              error={problems.of(address)}
             />
           </Group>
           <SegmentedControl
@@ -75,6 +89,7 @@ export const DryRunPage = () => {
             minRows={2}
             value={content}
             onChange={(event) => setContent(event.currentTarget.value)}
+            error={problems.of(kind)}
           />
           <Button type="submit" w="fit-content" loading={explaining.isPending}>
             {t('dryRun.do')}
@@ -82,12 +97,23 @@ export const DryRunPage = () => {
         </Stack>
       </form>
       <Stack mt="lg" aria-live="polite">
-        {explaining.isError && <Failure error={explaining.error} />}
-        {explaining.data?.devices.map((device) => (
-          <Explained key={device.deviceID} device={device} />
-        ))}
+        {problems.rest != null && <Failure error={problems.rest} />}
+        {explaining.data && <Explanation run={explaining.data} />}
       </Stack>
     </Page>
+  )
+}
+
+const Explanation = ({ run: { devices, recipients, explained } }: { run: DryRun }) => {
+  const { t } = useTranslation()
+  return (
+    <>
+      {recipients === 0 && <Text>{t('dryRun.nobody')}</Text>}
+      {explained < recipients && <Text>{t('dryRun.first', { recipients, explained })}</Text>}
+      {devices.map((device) => (
+        <Explained key={`${device.userID} ${device.deviceID}`} device={device} />
+      ))}
+    </>
   )
 }
 
@@ -98,9 +124,14 @@ const Explained = ({ device }: { device: ExplainedDevice }) => {
     <Card withBorder component="section">
       <Stack gap="xs">
         <Group justify="space-between">
-          <Title order={2} size="h4">
-            {device.deviceName ?? (device.deviceID || t('story.noDevice'))}
-          </Title>
+          <div>
+            <Title order={2} size="h4" className="wrap-anywhere">
+              {device.deviceName ?? (device.deviceID || t('story.noDevice'))}
+            </Title>
+            <Text size="sm" c="dimmed" className="wrap-anywhere">
+              {device.userID}
+            </Text>
+          </div>
           <Badge
             variant="light"
             color={device.decision === 'suppress' ? 'red' : 'teal'}

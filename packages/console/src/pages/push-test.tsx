@@ -22,6 +22,7 @@ import { DeviceFacts, receives } from '../components/device-facts.tsx'
 import { Failure } from '../components/failure.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Empty, Loaded, Page } from '../components/page.tsx'
+import { useProblems } from '../components/problems.ts'
 import { StoryView } from '../components/story-view.tsx'
 import { sendTestPush, storyQuery, userQuery, usersQuery } from '../data/push.ts'
 import { useMay } from '../data/session.ts'
@@ -35,6 +36,8 @@ export const PushTestPage = () => {
   const [text, setText] = useState(chosen)
   const [beginning] = useDebouncedValue(text, 200)
   const users = useQuery(usersQuery(sdkAppID, beginning))
+  const user = useQuery({ ...userQuery(sdkAppID, chosen), enabled: chosen !== '' })
+  const problems = useProblems(user.error, ['userID'])
   const choose = (userID: string): void => {
     if (userID.trim() !== '') navigate(`/apps/${sdkAppID}/test?user=${encodeURIComponent(userID.trim())}`)
   }
@@ -47,10 +50,12 @@ export const PushTestPage = () => {
           choose(text)
         }}
       >
-        <Group align="flex-end" mb="lg">
+        <Group align="flex-start" mb="lg">
           <Autocomplete
             label={t('test.user')}
             description={t('test.userHelp')}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+            error={text.trim() === chosen ? problems.of('userID') : undefined}
             flex={1}
             maw={420}
             maxLength={64}
@@ -60,26 +65,18 @@ export const PushTestPage = () => {
             data={(users.data ?? []).map((user) => user.userID)}
             filter={({ options }) => options}
           />
-          <Button type="submit" leftSection={<Icon name="search" />}>
+          <Button type="submit" leftSection={<Icon name="search" />} mt={25}>
             {t('test.find')}
           </Button>
         </Group>
       </form>
-      {chosen === '' ? (
-        <Empty title={t('test.start')} text={t('test.startText')} />
-      ) : (
-        <UserDevices key={chosen} sdkAppID={sdkAppID} userID={chosen} />
+      {chosen === '' && <Empty title={t('test.start')} text={t('test.startText')} />}
+      {chosen !== '' && problems.of('userID') === undefined && (
+        <Loaded query={user} height={360}>
+          {(found) => <Found key={chosen} sdkAppID={sdkAppID} user={found} />}
+        </Loaded>
       )}
     </Page>
-  )
-}
-
-const UserDevices = ({ sdkAppID, userID }: { sdkAppID: number; userID: string }) => {
-  const user = useQuery(userQuery(sdkAppID, userID))
-  return (
-    <Loaded query={user} height={360}>
-      {(found) => <Found sdkAppID={sdkAppID} user={found} />}
-    </Loaded>
   )
 }
 
@@ -126,6 +123,7 @@ const Trial = ({ sdkAppID, userID, device }: { sdkAppID: number; userID: string;
   const sending = useMutation({
     mutationFn: async () => await sendTestPush(sdkAppID, userID, { deviceID: device.deviceID, title, text }),
   })
+  const problems = useProblems(sending.error, ['title', 'text'])
   return (
     <Card withBorder component="section">
       <Title order={2} size="h4" mb="sm">
@@ -138,13 +136,14 @@ const Trial = ({ sdkAppID, userID, device }: { sdkAppID: number; userID: string;
             sending.mutate()
           }}
         >
-          <Group align="flex-end">
+          <Group align="flex-start">
             <TextInput
               label={t('test.title')}
               required
               maxLength={64}
               value={title}
               onChange={(event) => setTitle(event.currentTarget.value)}
+              error={problems.of('title')}
               flex={1}
               miw={160}
             />
@@ -154,10 +153,11 @@ const Trial = ({ sdkAppID, userID, device }: { sdkAppID: number; userID: string;
               maxLength={128}
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
+              error={problems.of('text')}
               flex={2}
               miw={200}
             />
-            <Button type="submit" leftSection={<Icon name="test" />} loading={sending.isPending}>
+            <Button type="submit" leftSection={<Icon name="test" />} loading={sending.isPending} mt={25}>
               {t('test.do')}
             </Button>
           </Group>
@@ -166,7 +166,7 @@ const Trial = ({ sdkAppID, userID, device }: { sdkAppID: number; userID: string;
         <Text c="dimmed">{t('test.operator')}</Text>
       )}
       <Stack mt="md" aria-live="polite">
-        {sending.isError && <Failure error={sending.error} />}
+        {problems.rest != null && <Failure error={problems.rest} />}
         {sending.data && <Watched msgID={sending.data.msgID} />}
       </Stack>
     </Card>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useAppID } from '../app/current-app.ts'
 import { Failure } from '../components/failure.tsx'
 import { Loaded, Page } from '../components/page.tsx'
+import { useProblems } from '../components/problems.ts'
 import { SettingInput } from '../components/setting-input.tsx'
 import { appQuery, changeSettings } from '../data/apps.ts'
 import { useMay } from '../data/session.ts'
@@ -43,12 +44,13 @@ export const SettingsPage = () => {
 const Setting = ({ sdkAppID, setting }: { sdkAppID: number; setting: ConsoleSetting }) => {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const may = useMay('operator')
+  const may = useMay(setting.role ?? 'operator')
   const { path, value, default: standard } = setting
   const changing = useMutation({
     mutationFn: async (next: unknown) => await changeSettings(sdkAppID, { [path]: next }),
     onSuccess: async () => await client.invalidateQueries(appQuery(sdkAppID)),
   })
+  const problems = useProblems(changing.error, [path])
   const isDefault = JSON.stringify(value) === JSON.stringify(standard)
   return (
     <div>
@@ -57,6 +59,7 @@ const Setting = ({ sdkAppID, setting }: { sdkAppID: number; setting: ConsoleSett
         setting={setting}
         isReadOnly={!may}
         isPending={changing.isPending}
+        error={problems.of(path)}
         onSave={(next) => changing.mutate(next)}
       />
       {may && !isDefault && (
@@ -66,7 +69,7 @@ const Setting = ({ sdkAppID, setting }: { sdkAppID: number; setting: ConsoleSett
           </Anchor>
         </Group>
       )}
-      {changing.isError && <Failure error={changing.error} />}
+      {problems.rest != null && <Failure error={problems.rest} />}
       {changing.isSuccess && (
         <Text size="sm" c="dimmed" role="status">
           {t('settings.saved')}

@@ -18,7 +18,12 @@ const statuses: Readonly<Record<string, number>> = {
 }
 
 /** Fields that codes of the domain are about. */
-const fields: Readonly<Record<string, string>> = { CRL_APP_EXISTS: 'sdkAppID', CRL_VENDOR: 'vendor' }
+const fields: Readonly<Record<string, string>> = {
+  CRL_APP_EXISTS: 'sdkAppID',
+  CRL_VENDOR: 'vendor',
+  CRL_USER_NOT_FOUND: 'userID',
+  CRL_GROUP_NOT_FOUND: 'groupID',
+}
 
 /** What the API answers for an error; undefined for one that nobody expected. */
 export const failureOf = (error: unknown): { status: number; failure: ConsoleFailure } | undefined => {
