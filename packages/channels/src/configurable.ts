@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { checkFields } from './certificate.ts'
 import type { CertificateField, Channel } from './channel.ts'
 import { nextChinaMidnightMs } from './china-midnight.ts'
+import { refusedFor } from './outcomes.ts'
 
 /** What can be done about a code, in the words of outcomes. */
 const reactions = ['accepted', 'token-dead', 'retry', 'config', 'payload', 'quota', 'unknown'] as const
@@ -213,9 +214,8 @@ const outcomeOf = (reaction: Reaction, said: Outcome['words'] & object, nowMs: n
   switch (reaction) {
     case 'config':
     case 'payload':
-      return { kind: 'refused', cause: reaction, words: said }
     case 'quota':
-      return { kind: 'refused', cause: 'quota', resetsAtMs: nextChinaMidnightMs(nowMs), words: said }
+      return refusedFor(reaction, said, nowMs)
     default:
       return { kind: reaction, words: said }
   }

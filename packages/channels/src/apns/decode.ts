@@ -3,6 +3,7 @@ import type { Outcome } from '@carillon/protocol'
 import type { VendorAnswer } from '../channel.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { parseObject, textOf, type JsonObject } from '../json.ts'
+import { acceptedAs } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { apnsAnswers } from './answers.ts'
 
@@ -34,9 +35,7 @@ export const apnsReasonOf = (answer: VendorAnswer): string | undefined =>
 /** Success has no body and names the notification; anything else with a 200 was not Apple. */
 const decodeSuccess = (answer: VendorAnswer, nowMs: number): Outcome => {
   const requestID = textOf(answer.headers['apns-id'])
-  return requestID === undefined
-    ? outcomeOfStatus(answer, nowMs)
-    : { kind: 'accepted', requestID: requestID.slice(0, 100) }
+  return requestID === undefined ? outcomeOfStatus(answer, nowMs) : acceptedAs(requestID)
 }
 
 /** `timestamp` of a 410: when Apple found the token dead, in milliseconds. One from the future says nothing. */

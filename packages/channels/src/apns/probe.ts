@@ -1,7 +1,4 @@
-import type { Outcome } from '@carillon/protocol'
-
-import type { VendorAnswer, VendorRequest } from '../channel.ts'
-import { words } from '../words.ts'
+import { credentialWorks, type Probe } from '../probe.ts'
 import type { ApnsCertificate } from './certificate.ts'
 import { apnsReasonOf, decodeApns } from './decode.ts'
 import { apnsID, apnsRequest } from './encode.ts'
@@ -15,7 +12,7 @@ const tokenReasons = new Set(['BadDeviceToken', 'DeviceTokenNotForTopic', 'Unreg
 export const probeApns = (
   certificate: ApnsCertificate,
   { nowMs, accessToken }: { nowMs: number; accessToken?: string },
-): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => ({
+): Probe => ({
   request: apnsRequest(
     certificate,
     probeToken,
@@ -30,10 +27,5 @@ export const probeApns = (
     JSON.stringify({ aps: { alert: { title: 'Carillon', body: 'Certificate check' } } }),
   ),
   decode: (answer) =>
-    tokenReasons.has(apnsReasonOf(answer) ?? '')
-      ? {
-          kind: 'accepted',
-          words: words('OK', 'The credential works: only the made-up token was refused.'),
-        }
-      : decodeApns(answer, nowMs),
+    tokenReasons.has(apnsReasonOf(answer) ?? '') ? credentialWorks : decodeApns(answer, nowMs),
 })

@@ -3,6 +3,7 @@ import type { Outcome } from '@carillon/protocol'
 import type { VendorAnswer } from '../channel.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { parseObject, textOf } from '../json.ts'
+import { acceptedAs } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { fcmAnswers, fcmErrorOf, type FcmError } from './answers.ts'
 
@@ -37,7 +38,5 @@ const isAboutTheToken = (error: FcmError): boolean =>
 
 const decodeSuccess = (answer: VendorAnswer, nowMs: number): Outcome => {
   const name = textOf(parseObject(answer.body)?.['name'])
-  return name === undefined
-    ? outcomeOfStatus(answer, nowMs)
-    : { kind: 'accepted', requestID: name.slice(0, 500) }
+  return name === undefined ? outcomeOfStatus(answer, nowMs) : acceptedAs(name)
 }

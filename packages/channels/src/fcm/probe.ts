@@ -1,20 +1,15 @@
-import type { Outcome } from '@carillon/protocol'
-
-import type { VendorAnswer, VendorRequest } from '../channel.ts'
-import { words } from '../words.ts'
+import type { VendorAnswer } from '../channel.ts'
+import { credentialWorks, probeToken, type Probe } from '../probe.ts'
 import { fcmErrorOf } from './answers.ts'
 import type { FcmCertificate } from './certificate.ts'
 import { decodeFcm } from './decode.ts'
 import { fcmRequest } from './encode.ts'
 
-/** No device has it: FCM refuses the token after it has taken the credential. */
-const probeToken = 'carillon-certificate-check'
-
 /** `validate_only` with a token that cannot exist: a refusal of the token proves that the key works. */
 export const probeFcm = (
   certificate: FcmCertificate,
   context: { nowMs: number; accessToken?: string },
-): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => ({
+): Probe => ({
   request: fcmRequest(certificate, context.accessToken ?? '', {
     validate_only: true,
     message: {
@@ -27,9 +22,7 @@ export const probeFcm = (
   }),
   decode: (answer) => {
     const outcome = decodeFcm(answer, context.nowMs)
-    if (outcome.kind === 'token-dead' || isTokenText(answer))
-      return { kind: 'accepted', words: words('OK', 'The key works: only the made-up token was refused.') }
-    return outcome
+    return outcome.kind === 'token-dead' || isTokenText(answer) ? credentialWorks : outcome
   },
 })
 

@@ -4,6 +4,7 @@ import type { VendorAnswer } from '../channel.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { isObject, parseObject, textOf, type JsonObject } from '../json.ts'
 import { isPlainToken } from '../push-values.ts'
+import { acceptedAs } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { honorAnswers, honorCodeOf, honorUnknownCode } from './answers.ts'
 
@@ -66,9 +67,7 @@ const takenOf = (kind: 'accepted' | 'partial', data: JsonObject, said: VendorWor
   const wasTaken =
     namesTokens || (kind === 'accepted' && (data['sendResult'] === true || requestID !== undefined))
   if (!wasTaken) return { kind: 'unknown', words: said }
-  return requestID === undefined
-    ? { kind: 'accepted' }
-    : { kind: 'accepted', requestID: requestID.slice(0, 500) }
+  return acceptedAs(requestID)
 }
 
 const tokensIn = (list: unknown): ReadonlySet<string> =>

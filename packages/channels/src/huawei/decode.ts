@@ -1,10 +1,10 @@
 import type { Outcome } from '@carillon/protocol'
 
-import { nextChinaMidnightMs } from '../china-midnight.ts'
 import type { PushNotification, VendorAnswer } from '../channel.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { parseObject, textOf, type JsonObject } from '../json.ts'
 import { isPlainToken } from '../push-values.ts'
+import { acceptedAs, refusedFor } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { huaweiAnswers, huaweiCodeOf, huaweiUnknownCode } from './answers.ts'
 import { outcomeOfReason, refusedTokensOf, type RefusedTokens } from './partial.ts'
@@ -55,20 +55,13 @@ const outcomeOf = (
     case 'retry':
       return retryOf(answer, nowMs, said)
     case 'refused':
-      return reaction.cause === 'quota'
-        ? { kind: 'refused', cause: 'quota', resetsAtMs: nextChinaMidnightMs(nowMs), words: said }
-        : { kind: 'refused', cause: reaction.cause, words: said }
+      return refusedFor(reaction.cause, said, nowMs)
     default:
       return reaction satisfies never
   }
 }
 
-const acceptedOf = (body: JsonObject | undefined): Outcome => {
-  const requestID = textOf(body?.['requestId'])
-  return requestID === undefined
-    ? { kind: 'accepted' }
-    : { kind: 'accepted', requestID: requestID.slice(0, 500) }
-}
+const acceptedOf = (body: JsonObject | undefined): Outcome => acceptedAs(textOf(body?.['requestId']))
 
 /**
  * v3 refuses a notification for a picture that `images:verify` has not seen (80100022): one without its

@@ -1,9 +1,9 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { VendorAnswer } from '../channel.ts'
-import { nextChinaMidnightMs } from '../china-midnight.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { isObject, parseObject, textOf, type JsonObject } from '../json.ts'
+import { acceptedAs, refusedFor } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { meizuAnswers, meizuTokenAnswers, meizuUnknownCode, type MeizuReaction } from './answers.ts'
 import { isPushID } from './tokens.ts'
@@ -47,10 +47,7 @@ const wholeOutcome = (
 ): Outcome => {
   if (body === undefined || code === undefined || (code === success && answer.status !== 200))
     return outcomeOfStatus(answer, nowMs)
-  if (code === success) {
-    const msgID = textOf(body['msgId'])
-    return msgID === undefined ? { kind: 'accepted' } : { kind: 'accepted', requestID: msgID.slice(0, 500) }
-  }
+  if (code === success) return acceptedAs(textOf(body['msgId']))
   const texts = [textOf(body['message']), textOf(body['redirect'])].filter((text) => text !== undefined)
   const said = words(String(code), texts.join('; '))
   return outcomeOf(meizuAnswers.get(code) ?? meizuUnknownCode, answer, nowMs, said)
@@ -68,9 +65,7 @@ const outcomeOf = (
     case 'retry':
       return retryOf(answer, nowMs, said)
     case 'refused':
-      return reaction.cause === 'quota'
-        ? { kind: 'refused', cause: 'quota', resetsAtMs: nextChinaMidnightMs(nowMs), words: said }
-        : { kind: 'refused', cause: reaction.cause, words: said }
+      return refusedFor(reaction.cause, said, nowMs)
     default:
       return reaction satisfies never
   }

@@ -1,36 +1,10 @@
-import type { Outcome } from '@carillon/protocol'
-
-import type { VendorAnswer, VendorRequest } from '../channel.ts'
-import { probeNotification } from '../probe-notification.ts'
-import { words } from '../words.ts'
+import { probeNotification, probeOf, probeToken, type Probe } from '../probe.ts'
 import type { MeizuCertificate } from './certificate.ts'
 import { decodeMeizu } from './decode.ts'
 import { encodeMeizu } from './encode.ts'
 
-/** No phone has it: Meizu looks for the phone after it has checked AppID and signature. */
-const probePushID = 'carillon-certificate-check'
-
-/** A push to a pushId that cannot exist: a refusal of the pushId proves that the credential works. */
-export const probeMeizu = (
-  certificate: MeizuCertificate,
-  nowMs: number,
-): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeMeizu(certificate, probeNotification(nowMs), [probePushID], { nowMs })
-  if (encoded.kind !== 'request') throw new Error(encoded.outcome.words.text)
-  return {
-    request: encoded.request,
-    decode: (answer) => {
-      const [outcome = { kind: 'unknown', words: words('BAD_ANSWER') }] = decodeMeizu(
-        answer,
-        [probePushID],
-        nowMs,
-      )
-      return outcome.kind === 'token-dead'
-        ? {
-            kind: 'accepted',
-            words: words('OK', 'The credential works: only the made-up token was refused.'),
-          }
-        : outcome
-    },
-  }
-}
+/** A push to a pushId that cannot exist: its refusal, said after AppID and signature were checked, proves that the credential works. */
+export const probeMeizu = (certificate: MeizuCertificate, nowMs: number): Probe =>
+  probeOf(encodeMeizu(certificate, probeNotification(nowMs), [probeToken], { nowMs }), (answer) =>
+    decodeMeizu(answer, [probeToken], nowMs),
+  )

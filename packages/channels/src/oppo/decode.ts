@@ -1,10 +1,10 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { PushNotification, VendorAnswer } from '../channel.ts'
-import { nextChinaMidnightMs } from '../china-midnight.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { isObject, textOf, type JsonObject } from '../json.ts'
 import { vendorParamsOf } from '../vendor-params.ts'
+import { acceptedAs, refusedFor } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { oppoAnswers, oppoUnknownCode } from './answers.ts'
 import { codeOf, envelopeOf, type OppoEnvelope } from './envelope.ts'
@@ -53,9 +53,7 @@ export const outcomeOfOppoCode = (
     case 'retry':
       return retryOf(answer, nowMs, said)
     case 'refused':
-      return reaction.cause === 'quota'
-        ? { kind: 'refused', cause: 'quota', resetsAtMs: nextChinaMidnightMs(nowMs), words: said }
-        : { kind: 'refused', cause: reaction.cause, words: said }
+      return refusedFor(reaction.cause, said, nowMs)
     case 'already-sent':
       return { kind: 'accepted', words: said }
     case 'argument':
@@ -116,7 +114,5 @@ const outcomesBy = (
   }
 }
 
-const acceptedOf = (data: JsonObject): Outcome => {
-  const id = textOf(data['messageId']) ?? textOf(data['message_id'])
-  return id === undefined ? { kind: 'accepted' } : { kind: 'accepted', requestID: id.slice(0, 500) }
-}
+const acceptedOf = (data: JsonObject): Outcome =>
+  acceptedAs(textOf(data['messageId']) ?? textOf(data['message_id']))

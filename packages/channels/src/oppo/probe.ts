@@ -1,8 +1,4 @@
-import type { Outcome } from '@carillon/protocol'
-
-import type { VendorAnswer, VendorRequest } from '../channel.ts'
-import { probeNotification } from '../probe-notification.ts'
-import { words } from '../words.ts'
+import { probeNotification, probeOf, type Probe } from '../probe.ts'
 import type { OppoCertificate } from './certificate.ts'
 import { decodeOppo } from './decode.ts'
 import { encodeOppo } from './encode.ts'
@@ -14,32 +10,11 @@ const probeRegistrationID = 'CN_00000000000000000000000000000000'
 export const probeOppo = (
   certificate: OppoCertificate,
   { nowMs, accessToken = '' }: { nowMs: number; accessToken?: string },
-): { request: VendorRequest; decode(answer: VendorAnswer): Outcome } => {
-  const encoded = encodeOppo(
-    certificate,
-    {
-      ...probeNotification(nowMs),
-      // A copy would be refused as a duplicate before anything else is looked at.
-      collapseKey: `certificate-check-${nowMs}`,
-    },
-    [probeRegistrationID],
-    { nowMs, accessToken },
+): Probe => {
+  // A copy would be refused as a duplicate before anything else is looked at.
+  const notification = { ...probeNotification(nowMs), collapseKey: `certificate-check-${nowMs}` }
+  return probeOf(
+    encodeOppo(certificate, notification, [probeRegistrationID], { nowMs, accessToken }),
+    (answer) => decodeOppo(answer, [probeRegistrationID], nowMs),
   )
-  if (encoded.kind !== 'request') throw new Error(encoded.outcome.words.text)
-  return {
-    request: encoded.request,
-    decode: (answer) => {
-      const [outcome = { kind: 'unknown', words: words('BAD_ANSWER') }] = decodeOppo(
-        answer,
-        [probeRegistrationID],
-        nowMs,
-      )
-      return outcome.kind === 'token-dead'
-        ? {
-            kind: 'accepted',
-            words: words('OK', 'The credential works: only the made-up token was refused.'),
-          }
-        : outcome
-    },
-  }
 }

@@ -3,6 +3,7 @@ import type { Outcome, VendorWords } from '@carillon/protocol'
 import type { PushNotification, VendorAnswer } from '../channel.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { isObject, textOf, type JsonObject } from '../json.ts'
+import { acceptedAs } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { vivoAnswerOf, vivoAnswers, vivoResetMs, vivoUnknownCode } from './answers.ts'
 
@@ -17,7 +18,7 @@ export const decodeVivo = (answer: VendorAnswer, nowMs: number, notification?: P
   if (result === 0) {
     if (answer.status !== 200) return outcomeOfStatus(answer, nowMs)
     const taskID = textOf(body['taskId'])
-    return taskID === undefined ? { kind: 'accepted' } : { kind: 'accepted', requestID: taskID.slice(0, 500) }
+    return acceptedAs(taskID)
   }
   const said = words(String(result), desc)
   const reaction = vivoAnswers.get(result) ?? vivoUnknownCode

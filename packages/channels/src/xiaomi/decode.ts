@@ -1,9 +1,9 @@
 import type { Outcome, VendorWords } from '@carillon/protocol'
 
 import type { PushNotification, VendorAnswer } from '../channel.ts'
-import { nextChinaMidnightMs } from '../china-midnight.ts'
 import { outcomeOfStatus, retryOf } from '../http-status.ts'
 import { isObject, parseObject, textOf, type JsonObject } from '../json.ts'
+import { acceptedAs, refusedFor } from '../outcomes.ts'
 import { words } from '../words.ts'
 import { xiaomiAnswers, xiaomiUnknownCode } from './answers.ts'
 import { isRegID } from './tokens.ts'
@@ -53,9 +53,7 @@ const outcomeOfCode = (
     case 'retry':
       return retryOf(answer, nowMs, said, reaction.afterMs)
     case 'refused':
-      return reaction.cause === 'quota'
-        ? { kind: 'refused', cause: 'quota', resetsAtMs: nextChinaMidnightMs(nowMs), words: said }
-        : { kind: 'refused', cause: reaction.cause, words: said }
+      return refusedFor(reaction.cause, said, nowMs)
     case 'no-target':
       // 20301 is also said of a passing fault: only with a reason that names the targets are they dead.
       return noValidTarget.test(reasonOf(body) ?? '')
@@ -79,7 +77,7 @@ const noValidTarget =
 const acceptedOf = (body: JsonObject): Outcome => {
   const data = body['data']
   const id = isObject(data) ? textOf(data['id']) : undefined
-  return id === undefined ? { kind: 'accepted' } : { kind: 'accepted', requestID: id.slice(0, 500) }
+  return acceptedAs(id)
 }
 
 const codeOf = (body: JsonObject | undefined): number | undefined => {
