@@ -40,6 +40,19 @@ const pages: readonly (readonly [path: string, Page: ComponentType])[] = [
     page(async () => await import('../pages/stories/stories-page.tsx'), 'StoriesPage'),
   ],
   ['/apps/:sdkAppID/dry-run', page(async () => await import('../pages/dry-run.tsx'), 'DryRunPage')],
+  [
+    '/apps/:sdkAppID/accounts',
+    page(async () => await import('../pages/accounts/accounts-page.tsx'), 'AccountsPage'),
+  ],
+  [
+    '/apps/:sdkAppID/accounts/import',
+    page(async () => await import('../pages/accounts/import-page.tsx'), 'ImportPage'),
+  ],
+  ['/apps/:sdkAppID/groups', page(async () => await import('../pages/groups/groups-page.tsx'), 'GroupsPage')],
+  [
+    '/apps/:sdkAppID/messages',
+    page(async () => await import('../pages/messages/messages-page.tsx'), 'MessagesPage'),
+  ],
   ['/stories/:msgID', page(async () => await import('../pages/story.tsx'), 'StoryPage')],
   ['/lab', page(async () => await import('../pages/lab/lab-page.tsx'), 'LabPage')],
   ['/people', page(async () => await import('../pages/people.tsx'), 'PeoplePage')],

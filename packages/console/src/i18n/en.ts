@@ -1,9 +1,11 @@
+import { enAccountErrors, enAccounts } from './accounts/en.ts'
 import { enCertificates } from './certificates/en.ts'
 import { enChecklists } from './checklists/en.ts'
 import { enSettings } from './settings/en.ts'
 
 /** The console's texts. Each language has the same keys; what a vendor calls its own stays as it is. */
 export const en = {
+  ...enAccounts,
   loading: 'Loading',
   cancel: 'Cancel',
   close: 'Close',
@@ -15,6 +17,9 @@ export const en = {
     test: 'Push test',
     stories: 'Push stories',
     dryRun: 'Dry run',
+    accounts: 'Accounts',
+    groups: 'Groups',
+    messages: 'Look up messages',
     settings: 'Settings',
     keys: 'Secret keys',
     people: 'People',
@@ -38,6 +43,7 @@ export const en = {
   notFound: { title: 'No such page', text: 'Nothing is at this address. Choose a page from the menu.' },
   failure: { title: 'That did not work', retry: 'Try again' },
   errors: {
+    ...enAccountErrors,
     CRL_CONSOLE_NO_ANSWER:
       'The server does not answer. Check that it runs and that you are online, then try again.',
     CRL_CONSOLE_SIGN_IN: 'Name or password is wrong.',

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts'
+import { koAccountErrors, koAccounts } from './accounts/ko.ts'
 import { koCertificates } from './certificates/ko.ts'
 import { koChecklists } from './checklists/ko.ts'
 import { koFields } from './fields/ko.ts'
@@ -7,6 +8,7 @@ import { koSettings } from './settings/ko.ts'
 
 /** 한국어 */
 export const ko: Texts = {
+  ...koAccounts,
   loading: '불러오는 중',
   cancel: '취소',
   close: '닫기',
@@ -18,6 +20,9 @@ export const ko: Texts = {
     test: '푸시 테스트',
     stories: '푸시 기록',
     dryRun: '모의 전송',
+    accounts: '계정',
+    groups: '그룹',
+    messages: '메시지 조회',
     settings: '설정',
     keys: '비밀 키',
     people: '구성원',
@@ -44,6 +49,7 @@ export const ko: Texts = {
   },
   failure: { title: '작업하지 못했습니다', retry: '다시 시도' },
   errors: {
+    ...koAccountErrors,
     CRL_CONSOLE_NO_ANSWER:
       '서버가 응답하지 않습니다. 서버가 실행 중이고 온라인인지 확인한 뒤 다시 시도하세요.',
     CRL_CONSOLE_SIGN_IN: '이름 또는 비밀번호가 틀렸습니다.',

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts'
+import { zhHansAccountErrors, zhHansAccounts } from './accounts/zh-hans.ts'
 import { zhHansCertificates } from './certificates/zh-hans.ts'
 import { zhHansChecklists } from './checklists/zh-hans.ts'
 import { zhHansFields } from './fields/zh-hans.ts'
@@ -7,6 +8,7 @@ import { zhHansSettings } from './settings/zh-hans.ts'
 
 /** 简体中文 */
 export const zhHans: Texts = {
+  ...zhHansAccounts,
   loading: '加载中',
   cancel: '取消',
   close: '关闭',
@@ -18,6 +20,9 @@ export const zhHans: Texts = {
     test: '推送测试',
     stories: '推送轨迹',
     dryRun: '模拟发送',
+    accounts: '账号',
+    groups: '群组',
+    messages: '查询消息',
     settings: '设置',
     keys: '密钥',
     people: '成员',
@@ -41,6 +46,7 @@ export const zhHans: Texts = {
   notFound: { title: '没有这个页面', text: '该地址下没有内容，请从菜单中选择页面。' },
   failure: { title: '操作未成功', retry: '重试' },
   errors: {
+    ...zhHansAccountErrors,
     CRL_CONSOLE_NO_ANSWER: '服务器没有响应。请确认服务器正在运行且网络正常，然后重试。',
     CRL_CONSOLE_SIGN_IN: '名称或密码错误。',
     CRL_CONSOLE_THROTTLED: '失败次数过多。请等一分钟后再试。',
