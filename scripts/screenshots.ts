@@ -10,6 +10,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { openVisitor, startBrowser } from '../tests/support/browser.ts'
 import { ensureConsoleSite } from './console-site.ts'
 import { rootFolder } from './run.ts'
+import { fillStatistics } from './sample-statistics.ts'
 import { smallPNG } from './small-png.ts'
 
 const folder = join(rootFolder, 'docs/images/console')
@@ -45,6 +46,7 @@ await desk.act('apns', 'open')
 await desk.act('huawei', 'open')
 await desk.act('huawei', 'lock')
 desk.setFault('fcm', 'unavailable')
+await fillStatistics(kit)
 const app = `/apps/${kit.sdkAppID}`
 const msgID = results.find(({ vendor }) => vendor === 'xiaomi')?.msgID ?? ''
 
@@ -55,7 +57,13 @@ const shots: readonly Shot[] = [
     height: 1060,
     ready: async (page) => await page.getByText('vendor-accepted').first().waitFor(),
   },
-  { name: 'apps', path: '/' },
+  {
+    name: 'overview',
+    path: `${app}/overview`,
+    height: 1500,
+    ready: async (page) => await page.getByText('nearly used').first().waitFor(),
+  },
+  { name: 'apps', path: '/apps' },
   { name: 'start', path: `${app}/start` },
   { name: 'certificates', path: `${app}/certificates` },
   { name: 'certificate', path: `${app}/certificates/${kit.certificateID('huawei')}` },

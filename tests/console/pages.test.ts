@@ -21,7 +21,7 @@ beforeAll(async () => {
   page = visitor.page
   app = `${stage.url}/apps/${stage.kit.sdkAppID}`
   await page.goto(await stage.signInLink('Olive'))
-  await expectHeading(page, 'Apps')
+  await expectHeading(page, 'Overview')
 }, 60_000)
 afterAll(async () => {
   await visitor[Symbol.asyncDispose]()
@@ -182,6 +182,8 @@ it('support looks, and finds nothing to change', async () => {
   await support.page.getByRole('textbox', { name: 'Name' }).fill('Sue')
   await support.page.getByRole('textbox', { name: 'Password' }).fill('correct horse')
   await support.page.getByRole('button', { name: 'Open the console' }).click()
+  await expectHeading(support.page, 'Overview')
+  await support.page.getByRole('link', { name: 'Apps', exact: true }).click()
   await expectHeading(support.page, 'Apps')
   expect(await support.page.getByRole('button', { name: 'Create an app' }).count()).toBe(0)
   expect(await support.page.getByRole('link', { name: 'People' }).count()).toBe(0)
@@ -200,7 +202,7 @@ it.each([
     colorScheme: 'dark',
   })
   await reader.page.goto(await stage.signInLink('Olive'))
-  await reader.page.waitForURL(`${stage.url}/`)
+  await reader.page.waitForURL(/\/overview$/)
   await reader.page.goto(`${app}/stories`)
   await reader.page.getByText(start).waitFor()
   await reader.page.locator('header').getByRole('button').first().click()

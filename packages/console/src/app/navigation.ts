@@ -16,6 +16,7 @@ export interface Place {
 
 /** Places of one app; their paths are below `/apps/<sdkAppID>`. */
 export const appPlaces: readonly Place[] = [
+  { key: 'overview', icon: 'overview', path: '/overview' },
   { key: 'start', icon: 'start', path: '/start' },
   { key: 'certificates', icon: 'certificate', path: '/certificates' },
   { key: 'test', icon: 'test', path: '/test' },
@@ -31,7 +32,7 @@ export const appPlaces: readonly Place[] = [
 /** Places of the whole console. */
 export const places: readonly Place[] = [
   { key: 'lab', icon: 'lab', path: '/lab', isOfLab: true },
-  { key: 'apps', icon: 'apps', path: '/' },
+  { key: 'apps', icon: 'apps', path: '/apps' },
   { key: 'people', icon: 'people', path: '/people', role: 'owner' },
   { key: 'audit', icon: 'audit', path: '/audit', role: 'operator' },
   { key: 'api', icon: 'api', path: '/api-document' },

@@ -19,6 +19,11 @@ const WelcomePage = page(async () => await import('../pages/welcome.tsx'), 'Welc
 /** The pages by their addresses. A further page is one line here and one in `navigation.ts`. */
 const pages: readonly (readonly [path: string, Page: ComponentType])[] = [
   ['/', page(async () => await import('../pages/home.tsx'), 'HomePage')],
+  ['/apps', page(async () => await import('../pages/apps.tsx'), 'AppsPage')],
+  [
+    '/apps/:sdkAppID/overview',
+    page(async () => await import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
+  ],
   ['/apps/:sdkAppID/start', page(async () => await import('../pages/start.tsx'), 'StartPage')],
   ['/apps/:sdkAppID/settings', page(async () => await import('../pages/settings.tsx'), 'SettingsPage')],
   ['/apps/:sdkAppID/keys', page(async () => await import('../pages/keys.tsx'), 'KeysPage')],

@@ -71,7 +71,7 @@ const Navigation = ({ onNavigate }: { onNavigate: () => void }) => {
   const { data: apps = [] } = useQuery(appsQuery)
   const current = useCurrentApp()
   const change = (sdkAppID: string): void => {
-    const inside = /^\/apps\/\d+\/([\w-]+)/.exec(path)?.[1] ?? 'start'
+    const inside = /^\/apps\/\d+\/([\w-]+)/.exec(path)?.[1] ?? 'overview'
     navigate(`/apps/${sdkAppID}/${inside}`)
     onNavigate()
   }
@@ -121,7 +121,8 @@ const PlaceLink = ({
   const may = useMay(place.role ?? 'support')
   const { data: session } = useQuery(sessionQuery)
   if (!may || (place.isOfLab && session?.hasLab !== true)) return null
-  const isHere = place.path === '/' ? current === '/' : current.startsWith(place.path)
+  // Below the list of apps are the apps, whose places are their own.
+  const isHere = current === place.path || (place.path !== '/apps' && current.startsWith(`${place.path}/`))
   return (
     <NavLink
       component={Link}

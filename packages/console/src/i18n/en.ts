@@ -1,6 +1,7 @@
 import { enAccountErrors, enAccounts } from './accounts/en.ts'
 import { enCertificates } from './certificates/en.ts'
 import { enChecklists } from './checklists/en.ts'
+import { enOverview } from './overview/en.ts'
 import { enSettings } from './settings/en.ts'
 
 /** The console's texts. Each language has the same keys; what a vendor calls its own stays as it is. */
@@ -11,6 +12,7 @@ export const en = {
   close: 'Close',
   showPassword: 'Show or hide the password',
   places: {
+    overview: 'Overview',
     apps: 'Apps',
     start: 'Get started',
     certificates: 'Certificates',
@@ -228,6 +230,7 @@ export const en = {
     unreachableText: "Check the server's way out (DNS, firewall, proxy), then ask again.",
   },
   checklists: enChecklists,
+  overview: enOverview,
   settings: enSettings,
   units: { millisecond: 'milliseconds', second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days' },
   start: {

@@ -19,6 +19,15 @@ export const formatAgo = (atMs: number, nowMs: number, language: string): string
 export const formatTime = (atMs: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs)
 
+/** A day and the time of day, short. */
+export const formatShortTime = (atMs: number, language: string): string =>
+  new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(atMs)
+
 /** The time of day to the millisecond: what one hop of a story is told by. */
 export const formatClock = (atMs: number, language: string): string =>
   new Intl.DateTimeFormat(language, {

@@ -4,6 +4,7 @@ import { koCertificates } from './certificates/ko.ts'
 import { koChecklists } from './checklists/ko.ts'
 import { koFields } from './fields/ko.ts'
 import { koReasons } from './reasons/ko.ts'
+import { koOverview } from './overview/ko.ts'
 import { koSettings } from './settings/ko.ts'
 
 /** 한국어 */
@@ -14,6 +15,7 @@ export const ko: Texts = {
   close: '닫기',
   showPassword: '비밀번호 보이기 또는 숨기기',
   places: {
+    overview: '한눈에',
     apps: '앱',
     start: '시작하기',
     certificates: '인증서',
@@ -224,6 +226,7 @@ export const ko: Texts = {
     unreachableText: '서버의 외부 연결(DNS, 방화벽, 프록시)을 확인한 뒤 다시 물어보세요.',
   },
   checklists: koChecklists,
+  overview: koOverview,
   settings: koSettings,
   units: { millisecond: '밀리초', second: '초', minute: '분', hour: '시간', day: '일' },
   start: {

@@ -4,6 +4,7 @@ import { zhHansCertificates } from './certificates/zh-hans.ts'
 import { zhHansChecklists } from './checklists/zh-hans.ts'
 import { zhHansFields } from './fields/zh-hans.ts'
 import { zhHansReasons } from './reasons/zh-hans.ts'
+import { zhHansOverview } from './overview/zh-hans.ts'
 import { zhHansSettings } from './settings/zh-hans.ts'
 
 /** 简体中文 */
@@ -14,6 +15,7 @@ export const zhHans: Texts = {
   close: '关闭',
   showPassword: '显示或隐藏密码',
   places: {
+    overview: '概览',
     apps: '应用',
     start: '快速开始',
     certificates: '证书',
@@ -222,6 +224,7 @@ export const zhHans: Texts = {
     unreachableText: '请检查服务器的出网（DNS、防火墙、代理），然后再次验证。',
   },
   checklists: zhHansChecklists,
+  overview: zhHansOverview,
   settings: zhHansSettings,
   units: { millisecond: '毫秒', second: '秒', minute: '分钟', hour: '小时', day: '天' },
   start: {
