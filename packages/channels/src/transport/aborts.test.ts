@@ -10,9 +10,9 @@ it('aborts once all that still watch', () => {
   const [first, second, third] = ['first', 'second', 'third'].map(named)
   if (first === undefined || second === undefined || third === undefined) throw new Error('three')
   watchAbort(controller.signal, first)
-  watchAbort(controller.signal, second)
+  const watch = watchAbort(controller.signal, second)
   watchAbort(controller.signal, third)
-  unwatchAbort(controller.signal, second)
+  unwatchAbort(controller.signal, watch)
   controller.abort()
   controller.abort()
   expect(aborted).toEqual(['first', 'third'])
@@ -25,11 +25,11 @@ it('one may end others that watch as well', () => {
   const first = {
     abort: () => {
       aborted.push('first')
-      unwatchAbort(controller.signal, second)
+      unwatchAbort(controller.signal, watch)
     },
   }
   watchAbort(controller.signal, first)
-  watchAbort(controller.signal, second)
+  const watch = watchAbort(controller.signal, second)
   controller.abort()
   expect(aborted).toEqual(['first'])
 })

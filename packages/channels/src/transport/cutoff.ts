@@ -5,22 +5,29 @@ import type { SendOptions } from './http-transport.ts'
 /** Why a wait ended early. */
 export type CutoffReason = 'timeout' | 'stopped'
 
+/** Something that ends early. */
+export interface Cuttable {
+  cut(reason: CutoffReason): void
+}
+
 /** Deadline and signal of one request as one thing to listen to. */
 export interface Cutoff extends Disposable {
   readonly reason: CutoffReason | undefined
-  /** Calls `listener` once when the time is up or the signal fires; at once when that has happened. */
-  onCut(listener: (reason: CutoffReason) => void): void
+  /** Cuts `wait` once when the time is up or the signal fires; at once when that has happened. */
+  onCut(wait: Cuttable): void
 }
 
-/** Starts the clock of a request. Only the listener given last is called. */
+/** Starts the clock of a request. Only what was given to `onCut` last is cut. */
 export const startCutoff = (options: SendOptions, nowMs: number, maxMs: number): Cutoff =>
   new RequestCutoff(options.signal, Math.min(options.deadlineMs - nowMs, maxMs))
 
 class RequestCutoff implements Cutoff, Deadline, Abortable {
   readonly dueMs: number
   readonly #signal: AbortSignal | undefined
+  #deadlineWatch = -1
+  #abortWatch = -1
   #reason: CutoffReason | undefined
-  #listener: ((reason: CutoffReason) => void) | undefined
+  #wait: Cuttable | undefined
 
   constructor(signal: AbortSignal | undefined, waitMs: number) {
     this.dueMs = performance.now() + waitMs
@@ -28,8 +35,8 @@ class RequestCutoff implements Cutoff, Deadline, Abortable {
     if (signal?.aborted === true) this.#reason = 'stopped'
     else if (waitMs <= 0) this.#reason = 'timeout'
     else {
-      watchDeadline(this)
-      if (signal !== undefined) watchAbort(signal, this)
+      this.#deadlineWatch = watchDeadline(this)
+      if (signal !== undefined) this.#abortWatch = watchAbort(signal, this)
     }
   }
 
@@ -37,9 +44,9 @@ class RequestCutoff implements Cutoff, Deadline, Abortable {
     return this.#reason
   }
 
-  onCut(listener: (reason: CutoffReason) => void): void {
-    this.#listener = listener
-    if (this.#reason !== undefined) listener(this.#reason)
+  onCut(wait: Cuttable): void {
+    this.#wait = wait
+    if (this.#reason !== undefined) wait.cut(this.#reason)
   }
 
   expire(): void {
@@ -51,15 +58,22 @@ class RequestCutoff implements Cutoff, Deadline, Abortable {
   }
 
   [Symbol.dispose](): void {
-    this.#listener = undefined
-    unwatchDeadline(this)
-    if (this.#signal !== undefined) unwatchAbort(this.#signal, this)
+    this.#wait = undefined
+    this.#unwatch()
   }
 
   #cut(reason: CutoffReason): void {
+    this.#unwatch()
     if (this.#reason !== undefined) return
     this.#reason = reason
-    this.#listener?.(reason)
+    this.#wait?.cut(reason)
+  }
+
+  #unwatch(): void {
+    if (this.#deadlineWatch < 0) return
+    unwatchDeadline(this.#deadlineWatch)
+    this.#deadlineWatch = -1
+    if (this.#signal !== undefined) unwatchAbort(this.#signal, this.#abortWatch)
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Outcome } from '@carillon/protocol'
 
 import type { AnyChannel, EncodeResult, VendorAnswer, VendorRequest } from '../channel.ts'
-import { AccessTokens, tokenSourceOf, type TokenResult } from './access-tokens.ts'
-import { startCutoff, unsentText } from './cutoff.ts'
+import { AccessTokens, tokenSourceOf, type TokenResult, type TokenSource } from './access-tokens.ts'
+import { startCutoff, unsentText, type CutoffReason } from './cutoff.ts'
 import { VendorUnreachableError, type HttpTransport, type SendOptions } from './http-transport.ts'
 
 /** What carries the requests, for those who bring their own. */
@@ -43,31 +43,46 @@ export class Exchanger {
     encode: Encode,
     options: SendOptions,
   ): Promise<Exchanged> {
-    const authorizer = tokenSourceOf(channel, certificate)
-    if (authorizer === undefined) return await this.#send(channel, encode(), options)
-    const ready = this.#accessTokens.ready(authorizer, channel, certificate)
-    const first: TokenResult =
-      ready === undefined
-        ? await this.#accessToken(channel, certificate, options)
-        : { kind: 'token', value: ready }
-    if (first.kind === 'outcome') return first
-    if (first.kind === 'none') return await this.#send(channel, encode(), options)
-    const sent = await this.#send(channel, encode(first.value), options)
-    if (sent.kind === 'outcome' || !authorizer.isTokenRefused(sent.answer)) return sent
-    const fresh = await this.#accessToken(channel, certificate, options, first.value)
-    if (fresh.kind === 'outcome') return fresh
-    // Too young to be replaced: a second try would be refused as the first.
-    if (fresh.kind === 'none' || fresh.value === first.value) return sent
-    const again = await this.#send(channel, encode(fresh.value), options)
-    // Refused twice: the certificate is at fault. The next request starts with a new token all the same.
-    if (again.kind === 'answer' && authorizer.isTokenRefused(again.answer))
-      this.#accessTokens.forget(channel, certificate, fresh.value)
-    return again
+    const source = tokenSourceOf(channel, certificate)
+    let token = source === undefined ? undefined : this.#accessTokens.ready(source, channel, certificate)
+    if (source !== undefined && token === undefined) {
+      const result = await this.#accessToken(channel, certificate, options)
+      if (result.kind === 'outcome') return result
+      if (result.kind === 'token') token = result.value
+    }
+    const encoded = encode(token)
+    if (encoded.kind === 'refused') return { kind: 'outcome', outcome: encoded.outcome }
+    const transport = this.#transportOf(channel)
+    let answer: VendorAnswer
+    try {
+      answer = await transport.send(encoded.request, options)
+    } catch (error) {
+      answer = await resent(transport, encoded.request, options, error)
+    }
+    return source === undefined || token === undefined || !source.isTokenRefused(answer)
+      ? { kind: 'answer', answer }
+      : await this.#withFreshToken(channel, certificate, encode, options, source, answer, token)
   }
 
-  async #send(channel: AnyChannel, encoded: EncodeResult, options: SendOptions): Promise<Exchanged> {
+  /** After an answer that does not take the access token. */
+  async #withFreshToken(
+    channel: AnyChannel,
+    certificate: unknown,
+    encode: Encode,
+    options: SendOptions,
+    source: TokenSource,
+    refusal: VendorAnswer,
+    refused: string,
+  ): Promise<Exchanged> {
+    const fresh = await this.#accessToken(channel, certificate, options, refused)
+    if (fresh.kind === 'outcome') return fresh
+    // Too young to be replaced: a second try would be refused as the first.
+    if (fresh.kind === 'none' || fresh.value === refused) return { kind: 'answer', answer: refusal }
+    const encoded = encode(fresh.value)
     if (encoded.kind === 'refused') return { kind: 'outcome', outcome: encoded.outcome }
     const answer = await resending(this.#transportOf(channel), encoded.request, options)
+    // Refused twice: the certificate is at fault. The next request starts with a new token all the same.
+    if (source.isTokenRefused(answer)) this.#accessTokens.forget(channel, certificate, fresh.value)
     return { kind: 'answer', answer }
   }
 
@@ -80,7 +95,9 @@ export class Exchanger {
   ): Promise<TokenResult> {
     using cutoff = startCutoff(options, this.#now(), waitForTokenMs)
     return await new Promise<TokenResult>((resolve, reject) => {
-      cutoff.onCut((reason) => reject(new VendorUnreachableError(`access token: ${unsentText(reason)}`)))
+      const cut = (reason: CutoffReason): void =>
+        reject(new VendorUnreachableError(`access token: ${unsentText(reason)}`))
+      cutoff.onCut({ cut })
       this.#accessTokens.get(channel, certificate, refused).then(resolve, reject)
     })
   }
@@ -90,14 +107,26 @@ export class Exchanger {
   }
 }
 
-/** A request that certainly was not processed, on a connection that only wants to be replaced, goes again once. */
-const resending = (
+/** Sends a request, and again once when it certainly was not processed, on a connection that wants replacing. */
+const resending = async (
   transport: HttpTransport,
   request: VendorRequest,
   options: SendOptions,
-): Promise<VendorAnswer> =>
-  // No `async`: every push goes through here, and a function less waits for it.
-  transport.send(request, options).catch((error: unknown) => {
-    if (!(error instanceof VendorUnreachableError) || !error.safeToResend) throw error
-    return transport.send(request, options)
-  })
+): Promise<VendorAnswer> => {
+  try {
+    return await transport.send(request, options)
+  } catch (error) {
+    return await resent(transport, request, options, error)
+  }
+}
+
+/** @throws the error, unless it allows for another try */
+const resent = async (
+  transport: HttpTransport,
+  request: VendorRequest,
+  options: SendOptions,
+  error: unknown,
+): Promise<VendorAnswer> => {
+  if (!(error instanceof VendorUnreachableError) || !error.safeToResend) throw error
+  return await transport.send(request, options)
+}

@@ -2,7 +2,7 @@ import { Agent, type Dispatcher } from 'undici'
 
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
 import { AnswerBody, plainHeaders } from './answer-body.ts'
-import { startCutoff, unansweredText, unsentText } from './cutoff.ts'
+import { startCutoff, unansweredText, unsentText, type CutoffReason } from './cutoff.ts'
 import type { Dial } from './dial.ts'
 import {
   AnswerLostError,
@@ -84,7 +84,7 @@ const exchange = async (
         return new VendorUnreachableError(`${url.host}: ${describeError(error)}`, { cause: error })
       return new AnswerLostError('NO_ANSWER', `${url.host}: ${describeError(error)}`, { cause: error })
     }
-    cutoff.onCut((reason) => {
+    const cut = (reason: CutoffReason): void => {
       // Still in the queue: `onRequestStart` drops it.
       if (controller === undefined)
         return reject(new VendorUnreachableError(`${url.host}: ${unsentText(reason)}`))
@@ -94,7 +94,8 @@ const exchange = async (
       )
       controller.abort(error)
       reject(error)
-    })
+    }
+    cutoff.onCut({ cut })
     agent.dispatch(
       {
         origin: url.origin,

@@ -13,7 +13,7 @@ export type ConnectionState = 'connecting' | 'open' | 'checking' | 'retired' | '
 /** One HTTP/2 connection as the pool handles it, whoever speaks the protocol. */
 export interface Http2Connection {
   readonly state: ConnectionState
-  /** Whether one more request may start now. */
+  /** Whether one more request may start now. When not, `onChange` is called when one may. */
   readonly hasRoom: boolean
   /** Whether nothing was heard for so long that the connection may be dead without anyone having noticed. */
   readonly isStale: boolean
@@ -22,7 +22,7 @@ export interface Http2Connection {
   /** Takes a place for one request; `exchange` gives it back. */
   reserve(): void
   /**
-   * Sends a request in a reserved place.
+   * Sends a request in a reserved place. Disposes of the cutoff in the end.
    * @throws VendorUnreachableError when it was certainly not processed, safe to resend when the server
    * refused it or closed the connection before it
    * @throws AnswerLostError when it was sent and no answer came

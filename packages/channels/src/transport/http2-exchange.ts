@@ -60,14 +60,16 @@ export const exchangeOnStream = (
         return resolve({ ...head, body: body.text() })
       reject(faultOf(stream, failure, url.host, head !== undefined, options))
     })
-    options.cutoff.onCut((reason) => {
-      reject(
-        new AnswerLostError(
-          reason === 'timeout' ? 'TIMEOUT' : 'NO_ANSWER',
-          `${url.host}: ${unansweredText(reason)}`,
-        ),
-      )
-      stream.close(constants.NGHTTP2_CANCEL)
+    options.cutoff.onCut({
+      cut: (reason) => {
+        reject(
+          new AnswerLostError(
+            reason === 'timeout' ? 'TIMEOUT' : 'NO_ANSWER',
+            `${url.host}: ${unansweredText(reason)}`,
+          ),
+        )
+        stream.close(constants.NGHTTP2_CANCEL)
+      },
     })
     stream.end(request.body)
   })

@@ -1,5 +1,5 @@
 import type { ClientCertificate } from '../channel.ts'
-import { unsentText, type Cutoff } from './cutoff.ts'
+import { unsentText, type Cutoff, type CutoffReason } from './cutoff.ts'
 import type { Dial } from './dial.ts'
 import { VendorUnreachableError } from './http-transport.ts'
 import type { Http2Connection, OpenConnection } from './http2-connection.ts'
@@ -73,10 +73,11 @@ export class Http2Origin {
     return new Promise((resolve, reject) => {
       const waiter = { grant: resolve, fail: reject }
       this.#waiting.add(waiter)
-      cutoff.onCut((reason) => {
+      const cut = (reason: CutoffReason): void => {
         if (this.#waiting.delete(waiter))
           reject(new VendorUnreachableError(`${this.#origin.host}: ${unsentText(reason)}`))
-      })
+      }
+      cutoff.onCut({ cut })
       this.#pump()
     })
   }

@@ -91,6 +91,7 @@ class NodeConnection implements Http2Connection {
       if (error instanceof VendorUnreachableError && error.safeToResend) this.retire()
       throw error
     } finally {
+      cutoff[Symbol.dispose]()
       this.#active -= 1
       this.#usedAtMs = performance.now()
       if (this.#state === 'retired' && this.#active === 0) this.#session.close()

@@ -1,5 +1,5 @@
 import type { VendorAnswer, VendorRequest } from '../channel.ts'
-import { startCutoff, unsentText } from './cutoff.ts'
+import { startCutoff, unsentText, type Cutoff } from './cutoff.ts'
 import type { Dial } from './dial.ts'
 import { Http2Origin } from './http2-origin.ts'
 import { VendorUnreachableError, type HttpTransport, type SendOptions } from './http-transport.ts'
@@ -19,32 +19,43 @@ export const createHttp2Transport = (
   now: () => number,
 ): HttpTransport => {
   const origins = new Map<string, Http2Origin>()
+  /** Where the last request went: the next mostly goes there too. */
+  let last: { prefix: string; connectionKey: string | undefined; origin: Http2Origin } | undefined
   let closing: Promise<unknown> | undefined
 
   const originOf = (request: VendorRequest): Http2Origin => {
-    const prefix = prefixOf(request.url)
-    const key = request.connection === undefined ? prefix : `${prefix} ${request.connection.key}`
-    const known = origins.get(key)
-    if (known !== undefined) return known
-    const origin = new URL(prefix)
-    // A credential that was changed leaves its connections to themselves: with the last one it is forgotten.
-    const forget = (): void => {
-      if (origins.get(key) === added) origins.delete(key)
-    }
-    const certificate = request.connection?.clientCertificate
-    const added = new Http2Origin(origin, dial, openConnection, limits, certificate, forget)
-    origins.set(key, added)
-    return added
+    const { url, connection } = request
+    const connectionKey = connection?.key
+    if (last !== undefined && connectionKey === last.connectionKey && url.startsWith(last.prefix))
+      return last.origin
+    const prefix = prefixOf(url)
+    const key = connectionKey === undefined ? prefix : `${prefix} ${connectionKey}`
+    const origin = origins.get(key) ?? added(request, prefix, key)
+    last = { prefix: `${prefix}/`, connectionKey, origin }
+    return origin
   }
 
-  const send = async (request: VendorRequest, options: SendOptions): Promise<VendorAnswer> => {
-    if (closing !== undefined) throw new VendorUnreachableError('the transport is closed')
-    const cutoff = startCutoff(options, now(), limits.requestTimeoutMs)
-    // No `using`: V8 does not optimize functions that have it, and every push goes through here.
+  const added = (request: VendorRequest, prefix: string, key: string): Http2Origin => {
+    // A credential that was changed leaves its connections to themselves: with the last one it is forgotten.
+    const forget = (): void => {
+      if (origins.get(key) === origin) origins.delete(key)
+      if (last?.origin === origin) last = undefined
+    }
+    const certificate = request.connection?.clientCertificate
+    const origin = new Http2Origin(new URL(prefix), dial, openConnection, limits, certificate, forget)
+    origins.set(key, origin)
+    return origin
+  }
+
+  /** Sends when a connection has a place for it. */
+  const sendLater = async (
+    request: VendorRequest,
+    options: SendOptions,
+    cutoff: Cutoff,
+    origin: Http2Origin,
+  ): Promise<VendorAnswer> => {
     try {
-      if (cutoff.reason !== undefined) throw new VendorUnreachableError(unsentText(cutoff.reason))
-      const origin = originOf(request)
-      const place = origin.take() ?? (await origin.acquire(cutoff))
+      const place = await origin.acquire(cutoff)
       if (place !== 'http/1.1') return await place.exchange(request, cutoff)
     } finally {
       cutoff[Symbol.dispose]()
@@ -52,6 +63,23 @@ export const createHttp2Transport = (
     if (request.connection !== undefined)
       throw new VendorUnreachableError(`${new URL(request.url).host} does not speak HTTP/2`)
     return await http1.send(request, options)
+  }
+
+  // Not `async`: nearly all find a place at once, and their promise is the connection's own.
+  const send = (request: VendorRequest, options: SendOptions): Promise<VendorAnswer> => {
+    const cutoff = startCutoff(options, now(), limits.requestTimeoutMs)
+    try {
+      if (closing !== undefined) throw new VendorUnreachableError('the transport is closed')
+      if (cutoff.reason !== undefined) throw new VendorUnreachableError(unsentText(cutoff.reason))
+      const origin = originOf(request)
+      const place = origin.take()
+      return place === undefined
+        ? sendLater(request, options, cutoff, origin)
+        : place.exchange(request, cutoff)
+    } catch (error) {
+      cutoff[Symbol.dispose]()
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+    }
   }
 
   return {

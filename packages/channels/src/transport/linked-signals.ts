@@ -2,6 +2,9 @@ import { unwatchAbort, watchAbort } from './aborts.ts'
 
 interface Link {
   controller: AbortController
+  /** What the watches of the two signals are ended by. */
+  ownWatch: number
+  closingWatch: number
   /** Requests that hold it now. */
   uses: number
 }
@@ -32,9 +35,9 @@ export class LinkedSignals {
     }
     const controller = new AbortController()
     if (signal.aborted || this.#closing.aborted) controller.abort()
-    watchAbort(signal, controller)
-    watchAbort(this.#closing, controller)
-    this.#links.set(signal, { controller, uses: 1 })
+    const ownWatch = watchAbort(signal, controller)
+    const closingWatch = watchAbort(this.#closing, controller)
+    this.#links.set(signal, { controller, ownWatch, closingWatch, uses: 1 })
     return controller.signal
   }
 
@@ -44,7 +47,7 @@ export class LinkedSignals {
     link.uses -= 1
     if (link.uses > 0) return
     this.#links.delete(signal)
-    unwatchAbort(signal, link.controller)
-    unwatchAbort(this.#closing, link.controller)
+    unwatchAbort(signal, link.ownWatch)
+    unwatchAbort(this.#closing, link.closingWatch)
   }
 }

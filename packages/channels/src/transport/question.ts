@@ -17,13 +17,38 @@ export const questionOf = (
   channel: AnyChannel,
   certificate: unknown,
   notification: PushNotification,
-): Question => ({
-  tokensPerRequest: channel.limits.tokensPerRequest,
-  encode: (tokens, context) => channel.encode(certificate, notification, tokens, context),
-  decode: (answer, tokens, nowMs) => channel.decode(answer, tokens, nowMs, notification),
-  refusesBatchForOneToken: (answer) => channel.refusesBatchForOneToken?.(answer) === true,
-  withoutRefusedPart: (answer) => {
-    const simpler = channel.withoutRefusedPart?.(answer, notification)
-    return simpler === undefined ? undefined : questionOf(channel, certificate, simpler)
-  },
-})
+): Question => new PushQuestion(channel, certificate, notification)
+
+/** A class, for there is one to every push: methods of its own would be five more objects. */
+class PushQuestion implements Question {
+  readonly #channel: AnyChannel
+  readonly #certificate: unknown
+  readonly #notification: PushNotification
+
+  constructor(channel: AnyChannel, certificate: unknown, notification: PushNotification) {
+    this.#channel = channel
+    this.#certificate = certificate
+    this.#notification = notification
+  }
+
+  get tokensPerRequest(): number {
+    return this.#channel.limits.tokensPerRequest
+  }
+
+  encode(tokens: readonly string[], context: EncodeContext): EncodeResult {
+    return this.#channel.encode(this.#certificate, this.#notification, tokens, context)
+  }
+
+  decode(answer: VendorAnswer, tokens: readonly string[], nowMs: number): readonly Outcome[] {
+    return this.#channel.decode(answer, tokens, nowMs, this.#notification)
+  }
+
+  refusesBatchForOneToken(answer: VendorAnswer): boolean {
+    return this.#channel.refusesBatchForOneToken?.(answer) === true
+  }
+
+  withoutRefusedPart(answer: VendorAnswer): Question | undefined {
+    const simpler = this.#channel.withoutRefusedPart?.(answer, this.#notification)
+    return simpler === undefined ? undefined : questionOf(this.#channel, this.#certificate, simpler)
+  }
+}

@@ -12,12 +12,13 @@ import type {
 import { withOverrides } from '../configurable.ts'
 import { words } from '../words.ts'
 import { createDialer } from './dial.ts'
-import { Exchanger, type Transports } from './exchanger.ts'
+import { Exchanger, type Exchanged, type Transports } from './exchanger.ts'
 import { outcomeOfFault } from './faults.ts'
 import { createHttp1Transport } from './http1.ts'
 import { createHttp2Transport } from './http2.ts'
 import { openNodeConnection } from './http2-session.ts'
 import { openConnection } from './http2/open-connection.ts'
+import { InFlight } from './in-flight.ts'
 import { defaultTransportLimits } from './limits.ts'
 import { LinkedSignals } from './linked-signals.ts'
 import { listSenderFor, sendByList } from './list-send.ts'
@@ -71,9 +72,7 @@ class Client implements VendorClient {
   readonly #graceMs: number
   readonly #closing = new AbortController()
   readonly #signals = new LinkedSignals(this.#closing.signal)
-  #inFlight = 0
-  /** Called when nothing is in flight any more. */
-  #idle: (() => void) | undefined
+  readonly #inFlight = new InFlight()
   #closed: Promise<void> | undefined
 
   constructor(channels: Channels, options: VendorClientOptions, transports: Transports) {
@@ -84,41 +83,25 @@ class Client implements VendorClient {
     this.#exchanger = new Exchanger(transports, this.#now, this.#closing.signal)
   }
 
-  async send(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
-    this.#begin()
-    try {
-      return await this.#sendAll(vendor, request)
-    } finally {
-      this.#end()
-    }
+  // Not `async`, like those it calls: every push goes through them, and each would be one more to wait for.
+  send(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
+    return this.#closed === undefined ? this.#sendAll(vendor, request) : Promise.reject(closedError())
   }
 
   async recall(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
-    this.#begin()
-    try {
-      return await this.#recallAll(vendor, request)
-    } finally {
-      this.#end()
-    }
+    if (this.#closed !== undefined) throw closedError()
+    return await this.#inFlight.during(this.#recallAll(vendor, request))
   }
 
   async clear(vendor: VendorId, request: ClearRequest): Promise<readonly ClearOutcome[]> {
-    this.#begin()
-    try {
-      const channel = this.#channels[vendor]
-      return await clearNotifications(channel, request, this.#askerOf(channel, request))
-    } finally {
-      this.#end()
-    }
+    if (this.#closed !== undefined) throw closedError()
+    const channel = this.#channels[vendor]
+    return await this.#inFlight.during(clearNotifications(channel, request, this.#askerOf(channel, request)))
   }
 
   async probe(vendor: VendorId, _certificateKey: string, certificate: unknown): Promise<Outcome | undefined> {
-    this.#begin()
-    try {
-      return await this.#probe(this.#channels[vendor], certificate)
-    } finally {
-      this.#end()
-    }
+    if (this.#closed !== undefined) throw closedError()
+    return await this.#inFlight.during(this.#probe(this.#channels[vendor], certificate))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,10 +111,7 @@ class Client implements VendorClient {
 
   async #close(): Promise<void> {
     const timer = setTimeout(() => this.#closing.abort(), this.#graceMs)
-    if (this.#inFlight > 0)
-      await new Promise<void>((resolve) => {
-        this.#idle = resolve
-      })
+    await this.#inFlight.over()
     clearTimeout(timer)
     // Nobody waits for an access token that is being refreshed ahead of time.
     this.#closing.abort()
@@ -139,17 +119,6 @@ class Client implements VendorClient {
     await this.#transports.http1[Symbol.asyncDispose]()
   }
 
-  #begin(): void {
-    if (this.#closed !== undefined) throw new VendorClientClosedError('the vendor client is closed')
-    this.#inFlight += 1
-  }
-
-  #end(): void {
-    this.#inFlight -= 1
-    if (this.#inFlight === 0) this.#idle?.()
-  }
-
-  // Not `async`, like those it calls: every push goes through them, and each would be one more to wait for.
   #sendAll(vendor: VendorId, request: SendRequest): Promise<readonly Outcome[]> {
     const channel = this.#channels[vendor]
     if (channel === undefined) return Promise.resolve(request.tokens.map(() => noChannel(vendor)))
@@ -158,7 +127,7 @@ class Client implements VendorClient {
       return this.#askAll(channel, request, questionOf(channel, request.certificate, request.notification))
     const ask = (tokens: readonly string[], question: Question): Promise<readonly Outcome[]> =>
       this.#askAll(channel, { ...request, tokens }, question)
-    return sendByList(ask, channel, list, request)
+    return this.#inFlight.during(sendByList(ask, channel, list, request))
   }
 
   async #recallAll(vendor: VendorId, request: SendRequest): Promise<readonly RecallOutcome[]> {
@@ -196,7 +165,7 @@ class Client implements VendorClient {
   ): Promise<readonly Outcome[]> {
     return request.tokens.length === 1
       ? this.#askBatch(channel, request, question, request.tokens, bounds)
-      : this.#askMany(channel, request, question, bounds)
+      : this.#inFlight.during(this.#askMany(channel, request, question, bounds))
   }
 
   async #askMany(
@@ -224,39 +193,53 @@ class Client implements VendorClient {
     tokens: readonly string[],
     bounds: Bounds,
   ): Promise<readonly Outcome[]> {
-    const alike = (outcome: Outcome): Outcome[] => tokens.map(() => outcome)
+    this.#inFlight.begin()
     try {
-      const { certificate, receiptURL } = request
-      const encode = (accessToken?: string): EncodeResult =>
-        question.encode(tokens, {
-          ...this.#context(accessToken),
-          ...(receiptURL === undefined ? {} : { receiptURL }),
-        })
-      const options = { deadlineMs: request.requestDeadlineMs, signal: bounds.signal }
-      const exchanged = await this.#exchanger.exchange(channel, certificate, encode, options)
-      if (exchanged.kind === 'outcome') return alike(exchanged.outcome)
+      const exchanged = await this.#exchange(channel, request, question, tokens, bounds.signal)
+      if (exchanged.kind === 'outcome') return alike(tokens, exchanged.outcome)
       const { answer } = exchanged
       const simpler = question.withoutRefusedPart?.(answer)
       if (simpler !== undefined) return await this.#askBatch(channel, request, simpler, tokens, bounds)
-      if (tokens.length === 1 || question.refusesBatchForOneToken?.(answer) !== true)
-        return withOverrides(
-          certificate,
-          question.decode(answer, tokens, this.#now()),
-          channel.knowsCode,
-          this.#now(),
-        )
-      bounds.budget.requests -= 2
-      if (bounds.budget.requests < 0)
-        return alike({
-          kind: 'retry',
-          words: words('BATCH_REFUSED', 'refused for a token the vendor does not name'),
-        })
-      const half = Math.ceil(tokens.length / 2)
-      const left = await this.#askBatch(channel, request, question, tokens.slice(0, half), bounds)
-      return [...left, ...(await this.#askBatch(channel, request, question, tokens.slice(half), bounds))]
+      if (tokens.length > 1 && question.refusesBatchForOneToken?.(answer) === true)
+        return await this.#askHalves(channel, request, question, tokens, bounds)
+      const nowMs = this.#now()
+      const outcomes = question.decode(answer, tokens, nowMs)
+      return withOverrides(request.certificate, outcomes, channel.knowsCode, nowMs)
     } catch (error) {
-      return alike(outcomeOfFault(error))
+      return alike(tokens, outcomeOfFault(error))
+    } finally {
+      this.#inFlight.end()
     }
+  }
+
+  #exchange(
+    channel: AnyChannel,
+    { certificate, receiptURL, requestDeadlineMs }: AskRequest,
+    question: Question,
+    tokens: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Exchanged> {
+    const encode = (accessToken?: string): EncodeResult =>
+      question.encode(tokens, this.#context(accessToken, receiptURL))
+    return this.#exchanger.exchange(channel, certificate, encode, { deadlineMs: requestDeadlineMs, signal })
+  }
+
+  async #askHalves(
+    channel: AnyChannel,
+    request: AskRequest,
+    question: Question,
+    tokens: readonly string[],
+    bounds: Bounds,
+  ): Promise<readonly Outcome[]> {
+    bounds.budget.requests -= 2
+    if (bounds.budget.requests < 0)
+      return alike(tokens, {
+        kind: 'retry',
+        words: words('BATCH_REFUSED', 'refused for a token the vendor does not name'),
+      })
+    const half = Math.ceil(tokens.length / 2)
+    const left = await this.#askBatch(channel, request, question, tokens.slice(0, half), bounds)
+    return [...left, ...(await this.#askBatch(channel, request, question, tokens.slice(half), bounds))]
   }
 
   async #probe(channel: AnyChannel | undefined, certificate: unknown): Promise<Outcome | undefined> {
@@ -276,11 +259,18 @@ class Client implements VendorClient {
     }
   }
 
-  #context(accessToken?: string): EncodeContext {
-    const nowMs = this.#now()
-    return accessToken === undefined ? { nowMs } : { nowMs, accessToken }
+  #context(accessToken?: string, receiptURL?: string): EncodeContext {
+    const context: EncodeContext = { nowMs: this.#now() }
+    if (accessToken !== undefined) context.accessToken = accessToken
+    if (receiptURL !== undefined) context.receiptURL = receiptURL
+    return context
   }
 }
+
+const closedError = (): VendorClientClosedError => new VendorClientClosedError('the vendor client is closed')
+
+/** One outcome for all tokens. */
+const alike = (tokens: readonly string[], outcome: Outcome): readonly Outcome[] => tokens.map(() => outcome)
 
 const noChannel = (vendor: VendorId): Outcome => ({
   kind: 'refused',

@@ -14,13 +14,13 @@ import { Liveness } from './liveness.ts'
 import { pathOf } from './path-of.ts'
 import { ReceiveFlow } from './receive-flow.ts'
 import { RequestBlocks } from './request-blocks.ts'
+import { Room } from './room.ts'
 import { SendFlow } from './send-flow.ts'
 import { faultOf, lost, refused, unsent } from './stream-faults.ts'
 import { StreamNumbers } from './stream-numbers.ts'
+import { Streams } from './streams.ts'
 import { goawayFrame, Wire } from './wire.ts'
 
-/** Streams at once, however many more the server would allow: the rest go to further connections. */
-const maxStreams = 1000
 /** Output that the socket does not take before the connection takes no more requests. */
 const maxPendingBytes = 1024 * 1024
 
@@ -40,10 +40,9 @@ export class Connection implements Http2Connection, InboundEvents {
   readonly #receiveFlow: ReceiveFlow
   readonly #liveness: Liveness
   readonly #numbers = new StreamNumbers()
-  readonly #streams = new Map<number, AnswerStream>()
+  readonly #streams = new Streams()
+  readonly #room = new Room()
   #state: ConnectionState = 'connecting'
-  #active = 0
-  #maxStreams = maxStreams
 
   /** @param onChange called whenever the connection may take more, or never will again */
   constructor(socket: TLSSocket, host: string, limits: TransportLimits, onChange: () => void) {
@@ -67,33 +66,35 @@ export class Connection implements Http2Connection, InboundEvents {
   }
 
   get hasRoom(): boolean {
-    return (
+    const hasRoom =
       this.#state === 'open' &&
-      this.#active < this.#maxStreams &&
+      !this.#room.isFull &&
       !this.#numbers.isUsedUp &&
       this.#wire.outbox.pendingBytes < maxPendingBytes
-    )
+    if (!hasRoom) this.#room.await()
+    return hasRoom
   }
 
   get isStale(): boolean {
-    return this.#active === 0 && this.#liveness.isStale
+    return this.#room.active === 0 && this.#liveness.isStale
   }
 
   get isAged(): boolean {
-    return this.#active > 0 && this.#isOld
+    return this.#room.active > 0 && this.#isOld
   }
 
   reserve(): void {
-    this.#active += 1
+    this.#room.take()
   }
 
   exchange(request: VendorRequest, cutoff: Cutoff): Promise<VendorAnswer> {
-    this.#liveness.used(this.#active)
+    this.#liveness.used(this.#room.active)
     return new Promise<VendorAnswer>((resolve, reject) => {
       try {
         this.#start(request, cutoff, { resolve, reject })
       } catch (error) {
-        this.#active -= 1
+        this.#room.free()
+        cutoff[Symbol.dispose]()
         reject(error instanceof Error ? error : new Error(String(error)))
         this.#freed()
       }
@@ -118,9 +119,9 @@ export class Connection implements Http2Connection, InboundEvents {
 
   onSettings(settings: PeerSettings): void {
     if (settings.maxConcurrentStreams !== undefined || this.#state === 'connecting')
-      this.#maxStreams = Math.min(settings.maxConcurrentStreams ?? maxStreams, maxStreams)
+      this.#room.limit(settings.maxConcurrentStreams)
     this.#blocks.allow(settings)
-    this.#sendFlow.allow(settings, this.#streams.values())
+    this.#sendFlow.allow(settings, this.#streams)
     this.#wire.acknowledgeSettings()
     this.#become('open')
     this.#onChange()
@@ -150,7 +151,7 @@ export class Connection implements Http2Connection, InboundEvents {
       this.#receiveFlow.free(flowBytes)
       return this.#reset(stream, 'a malformed answer: a body before its head')
     }
-    const kept = stream.takeBody(bytes, start, end, this.#limits.answerBytes)
+    const kept = stream.takeBody(bytes, start, end, this.#limits.answerBytes, isEnd)
     this.#receiveFlow.free(flowBytes - kept)
     if (kept < end - start) return this.#finish(stream, stream.answerSoFar() ?? 'no head', true)
     if (isEnd) return this.#finish(stream, stream.finish())
@@ -178,7 +179,7 @@ export class Connection implements Http2Connection, InboundEvents {
   }
 
   onGoaway(lastTaken: number, errorCode: number, debug: string): void {
-    for (const stream of this.#streams.values())
+    for (const stream of this.#streams)
       if (stream.id > lastTaken && !stream.isAnswering)
         this.#fail(stream, refused(this.#host, 'the server closed before this request (GOAWAY)'))
     // After an error the server closes at once (RFC 9113, section 5.4.1): no further answers come.
@@ -197,15 +198,15 @@ export class Connection implements Http2Connection, InboundEvents {
     if (this.#state === 'retired' || this.#state === 'closed')
       throw refused(this.#host, 'the connection was closed before this request')
     if (cutoff.reason !== undefined) throw unsent(this.#host, unsentText(cutoff.reason))
-    const block = this.#blocks.encode(request, pathOf(request.url))
-    const stream = new AnswerStream(this.#numbers.take(), end, this.#sendFlow.initialWindow)
-    this.#streams.set(stream.id, stream)
-    this.#sendFlow.send(stream, block, request.body)
-    cutoff.onCut((reason) => this.#cut(stream, reason))
+    this.#blocks.prepare(request, pathOf(request.url))
+    const id = this.#numbers.take()
+    const stream = new AnswerStream(id, this.#sendFlow.initialWindow, cutoff, end, this.#onCut)
+    this.#streams.add(stream)
+    this.#sendFlow.send(stream, this.#blocks, request.body)
+    stream.watch()
   }
 
-  #cut(stream: AnswerStream, reason: CutoffReason): void {
-    if (!this.#streams.has(stream.id)) return
+  readonly #onCut = (stream: AnswerStream, reason: CutoffReason): void => {
     this.#wire.reset(stream.id, ErrorCode.Cancel)
     // What is in the outbox goes out, ahead of the reset: the server may process it.
     const code = reason === 'timeout' ? 'TIMEOUT' : undefined
@@ -236,8 +237,7 @@ export class Connection implements Http2Connection, InboundEvents {
     if (typeof answer === 'string') return this.#reset(stream, `a malformed answer: ${answer}`)
     // Answered before the request was all sent: the rest is of no use.
     if (isCut || stream.unsent !== undefined) this.#wire.reset(stream.id, ErrorCode.Cancel)
-    this.#remove(stream)
-    stream.end.resolve(answer)
+    if (this.#remove(stream)) stream.resolve(answer)
   }
 
   #reset(stream: AnswerStream, why: string): void {
@@ -246,32 +246,31 @@ export class Connection implements Http2Connection, InboundEvents {
   }
 
   #fail(stream: AnswerStream, error: Error): void {
-    if (!this.#streams.has(stream.id)) return
-    this.#remove(stream)
-    stream.end.reject(error)
+    if (this.#remove(stream)) stream.reject(error)
   }
 
-  #remove(stream: AnswerStream): void {
-    this.#streams.delete(stream.id)
+  /** @returns whether it was open */
+  #remove(stream: AnswerStream): boolean {
+    if (!this.#streams.remove(stream)) return false
     this.#sendFlow.forget(stream)
     this.#receiveFlow.free(stream.bodyBytes)
-    this.#active -= 1
-    if (this.#active === 0) this.#liveness.rested()
+    this.#room.free()
+    if (this.#room.active === 0) this.#liveness.rested()
     this.#freed()
+    return true
   }
 
   #freed(): void {
-    if (this.#state === 'retired' && this.#active === 0) {
+    if (this.#state === 'retired' && this.#room.active === 0) {
       this.#wire.close(goawayFrame(ErrorCode.NoError))
       this.#become('closed')
     }
-    this.#onChange()
+    if (this.#room.wasAwaited) this.#onChange()
   }
 
   #closeNow(why: string): void {
-    const streams = [...this.#streams.values()]
     this.#become('closed')
-    for (const stream of streams)
+    for (const stream of this.#streams)
       // What is in the outbox never goes out.
       this.#fail(stream, faultOf(this.#host, why, this.#wire.outbox.isFlushed(stream.sentAt)))
   }
@@ -283,10 +282,11 @@ export class Connection implements Http2Connection, InboundEvents {
   #tick(): void {
     this.#inbound.calm()
     if (this.#state === 'closed') return this.#wire.destroy()
-    const due = this.#liveness.due(this.#active)
+    const due = this.#liveness.due(this.#room.active)
     if (due === 'dead') this.destroy(`no answer to PING within ${this.#limits.pingTimeoutMs} ms`)
     else if (due === 'ping') this.#wire.ping(this.#liveness.pinging())
-    else if (this.#active === 0 && this.#state === 'open' && (due === 'idle' || this.#isOld)) this.retire()
+    else if (this.#room.active === 0 && this.#state === 'open' && (due === 'idle' || this.#isOld))
+      this.retire()
     else if (this.isAged) this.#onChange()
   }
 

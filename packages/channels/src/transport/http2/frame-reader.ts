@@ -28,14 +28,15 @@ export class FrameReader {
     if (bytes === undefined) return
     let at = 0
     while (bytes.length - at >= frameHeaderBytes) {
-      const payloadBytes = bytes.readUIntBE(at, 3)
+      const lengthAndType = bytes.readUInt32BE(at)
+      const payloadBytes = lengthAndType >>> 8
       if (payloadBytes > defaultMaxFrameBytes)
         throw new Http2Error(ErrorCode.FrameSizeError, `a frame of ${payloadBytes} bytes`)
       const start = at + frameHeaderBytes
       const end = start + payloadBytes
       if (end > bytes.length) return this.#hold(bytes.subarray(at), frameHeaderBytes + payloadBytes)
       this.#sink(
-        bytes.readUInt8(at + 3),
+        lengthAndType & 0xff,
         bytes.readUInt8(at + 4),
         bytes.readUInt32BE(at + 5) & 0x7fffffff,
         bytes,

@@ -52,8 +52,7 @@ export const writeFrameHeader = (
   flags: number,
   streamID: number,
 ): void => {
-  target.writeUIntBE(payloadBytes, at, 3)
-  target[at + 3] = type
+  target.writeUInt32BE(payloadBytes * 0x100 + type, at)
   target[at + 4] = flags
   target.writeUInt32BE(streamID, at + 5)
 }

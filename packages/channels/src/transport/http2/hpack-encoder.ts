@@ -5,11 +5,12 @@ const maxTableBytes = 16_384
 const defaultTableBytes = 4096
 /** Fields remembered to see which come again. */
 const maxSeen = 256
-/** Names remembered to see whose values come again. */
-const maxNames = 256
 /** A name whose value was new so often in a row is taken to be new each time, and looked at again sometimes. */
 const newUntilVarying = 16
 const varyingUntilLooked = 64
+
+/** The most a block takes beside its fields: two table sizes. */
+export const maxOverheadBytes = 12
 
 const staticIndexOf = new Map<string, number>()
 const staticNameIndexOf = new Map<string, number>()
@@ -18,13 +19,18 @@ for (const [index, [name, value]] of staticTable.entries()) {
   if (!staticNameIndexOf.has(name)) staticNameIndexOf.set(name, index + 1)
 }
 
-/** What the values of one name have been like. */
-interface NameRecord {
+/** A name, and what its values have been like. */
+export interface FieldName {
+  readonly name: string
+  /** Its first index in the static table; 0 for none. */
+  readonly staticIndex: number
+  /** The number of the newest entry of the dynamic table with this name; -1 for none. */
+  number: number
   /** The value that was looked up last. */
   value: string
   /** Where that field is: its index in the static table or its number in the dynamic one; -1 for neither. */
-  staticIndex: number
-  number: number
+  valueStaticIndex: number
+  valueNumber: number
   /** Values in a row that had not been seen. */
   newInARow: number
   /** Literals written unseen since it is taken to vary. */
@@ -39,27 +45,15 @@ interface NameRecord {
  */
 export class HpackEncoder {
   readonly #numberOf = new Map<string, number>()
-  readonly #nameNumberOf = new Map<string, number>()
   readonly #seen = new Set<string>()
-  readonly #names = new Map<string, NameRecord>()
   readonly #table = new DynamicTable(defaultTableBytes, ([name, value], number) => {
     const key = `${name}\0${value}`
     if (this.#numberOf.get(key) === number) this.#numberOf.delete(key)
-    if (this.#nameNumberOf.get(name) === number) this.#nameNumberOf.delete(name)
   })
   /** Sizes to announce: the smallest since the last block, and the one now. */
   #resized: { leastBytes: number; bytes: number } | undefined
-  #scratch = Buffer.allocUnsafe(4096)
-  #length = 0
-  #isRepeatable = false
-
-  /**
-   * Whether the block encoded last would come out the same again: it holds nothing but indexes and literals
-   * that will not be indexed, and the table has not changed since.
-   */
-  get isRepeatable(): boolean {
-    return this.#isRepeatable && this.#resized === undefined
-  }
+  #target: Buffer = Buffer.alloc(0)
+  #at = 0
 
   /** The peer allows a table of this size from now on. */
   allow(tableBytes: number): void {
@@ -69,81 +63,98 @@ export class HpackEncoder {
     this.#resized = { leastBytes: Math.min(bytes, this.#resized?.leastBytes ?? bytes), bytes }
   }
 
-  /** The block, valid until the next call. */
-  encode(fields: readonly Field[]): Buffer {
-    this.#length = 0
-    this.#isRepeatable = true
-    if (this.#resized !== undefined) {
-      const { leastBytes, bytes } = this.#resized
-      if (leastBytes < bytes) this.#integer(0x20, 5, leastBytes)
-      this.#integer(0x20, 5, bytes)
-      this.#resized = undefined
-      this.#isRepeatable = false
+  /** What is known of a name; to be kept by who uses it again. */
+  nameOf(name: string): FieldName {
+    return {
+      name,
+      staticIndex: staticNameIndexOf.get(name) ?? 0,
+      number: -1,
+      value: '',
+      valueStaticIndex: -1,
+      valueNumber: -1,
+      newInARow: 0,
+      unseen: 0,
     }
-    for (const field of fields) this.#field(field)
-    return this.#scratch.subarray(0, this.#length)
   }
 
-  #field(field: Field): void {
-    const [name, value] = field
-    const record = this.#recordOf(name)
+  /**
+   * Begins a block where there is room for `maxOverheadBytes` and for what its fields count in a table
+   * (`entryBytes`), which is more than they take.
+   */
+  begin(target: Buffer, at: number): void {
+    this.#target = target
+    this.#at = at
+    if (this.#resized === undefined) return
+    const { leastBytes, bytes } = this.#resized
+    if (leastBytes < bytes) this.#integer(0x20, 5, leastBytes)
+    this.#integer(0x20, 5, bytes)
+    this.#resized = undefined
+  }
+
+  /** Where the block ends. */
+  get end(): number {
+    return this.#at
+  }
+
+  /** Adds a field to the block. */
+  field(name: FieldName, value: string): void {
     // What repeats and what always differs are most fields: neither is worth looking up.
-    if (record.value === value) {
-      if (record.staticIndex > 0) return this.#integer(0x80, 7, record.staticIndex)
-      if (this.#table.holds(record.number))
-        return this.#integer(0x80, 7, this.#dynamicIndex(record.number) ?? 0)
+    if (name.value === value) {
+      if (name.valueStaticIndex > 0) return this.#integer(0x80, 7, name.valueStaticIndex)
+      if (this.#table.holds(name.valueNumber)) return this.#integer(0x80, 7, this.#indexOf(name.valueNumber))
     }
-    if (record.newInARow >= newUntilVarying && record.unseen < varyingUntilLooked) {
-      record.unseen += 1
-      this.#isRepeatable = false
+    if (name.newInARow >= newUntilVarying && name.unseen < varyingUntilLooked) {
+      name.unseen += 1
       return this.#literal(0x00, 4, name, value)
     }
-    this.#lookedUp(field, record)
+    this.#lookedUp(name, value)
   }
 
-  #lookedUp(field: Field, record: NameRecord): void {
-    const [name, value] = field
-    const key = `${name}\0${value}`
-    record.unseen = 0
-    record.value = value
-    record.staticIndex = staticIndexOf.get(key) ?? -1
-    record.number = this.#numberOf.get(key) ?? -1
-    const index = staticIndexOf.get(key) ?? this.#dynamicIndex(this.#numberOf.get(key))
-    if (index !== undefined) {
-      record.newInARow = 0
+  #lookedUp(name: FieldName, value: string): void {
+    const key = `${name.name}\0${value}`
+    name.unseen = 0
+    name.value = value
+    name.valueStaticIndex = staticIndexOf.get(key) ?? -1
+    name.valueNumber = this.#numberOf.get(key) ?? -1
+    if (name.valueStaticIndex > 0 || name.valueNumber >= 0) {
+      name.newInARow = 0
+      const index = name.valueStaticIndex > 0 ? name.valueStaticIndex : this.#indexOf(name.valueNumber)
       return this.#integer(0x80, 7, index)
     }
+    const field: Field = [name.name, value]
     // A large entry would push out too many others.
-    const mayIndex = entryBytes(field) <= this.#table.maxBytes / 2
-    const isIndexed = mayIndex && this.#isSeen(key)
-    if (mayIndex) this.#isRepeatable = false
-    record.newInARow = isIndexed ? 0 : record.newInARow + 1
-    if (!isIndexed) return this.#literal(0x00, 4, name, value)
+    const isIndexed = entryBytes(field) <= this.#table.maxBytes / 2 && this.#isSeen(key)
+    name.newInARow = isIndexed ? 0 : name.newInARow + 1
+    // Of a name whose values vary one is kept, so that the name need not be written out each time.
+    const isKept = isIndexed || (name.newInARow === newUntilVarying && this.#isWorthKeeping(name, field))
+    if (!isKept) return this.#literal(0x00, 4, name, value)
     this.#literal(0x40, 6, name, value)
-    record.number = this.#table.insertions
-    this.#numberOf.set(key, record.number)
-    this.#nameNumberOf.set(name, record.number)
+    name.valueNumber = this.#table.insertions
+    name.number = name.valueNumber
+    this.#numberOf.set(key, name.valueNumber)
     this.#table.insert(field)
   }
 
-  #literal(pattern: number, prefixBits: number, name: string, value: string): void {
-    const nameIndex = staticNameIndexOf.get(name) ?? this.#dynamicIndex(this.#nameNumberOf.get(name)) ?? 0
+  #isWorthKeeping(name: FieldName, field: Field): boolean {
+    return this.#nameIndexOf(name) === 0 && entryBytes(field) <= this.#table.maxBytes / 16
+  }
+
+  #literal(pattern: number, prefixBits: number, name: FieldName, value: string): void {
+    const nameIndex = this.#nameIndexOf(name)
     this.#integer(pattern, prefixBits, nameIndex)
-    if (nameIndex === 0) this.#string(name)
+    if (nameIndex === 0) this.#string(name.name)
     this.#string(value)
   }
 
-  #recordOf(name: string): NameRecord {
-    const known = this.#names.get(name)
-    if (known !== undefined) return known
-    if (this.#names.size >= maxNames) this.#names.clear()
-    const record: NameRecord = { value: '', staticIndex: -1, number: -1, newInARow: 0, unseen: 0 }
-    this.#names.set(name, record)
-    return record
+  /** 0 for none. */
+  #nameIndexOf(name: FieldName): number {
+    if (name.staticIndex > 0) return name.staticIndex
+    return this.#table.holds(name.number) ? this.#indexOf(name.number) : 0
   }
 
-  #dynamicIndex(number: number | undefined): number | undefined {
-    return number === undefined ? undefined : staticTable.length + this.#table.insertions - number
+  /** Of an entry that the dynamic table holds. */
+  #indexOf(number: number): number {
+    return staticTable.length + this.#table.insertions - number
   }
 
   /** Whether the field was there before; from now on it was. */
@@ -155,35 +166,26 @@ export class HpackEncoder {
   }
 
   #integer(pattern: number, prefixBits: number, value: number): void {
-    this.#ensure(6)
     const mask = 2 ** prefixBits - 1
     if (value < mask) {
-      this.#scratch[this.#length] = pattern | value
-      this.#length += 1
+      this.#target[this.#at] = pattern | value
+      this.#at += 1
       return
     }
-    this.#scratch[this.#length] = pattern | mask
-    this.#length += 1
+    this.#target[this.#at] = pattern | mask
+    this.#at += 1
     let rest = value - mask
     for (; rest >= 128; rest = Math.floor(rest / 128)) {
-      this.#scratch[this.#length] = 0x80 | (rest % 128)
-      this.#length += 1
+      this.#target[this.#at] = 0x80 | (rest % 128)
+      this.#at += 1
     }
-    this.#scratch[this.#length] = rest
-    this.#length += 1
+    this.#target[this.#at] = rest
+    this.#at += 1
   }
 
   /** Never Huffman-coded: what repeats is an index anyway, and the rest is not worth the work. */
   #string(text: string): void {
     this.#integer(0x00, 7, text.length)
-    this.#ensure(text.length)
-    this.#length += this.#scratch.write(text, this.#length, 'latin1')
-  }
-
-  #ensure(bytes: number): void {
-    if (this.#length + bytes <= this.#scratch.length) return
-    const larger = Buffer.allocUnsafe((this.#length + bytes) * 2)
-    larger.set(this.#scratch.subarray(0, this.#length))
-    this.#scratch = larger
+    this.#at += this.#target.write(text, this.#at, 'latin1')
   }
 }

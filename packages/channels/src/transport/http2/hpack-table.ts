@@ -19,8 +19,11 @@ export const staticTable: readonly Field[] = [
   ['transfer-encoding', ''], ['user-agent', ''], ['vary', ''], ['via', ''], ['www-authenticate', ''],
 ]
 
-/** What an entry of the dynamic table counts, in bytes (RFC 7541, section 4.1). */
-export const entryBytes = ([name, value]: Field): number => name.length + value.length + 32
+/** What an entry of the dynamic table counts beside its name and value (RFC 7541, section 4.1). */
+export const entryOverheadBytes = 32
+
+/** What an entry of the dynamic table counts, in bytes. */
+export const entryBytes = ([name, value]: Field): number => name.length + value.length + entryOverheadBytes
 
 /**
  * The dynamic table: first in, first out within a size. Entries are numbered by their insertion from 0, so

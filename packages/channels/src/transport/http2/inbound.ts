@@ -38,6 +38,9 @@ export class Inbound {
   readonly #reader: FrameReader
   /** HEADERS whose CONTINUATION is to come. */
   #block: HeaderBlock | undefined
+  /** What `#onField` fills. */
+  #decodedHead = new AnswerHead()
+  readonly #onField = (name: string, value: string): void => this.#decodedHead.add(name, value)
   #isOpened = false
   #idleFrames = 0
 
@@ -131,7 +134,8 @@ export class Inbound {
 
   #head(streamID: number, bytes: Buffer, start: number, end: number, isEnd: boolean): void {
     const head = new AnswerHead()
-    this.#decoder.decode(bytes, start, end, head.add)
+    this.#decodedHead = head
+    this.#decoder.decode(bytes, start, end, this.#onField)
     if (isEnd) this.#countAnswer()
     else this.#countIdle()
     this.#events.onHead(streamID, head, isEnd)

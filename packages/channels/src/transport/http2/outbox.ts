@@ -48,17 +48,33 @@ export class Outbox {
     return position <= this.#flushedBytes
   }
 
+  /**
+   * Begins a frame whose payload takes no more than `maxPayloadBytes`. It is to be written into `buffer` from
+   * the returned place, and ended, at once.
+   */
+  begin(maxPayloadBytes: number): number {
+    this.#makeRoom(frameHeaderBytes + maxPayloadBytes)
+    return this.#to + frameHeaderBytes
+  }
+
+  /** Ends the frame that was begun. */
+  end(payloadBytes: number, type: number, flags: number, streamID: number): void {
+    writeFrameHeader(this.#slab, this.#to, payloadBytes, type, flags, streamID)
+    this.#filled(frameHeaderBytes + payloadBytes)
+  }
+
   /** Adds a frame; its payload is to be written into `buffer` from the returned place, at once. */
   add(payloadBytes: number, type: number, flags: number, streamID: number): number {
-    const at = this.#room(frameHeaderBytes + payloadBytes)
-    writeFrameHeader(this.#slab, at, payloadBytes, type, flags, streamID)
-    return at + frameHeaderBytes
+    const at = this.begin(payloadBytes)
+    this.end(payloadBytes, type, flags, streamID)
+    return at
   }
 
   /** Adds bytes that are no frame of their own. */
   addBytes(bytes: Uint8Array): void {
-    const at = this.#room(bytes.length)
-    this.#slab.set(bytes, at)
+    this.#makeRoom(bytes.length)
+    this.#slab.set(bytes, this.#to)
+    this.#filled(bytes.length)
   }
 
   /** Holds everything back until `unblock`. */
@@ -99,24 +115,23 @@ export class Outbox {
     this.#full = []
   }
 
-  #room(bytes: number): number {
-    if (this.#to + bytes > this.#slab.length) {
-      if (this.#to > this.#from) this.#full.push(this.#slab.subarray(this.#from, this.#to))
-      this.#retired.push(this.#slab)
-      this.#slab =
-        (bytes <= slabBytes ? this.#spare.pop() : undefined) ??
-        Buffer.allocUnsafeSlow(Math.max(slabBytes, bytes))
-      this.#from = 0
-      this.#to = 0
-    }
-    const at = this.#to
+  #makeRoom(bytes: number): void {
+    if (this.#to + bytes <= this.#slab.length) return
+    if (this.#to > this.#from) this.#full.push(this.#slab.subarray(this.#from, this.#to))
+    this.#retired.push(this.#slab)
+    this.#slab =
+      (bytes <= slabBytes ? this.#spare.pop() : undefined) ??
+      Buffer.allocUnsafeSlow(Math.max(slabBytes, bytes))
+    this.#from = 0
+    this.#to = 0
+  }
+
+  #filled(bytes: number): void {
     this.#to += bytes
     this.#pendingBytes += bytes
-    if (!this.#isScheduled) {
-      this.#isScheduled = true
-      setImmediate(this.#onImmediate)
-    }
-    return at
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(this.#onImmediate)
   }
 
   readonly #onImmediate = (): void => {

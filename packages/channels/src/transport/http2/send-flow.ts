@@ -3,6 +3,17 @@ import { ErrorCode, Http2Error } from './errors.ts'
 import { defaultMaxFrameBytes, defaultWindowBytes, Flag, FrameType, maxWindowBytes } from './frames.ts'
 import type { Outbox } from './outbox.ts'
 
+/** A header block that can be written. */
+export interface Block {
+  /** The most it takes. */
+  readonly maxBytes: number
+  /** @returns where it ends */
+  write(target: Buffer, at: number): number
+}
+
+/** Bytes that a UTF-16 unit is at most in UTF-8. */
+const maxUnitBytes = 3
+
 /** Sends requests as far as the server's flow control allows; the rest of their bodies waits in order. */
 export class SendFlow {
   readonly #outbox: Outbox
@@ -26,13 +37,14 @@ export class SendFlow {
   }
 
   /** Sends a request, head and body. */
-  send(stream: AnswerStream, block: Buffer, body: string): void {
-    this.#sendHead(stream.id, block, body === '')
+  send(stream: AnswerStream, block: Block, body: string): void {
+    this.#sendHead(stream.id, block, body === '' ? Flag.EndStream : 0)
     if (body === '') return this.#sent(stream)
-    const bytes = Buffer.byteLength(body)
-    if (bytes <= this.#window && bytes <= stream.sendWindow && bytes <= this.#maxFrameBytes) {
-      const at = this.#outbox.add(bytes, FrameType.Data, Flag.EndStream, stream.id)
-      this.#outbox.buffer.write(body, at, bytes, 'utf8')
+    const maxBytes = body.length * maxUnitBytes
+    if (maxBytes <= this.#window && maxBytes <= stream.sendWindow && maxBytes <= this.#maxFrameBytes) {
+      const at = this.#outbox.begin(maxBytes)
+      const bytes = this.#outbox.buffer.write(body, at, maxBytes, 'utf8')
+      this.#outbox.end(bytes, FrameType.Data, Flag.EndStream, stream.id)
       this.#window -= bytes
       stream.sendWindow -= bytes
       return this.#sent(stream)
@@ -44,6 +56,7 @@ export class SendFlow {
 
   /** The stream is gone: what was not sent is dropped. */
   forget(stream: AnswerStream): void {
+    if (stream.unsent === undefined) return
     this.#waiting.delete(stream)
     stream.unsent = undefined
   }
@@ -99,9 +112,19 @@ export class SendFlow {
     this.#sent(stream)
   }
 
-  #sendHead(streamID: number, block: Buffer, isEnd: boolean): void {
+  #sendHead(streamID: number, block: Block, endFlag: number): void {
+    if (block.maxBytes > this.#maxFrameBytes) return this.#sendLongHead(streamID, block, endFlag)
+    const at = this.#outbox.begin(block.maxBytes)
+    const bytes = block.write(this.#outbox.buffer, at) - at
+    this.#outbox.end(bytes, FrameType.Headers, endFlag | Flag.EndHeaders, streamID)
+  }
+
+  /** In as many frames as it takes. */
+  #sendLongHead(streamID: number, whole: Block, endFlag: number): void {
+    const buffer = Buffer.allocUnsafe(whole.maxBytes)
+    const block = buffer.subarray(0, whole.write(buffer, 0))
     const first = block.subarray(0, this.#maxFrameBytes)
-    const flags = (isEnd ? Flag.EndStream : 0) | (first.length === block.length ? Flag.EndHeaders : 0)
+    const flags = endFlag | (first.length === block.length ? Flag.EndHeaders : 0)
     const at = this.#outbox.add(first.length, FrameType.Headers, flags, streamID)
     this.#outbox.buffer.set(first, at)
     for (let from = first.length; from < block.length; from += this.#maxFrameBytes) {
