@@ -9,7 +9,7 @@ const blankText = ellipsis
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** `text` with each half of a broken surrogate pair replaced by U+FFFD, as UTF-8 would have it. */
-export const wellFormed = (text: string): string => text.replace(/[\uD800-\uDFFF]/gu, '\uFFFD')
+export const wellFormed = (text: string): string => text.toWellFormed()
 
 /** Whether `text` shows anything: more than spaces, control and format characters. */
 export const isVisible = (text: string): boolean => /[^\p{Z}\p{C}]/u.test(text)

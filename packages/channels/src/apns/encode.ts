@@ -1,16 +1,19 @@
 import { createHash, hash } from 'node:crypto'
 
+import { authorizationOf } from '../authorization.ts'
 import type { EncodeResult, PushNotification, VendorConnection, VendorRequest } from '../channel.ts'
 import type { ClearOrder } from '../clear-order.ts'
 import { words } from '../words.ts'
 import type { ApnsCertificate } from './certificate.ts'
 import { apnsPayload, badgeOf } from './payload.ts'
+import { uuidOf } from './uuid.ts'
 
 /** Apple stores no longer (developer.apple.com, "Sending notification requests to APNs"). */
 const maxStoredMs = 30 * 24 * 3600 * 1000
 
 /** Apple: of variable length, at most 100 bytes; in hex. */
-const isDeviceToken = (token: string): boolean => /^(?:[0-9a-f]{2}){8,100}$/i.test(token)
+const isDeviceToken = (token: string): boolean =>
+  token.length % 2 === 0 && token.length >= 16 && token.length <= 200 && /^[0-9A-Fa-f]+$/.test(token)
 
 /** One notification for one token. */
 export const encodeApns = (
@@ -25,17 +28,18 @@ export const encodeApns = (
     return refused('NOT_COVERABLE', 'a VoIP push is handed to the app: nothing on the screen can be covered')
   const payload = apnsPayload(certificate, notification)
   if (!payload.ok) return refused(payload.code, payload.text)
-  const headers = {
-    ...(context.accessToken === undefined ? {} : { authorization: `bearer ${context.accessToken}` }),
+  const headers: Record<string, string> = {
     'apns-topic': certificate.topic,
     'apns-push-type': certificate.isVoIP ? 'voip' : 'alert',
     'apns-priority': '10',
     // A call rings now or never: stored, it would ring after it is over.
     'apns-expiration': certificate.isVoIP ? '0' : String(expiration(notification.deadlineMs, context.nowMs)),
-    // VoIP notifications are handed to the app: there is nothing on the screen to replace.
-    ...(certificate.isVoIP ? {} : { 'apns-collapse-id': collapseID(notification.collapseKey) }),
     'apns-id': apnsID(notification.msgID, token),
   }
+  if (context.accessToken !== undefined)
+    headers['authorization'] = authorizationOf('bearer', context.accessToken)
+  // VoIP notifications are handed to the app: there is nothing on the screen to replace.
+  if (!certificate.isVoIP) headers['apns-collapse-id'] = collapseID(notification.collapseKey)
   return { kind: 'request', request: apnsRequest(certificate, token, headers, payload.body) }
 }
 
@@ -85,17 +89,14 @@ export const apnsRequest = (
 })
 
 /** Apple takes the tokens of one team and one key on a connection, and a certificate belongs to one by nature. */
-const connectionOf = ({ credential, credentialID }: ApnsCertificate): VendorConnection => ({
-  key: credentialID,
-  ...(credential.kind === 'certificate' ? { clientCertificate: credential.clientCertificate } : {}),
-})
+const connectionOf = ({ credential, credentialID }: ApnsCertificate): VendorConnection =>
+  credential.kind === 'certificate'
+    ? { key: credentialID, clientCertificate: credential.clientCertificate }
+    : { key: credentialID }
 
 /** The same for every attempt at one message for one token: a canonical UUID (RFC 9562, version 8). */
-export const apnsID = (msgID: string, token: string): string => {
-  const hex = hash('sha256', JSON.stringify([msgID, token.toLowerCase()]), 'hex')
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+export const apnsID = (msgID: string, token: string): string =>
+  uuidOf(hash('sha256', `${token.toLowerCase()} ${msgID}`, 'hex'))
 
 /** `apns-collapse-id`: at most 64 bytes that a header can carry. What is not, goes by its hash. */
 export const collapseID = (collapseKey: string): string =>
