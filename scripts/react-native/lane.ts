@@ -12,6 +12,13 @@ export const laneFolder = join(rootFolder, 'tests', 'react-native')
 /** What an app installs, those that others build on first. */
 const packages = ['protocol', 'client', 'react-native-push'] as const
 
+/** Each package's own name, and the original's, under which an app that moves over takes it. */
+const namesOf: Readonly<Record<(typeof packages)[number], readonly string[]>> = {
+  protocol: ['@carillon/protocol'],
+  client: ['@carillon/client', 'react-native-tim-js'],
+  'react-native-push': ['@carillon/react-native-push', 'react-native-tim-push'],
+}
+
 /** A command of the lane that must succeed. @throws with what it printed */
 export const mustRun = async (
   command: string,
@@ -54,8 +61,10 @@ export const installPackages = async (): Promise<void> => {
     await mustRun('npm', ['pack', '--silent', '--pack-destination', tarballs, ...workspaces], {
       cwd: rootFolder,
     })
-    for (const name of packages) {
-      const target = join(laneFolder, 'node_modules', '@carillon', name)
+    for (const [name, installed] of packages.flatMap((each) =>
+      namesOf[each].map((as) => [each, as] as const),
+    )) {
+      const target = join(laneFolder, 'node_modules', installed)
       await rm(target, { recursive: true, force: true })
       await mkdir(target, { recursive: true })
       const tarball = join(tarballs, `carillon-${name}-0.0.0.tgz`)

@@ -15,7 +15,13 @@ export const createTencentImSDK = (options: ClientOptions = {}): TencentImSDK =>
   return { v2TIMManager: createV2TIMManager(session), configure: (more) => session.configure(more) }
 }
 
-const shared = createTencentImSDK()
+/**
+ * An app that takes this package under the original's name has it twice, for the push plugin brings it under
+ * its own: both must be one SDK, or nobody would ever be logged in for the plugin.
+ */
+const place = Symbol.for('@carillon/client')
+const globals = globalThis as { [place]?: TencentImSDK }
+const shared = (globals[place] ??= createTencentImSDK())
 
 /** The app's SDK, under the name the original gives it. */
 export class TencentImSDKPlugin {

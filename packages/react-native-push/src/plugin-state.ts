@@ -87,8 +87,14 @@ export class PluginState {
   }
 }
 
-// A phone has one push registration, so plugins made without a phone and chat of their own share one state.
-export const sharedState = new PluginState()
+const place = Symbol.for('@carillon/react-native-push')
+const globals = globalThis as { [place]?: PluginState }
+
+/**
+ * A phone has one push registration, so plugins made without a phone and chat of their own share one state:
+ * also those of a second copy of this package, as an app has it that takes it under both of the originals' names.
+ */
+export const sharedState = (globals[place] ??= new PluginState())
 
 /** Runs `work`; what the phone says becomes a PushPluginError. */
 export const onPhone = async <T>(

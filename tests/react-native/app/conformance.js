@@ -1,7 +1,8 @@
 import { pump } from './shims.js'
 
-import { LogLevelEnum, TencentImSDKPlugin } from '@carillon/client'
-import Push, { EVENT, TimPushPlugin, parseCarillonPushFile } from '@carillon/react-native-push'
+// Under the originals' names, as an app that moves over: the plugin then brings a second copy of the SDK.
+import { LogLevelEnum, TencentImSDKPlugin } from 'react-native-tim-js'
+import Push, { EVENT, TimPushPlugin, parseCarillonPushFile } from 'react-native-tim-push'
 
 import { fakeModule } from './native.js'
 import { LocalGateway } from './server.js'
@@ -94,7 +95,7 @@ it('a new token is reported', async () => {
 })
 
 it("PushKit's token is bound beside the other", async () => {
-  equal(await sdk.getOfflinePushManager().setVOIP(10003, 'calls'), { code: 0, desc: 'ok' })
+  equal((await sdk.getOfflinePushManager().setVOIP(10003, 'calls')).code, 0)
   equal(gateway.calls('push.setConfig').pop(), { certificateID: 10003, token: 'calls', isVoIP: true })
 })
 
