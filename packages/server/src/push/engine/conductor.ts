@@ -7,7 +7,7 @@ import type { Decision, PushDecision } from '../planner/types.ts'
 import type { ConductorParts } from './conductor-parts.ts'
 import { DeathNotes } from './dead-tokens.ts'
 import { failsOver, isReached, lateStep, liveDecision, onlineOnlyDecision, ownWaitMs } from './decisions.ts'
-import { decisionRows, finalRow, jobRow, restartedRow } from './journal-rows.ts'
+import { decisionRows, finalRow, jobRow, restartedRows } from './journal-rows.ts'
 import { addJob, become, isRecalled, letGo, waitOf, type Job, type OpenMessage } from './open-message.ts'
 import { tellPlanned } from './planned-events.ts'
 import type { PlannedOrder } from './planning.ts'
@@ -135,7 +135,7 @@ export class Conductor {
     const job = open.jobs.get(key) ?? addJob(open, userID, planned.deviceID)
     if (job.state !== 'deciding') return
     const nowMs = this.#parts.clock.now()
-    if (isNew && open.origin === 'restarted') this.#parts.journal.append([restartedRow(job, nowMs)])
+    if (isNew && open.origin === 'restarted') this.#parts.journal.append(restartedRows(job, progress, nowMs))
     const decision = onlineOnlyDecision(job, planned)
     const wasBackground =
       progress?.pushReason === 'device-background' || job.toldReason === 'device-background'
@@ -276,6 +276,7 @@ export class Conductor {
       events.deviceFinished({ sdkAppID, msgID, stage, reason, ...(vendor === undefined ? {} : { vendor }) })
     })
     open.onStep?.({ stage, reason, ...(words.words === undefined ? {} : { words: words.words }) })
+    if (reason === 'read-elsewhere' && job.unknowns > 0) this.#parts.sentBeforeRead(job)
     this.#settleMessage(open)
   }
 
@@ -284,6 +285,8 @@ export class Conductor {
     if (open.isClosed || open.undecided > 0) return
     if (open.openJobs === 0) {
       letGo(open)
+      // What was on its way when the server died may be on a screen.
+      if (open.origin === 'restarted' && isRecalled(open)) this.#parts.sentBeforeRecall(open)
       return this.#parts.finish(open)
     }
     // A message to many is asked this as often as it has devices.

@@ -64,6 +64,7 @@ describe('a node that dies', () => {
       'decided device-offline',
       'queued queued',
       'sent sent',
+      'waiting outcome-unknown',
       'waiting server-restarted',
       'decided device-offline',
       'queued queued',

@@ -6,6 +6,7 @@ import {
   type VendorWords,
 } from '@carillon/protocol'
 
+import type { DeviceProgress } from '../journal/progress.ts'
 import type { JournalRow } from '../journal/row.ts'
 import type { LiveDecision, PushDecision } from '../planner/types.ts'
 import type { Job } from './open-message.ts'
@@ -45,9 +46,13 @@ export const jobRow = (
   }
 }
 
-/** That the server stopped while this was open. */
-export const restartedRow = (job: Job, atMs: number): JournalRow =>
-  jobRow(job, atMs, { stage: 'waiting', reason: 'server-restarted' })
+/** That the server stopped while this was open; a request that was out may have been taken. */
+export const restartedRows = (job: Job, progress: DeviceProgress | undefined, atMs: number): JournalRow[] => {
+  const restarted = jobRow(job, atMs, { stage: 'waiting', reason: 'server-restarted' })
+  return progress?.isUnanswered === true
+    ? [jobRow(job, atMs, { stage: 'waiting', reason: 'outcome-unknown' }), restarted]
+    : [restarted]
+}
 
 /** What was decided: one row, and for a push a second with what the phone is asked to show. */
 export const decisionRows = (job: Job, decision: LiveDecision | PushDecision, atMs: number): JournalRow[] => {

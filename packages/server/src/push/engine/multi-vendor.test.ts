@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Outcome } from '@carillon/protocol'
 
 import { seed } from '../testing/seed.ts'
+import { until } from '../testing/until.ts'
 import { usePushWorld } from '../testing/use-push-world.ts'
 import { accepted, refused, retry, tokenDead, unknown } from '../testing/vendor.ts'
 import { bindToken } from '../tokens.ts'
@@ -68,6 +69,19 @@ it('asks the same vendor again after a fault that passes, or when it may have be
   const { send, outcome } = world.start({ random: () => 0 })
   expect(await outcome(await send())).toEqual(['phone refused refused-payload'])
   expect(new Set(asked())).toEqual(new Set(['xiaomi xiaomi-token']))
+})
+
+it('asks the same vendor again when the server died with a request out, for it may have been shown', async () => {
+  world.vendor.answer = async () => await new Promise(() => undefined)
+  const first = world.start()
+  const msgID = await first.send()
+  await until('the request', () => asked().length === 1)
+  await first.story(msgID)
+  world.kill(first)
+  world.vendor.answer = () => refused('payload')
+  const second = world.start({ takesOverLeasesOf: 'test/' })
+  expect(await second.outcome(msgID)).toEqual(['phone refused refused-payload'])
+  expect(asked()).toEqual(['xiaomi xiaomi-token', 'xiaomi xiaomi-token'])
 })
 
 it('sends calls alone to the VoIP token', async () => {

@@ -240,6 +240,21 @@ describe('progress', () => {
       { state: 'pending', reason: 'device-offline' },
     ],
     [
+      'with a request out, which may have been taken',
+      ['decided device-offline', 'queued queued', 'sent sent'],
+      { state: 'pending', reason: 'sent', attempts: 1, unknowns: 1, isUnanswered: true },
+    ],
+    [
+      'in the background with a request out, and acknowledged meanwhile',
+      ['decided device-background', 'queued queued', 'sent sent', 'acknowledged acknowledged'],
+      { state: 'pending', attempts: 1, unknowns: 1, isUnanswered: true },
+    ],
+    [
+      'answered: nothing unknown',
+      ['decided device-offline', 'queued queued', 'sent sent', 'waiting vendor-busy'],
+      { state: 'pending', reason: 'vendor-busy', attempts: 1, unknowns: 0 },
+    ],
+    [
       'shown',
       ['decided device-offline', 'accepted vendor-accepted', 'shown sent'],
       { state: 'accepted', reason: 'vendor-accepted' },

@@ -24,8 +24,10 @@ export interface DeviceProgress {
   pushReason?: PushReason
   /** Requests that were made. */
   attempts: number
-  /** Requests whose outcome is not known. */
+  /** Requests whose outcome is not known, with the last if nothing more is told of it. */
   unknowns: number
+  /** Nothing more is told of the last request: whoever made it died meanwhile. */
+  isUnanswered?: true
   /** The last entry says that it is not tried again before this instant. */
   waitsUntilMs?: number
 }
@@ -45,8 +47,11 @@ const isArrival = (stage: Stage): boolean => stage === 'delivered' || stage === 
 export const progressOf = (entries: readonly ProgressEntry[]): DeviceProgress => {
   const progress: DeviceProgress = { state: 'pending', reason: 'undecided', attempts: 0, unknowns: 0 }
   let hasArrived = false
+  let isUnanswered = false
   for (const { stage, reason, retryAtMs } of entries) {
     delete progress.waitsUntilMs
+    // An acknowledgement of the live copy says nothing of the request.
+    if (stage !== 'acknowledged') isUnanswered = stage === 'sent'
     if (isArrival(stage) && !hasArrived) {
       hasArrived = true
       if (progress.state === 'acknowledged' || progress.state === 'accepted') continue
@@ -70,7 +75,7 @@ export const progressOf = (entries: readonly ProgressEntry[]): DeviceProgress =>
       if (stage === 'waiting' && retryAtMs !== undefined) progress.waitsUntilMs = retryAtMs
     }
   }
-  return progress
+  return isUnanswered ? { ...progress, unknowns: progress.unknowns + 1, isUnanswered } : progress
 }
 
 const progressStatement = {

@@ -166,6 +166,29 @@ describe('what was read on another device', () => {
     expect(await endOf(bench, msgID)).toBe('cleared clear-told')
   })
 
+  it('was on its way when the server died, and goes although nobody knows whether it came', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    world.vendor.answer = async () => await new Promise(() => undefined)
+    const msgID = await bench.send()
+    await until('the request', () => world.vendor.requests.length === 1)
+    await bench.story(msgID)
+    world.kill(bench)
+    const { conversationID, seq } = placeOf(msgID) ?? {}
+    await world.store.query(
+      {
+        name: 'test.read',
+        text: `insert into conversation_members (sdk_app_id, user_id, conversation_id, peer_user_id, read_seq)
+          values (1, 'bob', $1, 'ann', $2)`,
+      },
+      [conversationID, seq],
+    )
+    const next = world.start({ takesOverLeasesOf: 'test/' })
+    expect(await endOf(next, msgID)).toBe('cleared clear-told')
+    expect(await next.entries(msgID)).toContain('suppressed read-elsewhere')
+    expect(world.vendor.requests).toHaveLength(1)
+  })
+
   it('is tried for an hour', async () => {
     await world.phone('phone')
     const bench = world.start()

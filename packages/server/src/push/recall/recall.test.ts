@@ -130,6 +130,56 @@ describe('what was accepted', () => {
   })
 })
 
+describe('a server that dies', () => {
+  /** What messaging stores in one transaction: the message as it is now, and the entry that tells of it. */
+  const storeRecall = async (bench: Bench, msgID: string): Promise<void> => {
+    const record = recalledRecord(bench, msgID)
+    const change = { content: { kind: 'recalled', msgID } }
+    await world.store.query(
+      {
+        name: 'test.storeRecall',
+        text: `with recalled as (update messages set record = $2::json where msg_id = $1 returning *)
+          insert into messages (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, kind, record)
+          select conversation_id, seq + 1_000, msg_id || '-recalled', sdk_app_id, sender, '', 0, now(), 'change', $3::json
+          from recalled`,
+      },
+      [msgID, JSON.stringify(record), JSON.stringify(change)],
+    )
+  }
+
+  it('right after a message was recalled: the next one takes it back', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    const msgID = await bench.send()
+    await bench.outcome(msgID)
+    await storeRecall(bench, msgID)
+    world.kill(bench)
+    world.vendor.recallAnswer = () => ({ how: 'withdrawn', outcome: accepted })
+    const next = world.start()
+    expect(await endOf(next, msgID)).toBe('recalled withdrawn')
+    await next.engine.stop(1_000)
+    const third = world.start()
+    await third.engine.stop(1_000)
+    expect(world.vendor.recalls).toHaveLength(1)
+  })
+
+  it('and with the request out: what may have been shown is taken back', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    world.vendor.answer = async () => await new Promise(() => undefined)
+    const msgID = await bench.send()
+    await until('the request', () => world.vendor.requests.length === 1)
+    await bench.story(msgID)
+    await storeRecall(bench, msgID)
+    world.kill(bench)
+    world.vendor.recallAnswer = () => ({ how: 'withdrawn', outcome: accepted })
+    const next = world.start({ takesOverLeasesOf: 'test/' })
+    expect(await endOf(next, msgID)).toBe('recalled withdrawn')
+    expect(await next.entries(msgID)).toContain('suppressed recalled')
+    expect(world.vendor.requests).toHaveLength(1)
+  })
+})
+
 describe('what has not been sent', () => {
   it('in the lane is not sent', async () => {
     await world.phone('phone')
