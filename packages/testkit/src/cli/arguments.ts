@@ -29,7 +29,7 @@ to each sleeping phone and shows its notification and its push story.
   --refuse <vendor>[=<code>]         the vendor's emulator refuses every push
   --fault <vendor>:<name>[,k=v...]   the vendor's emulator has a fault: unavailable, too-many-requests,
                                      goaway, goaway-hard, cut, cut-before, refuse-stream, hang, slow,
-                                     expired-auth, dead-token, wrong-json
+                                     drip, clock-skew, expired-auth, dead-token, wrong-json
   --json                             one JSON document instead of text
   --help                             this text`
 

@@ -1,14 +1,7 @@
 import type { StorySummary } from '@carillon/protocol'
 
 import type { Db } from '../../store/db.ts'
-import {
-  byMessage,
-  deviceStories,
-  notificationIn,
-  storyColumns,
-  storyDevices,
-  type StoryRow,
-} from './story-row.ts'
+import { byMessage, storyColumns, storyDevices, storySummaries, type StoryRow } from './story-row.ts'
 
 /** Whose stories are looked for. A token is looked up among all devices that ever reported it. */
 export type StoryOwner = { userID: string } | { deviceID: string } | { token: string }
@@ -76,14 +69,7 @@ export const searchStories = async (
   const messages = byMessage(rows)
   const last = rows.at(-1)
   return {
-    stories: [...messages].flatMap(([msgID, ofMessage]) =>
-      deviceStories(ofMessage, nowMs).map(({ entries, ...story }) => ({
-        msgID,
-        ...story,
-        atMs: entries.at(-1)?.atMs ?? 0,
-        ...notificationIn(entries),
-      })),
-    ),
+    stories: [...messages].flatMap(([msgID, ofMessage]) => storySummaries(msgID, ofMessage, nowMs)),
     ...(last !== undefined && messages.size === limit
       ? { nextUntilMs: nextUntilMs(last.foundAtMs, untilMs) }
       : {}),

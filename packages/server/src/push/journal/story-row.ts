@@ -5,6 +5,7 @@ import type {
   ReasonCode,
   Stage,
   StoryEntry,
+  StorySummary,
   VendorId,
 } from '@carillon/protocol'
 
@@ -75,6 +76,15 @@ export const deviceStories = (rows: readonly StoryRow[], nowMs: number): DeviceS
 /** Rows of several messages by their message, in the order in which they come. */
 export const byMessage = <Row extends { msgID: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> =>
   Map.groupBy(rows, ({ msgID }) => msgID)
+
+/** A line a device of what became of a message, from its rows. */
+export const storySummaries = (msgID: string, rows: readonly StoryRow[], nowMs: number): StorySummary[] =>
+  deviceStories(rows, nowMs).map(({ entries, ...story }) => ({
+    msgID,
+    ...story,
+    atMs: entries.at(-1)?.atMs ?? 0,
+    ...notificationIn(entries),
+  }))
 
 /** What the phone was last asked to show. */
 export const notificationIn = (

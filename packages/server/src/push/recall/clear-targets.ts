@@ -21,8 +21,8 @@ export interface ClearTarget {
 
 /** What was sent longer ago is left where it is. */
 const farthestBackMs = 3 * 86_400_000
-/** Of one conversation's messages at most so many, the newest. */
-const messagesPerConversation = 100
+/** Of one conversation's messages at most so many, the newest: their names fit into one push. */
+const messagesPerConversation = 50
 
 // By user and time and not by message: a message to many has tens of thousands of rows. What was tapped, or
 // never shown, is not on the screen; what was recalled shows nothing of the message any more.

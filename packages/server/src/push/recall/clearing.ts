@@ -188,12 +188,12 @@ const orderOf = (
 
 const entryOf = (end: TakenBack<ClearOutcome['how']>): [Stage, ReasonCode] => {
   if (end.kind === 'done') return ['cleared', end.how === 'told' ? 'clear-told' : 'cleared']
-  const isUnsupported = end.kind === 'failed' && end.words?.code === notClearableCode
+  const isUnsupported = end.kind === 'failed' && unsupportedCodes.has(end.words?.code)
   return ['uncleared', isUnsupported ? 'clear-unsupported' : `clear-${end.kind}`]
 }
 
-/** What the client says where the certificate withdraws nothing, and its app is not to be told. */
-const notClearableCode = 'NOT_CLEARABLE'
+/** What channels say where nothing can be taken away: of this certificate, or of this kind of phone. */
+const unsupportedCodes: ReadonlySet<string | undefined> = new Set(['NOT_CLEARABLE', 'NO_RECALL'])
 
 const idOf = (end: TakenBack<ClearOutcome['how']>): string | undefined =>
   end.kind === 'done' ? end.requestID : undefined
