@@ -51,6 +51,7 @@ export const openLanes =
         doubted: () => undefined,
         resumed: () => undefined,
         room: () => undefined,
+        roomAgain: () => false,
 
         fault: (error) => console.error('lanes:', error),
       },

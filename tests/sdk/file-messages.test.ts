@@ -50,6 +50,14 @@ const download = async (
   return await readFile(last.path)
 }
 
+/** The pictures of a message, had by the addresses that came with it. */
+const pictures = async (message: V2TimMessage | undefined): Promise<Buffer[]> =>
+  await Promise.all(
+    (message?.imageElem?.imageList ?? []).map(async ({ url = '' }) =>
+      Buffer.from(await (await fetch(url)).arrayBuffer()),
+    ),
+  )
+
 describe('messages with files', () => {
   it('createImageMessage: a picture in three sizes', async () => {
     const content = pngOf(1400, 700)
@@ -68,6 +76,15 @@ describe('messages with files', () => {
       { type: 1, width: 360, height: 180 },
       { type: 2, width: 1280, height: 640 },
     ])
+    // Apps show pictures by the addresses in the message, without asking.
+    expect(await pictures(sent)).toEqual(await pictures(message))
+    const history = dataOf(await bob.messages.getC2CHistoryMessageList('ann', 20))
+    const [conversation] =
+      dataOf(await bob.tim.getConversationManager().getConversationList(1, '0')).conversationList ?? []
+    for (const shown of [history[0], conversation?.lastMessage]) {
+      const [first] = await pictures(shown)
+      expect(first?.equals(content)).toBe(true)
+    }
     const { imageElem } = dataOf(await bob.messages.getMessageOnlineUrl(message.msgID ?? ''))
     const [original, thumb] = imageElem?.imageList ?? []
     expect(Buffer.from(await (await fetch(original?.url ?? '')).arrayBuffer()).equals(content)).toBe(true)

@@ -44,10 +44,13 @@ export class RequestQueue {
   readonly #clock: Clock
   readonly #waiting = new Set<Waiting>()
   #connection: Connection | undefined
+  readonly #onData: (data: unknown) => void
   #closed: Answer | undefined
 
-  constructor(clock: Clock) {
+  /** @param onData is given what the server answers, before those who asked */
+  constructor(clock: Clock, onData: (data: unknown) => void = () => undefined) {
     this.#clock = clock
+    this.#onData = onData
   }
 
   /** Whether requests wait for an answer. */
@@ -127,8 +130,10 @@ export class RequestQueue {
     entry.wasSent = true
     const fits = connection.request(entry.method, entry.params, (response) => {
       // Undefined: the connection ended first. It is sent again on the next.
-      if (response !== undefined)
-        entry.settle({ ...toAnswer(response), ...(wasSent && { isRepeated: true }) })
+      if (response === undefined) return
+      const answer = toAnswer(response)
+      if (answer.data !== undefined) this.#onData(answer.data)
+      entry.settle({ ...answer, ...(wasSent && { isRepeated: true }) })
     })
     if (fits) return
     entry.wasSent = wasSent

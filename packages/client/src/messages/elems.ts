@@ -47,8 +47,8 @@ export const elemTypeOf = (element: MessageElement | undefined): number =>
   (element && elemTypes[element.type]) ?? MessageElemType.V2TIM_ELEM_TYPE_NONE
 
 /** Where files can be had, by fileID: at the server, and on this device. */
-interface FilePlaces {
-  urls?: ReadonlyMap<string, string> | undefined
+export interface FilePlaces {
+  urls?: { get(fileID: string): string | undefined } | undefined
   downloaded?: Readonly<Record<string, string>> | undefined
 }
 

@@ -3,7 +3,7 @@ import type { MessageContent, MessageRecord } from '@carillon/protocol'
 import { MessagePriorityEnum, MessageStatus } from '../api/enums.ts'
 import type { V2TimMessage } from '../api/messages.ts'
 import type { KeptConversation, KeptMessage, LocalPaths } from '../store/types.ts'
-import { elemsOf, elemTypeOf } from './elems.ts'
+import { elemsOf, elemTypeOf, type FilePlaces } from './elems.ts'
 
 /** What of a conversation shows in its messages. */
 export type ReadState = Pick<KeptConversation, 'readSeq' | 'peerReadAtMs'>
@@ -30,11 +30,16 @@ const toV2TimMessage = (record: MessageRecord, me: string, read?: ReadState): V2
 }
 
 /** A message this device keeps as the app sees it. */
-export const keptToV2TimMessage = (kept: KeptMessage, me: string, read?: ReadState): V2TimMessage => {
+export const keptToV2TimMessage = (
+  kept: KeptMessage,
+  me: string,
+  read?: ReadState,
+  urls?: FilePlaces['urls'],
+): V2TimMessage => {
   const { record, status, id, localCustomData, localCustomInt, paths, downloaded } = kept
   return {
     ...toV2TimMessage(record, me, read),
-    ...elemsOf(record.elements, record.groupID, paths, { downloaded }),
+    ...elemsOf(record.elements, record.groupID, paths, { downloaded, urls }),
     status,
     ...(id !== undefined && { id }),
     ...(localCustomData !== undefined && { localCustomData }),

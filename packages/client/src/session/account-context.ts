@@ -1,5 +1,7 @@
-import type { LoginParams } from '@carillon/protocol'
+import { socketPath, type LoginParams } from '@carillon/protocol'
 
+import { httpBaseOf } from '../files/http.ts'
+import { PictureURLs } from '../files/picture-urls.ts'
 import type { Settings } from '../options.ts'
 import type { Logger } from '../platform/logger.ts'
 import { LocalMessages } from '../store/local-messages.ts'
@@ -34,9 +36,18 @@ export const loginParamsOf = (context: AccountContext, who: Credentials): LoginP
   isReconnect: false,
 })
 
-/** What this device keeps of a user's messages. */
-export const openMessages = ({ settings, log, sdkAppID }: AccountContext, userID: string): LocalMessages => {
-  const { clock, localStore } = settings
+/** What this device keeps of a user's messages; `serverAheadMs`: how far the server's clock is ahead of this one. */
+export const openMessages = (
+  { settings, log, sdkAppID }: AccountContext,
+  userID: string,
+  serverAheadMs: () => number,
+): LocalMessages => {
+  const { clock, localStore, url } = settings
   const store = openLocalStore(localStore, { sdkAppID, userID, clock, log })
-  return new LocalMessages(store, userID, clock.now())
+  const base = httpBaseOf(url, socketPath)
+  const pictures = new PictureURLs({
+    urlOf: (path) => base + path,
+    serverNowMs: () => clock.now() + serverAheadMs(),
+  })
+  return new LocalMessages(store, userID, { startedAtMs: clock.now(), pictures })
 }

@@ -67,7 +67,7 @@ export class AccountSession {
     this.userID = who.userID
     this.#incoming = new Incoming(who.userID, handlers, context.log)
     const { settings, log } = context
-    this.messages = openMessages(context, who.userID)
+    this.messages = openMessages(context, who.userID, () => this.#serverAheadMs)
     this.conversations = new Conversations({
       me: who.userID,
       messages: this.messages,
@@ -80,7 +80,7 @@ export class AccountSession {
     })
     this.#userSig = who.userSig
     this.#handlers = handlers
-    this.#queue = new RequestQueue(settings.clock)
+    this.#queue = new RequestQueue(settings.clock, (data) => this.messages.pictures?.learn(data))
     this.files = createAccountFiles(settings, async (method, params) => this.request(method, params))
     this.#reported = new ReportedState(this.#queue, settings.sendTimeoutMs, log)
     this.#link = new Link(
@@ -263,6 +263,7 @@ export class AccountSession {
         this.#over('kicked', failure(ErrorCode.SDK_NOT_LOGGED_IN, 'this login was ended from elsewhere'))
         break
       default:
+        this.messages.pictures?.learn(event.data)
         this.#incoming.handle(event)
         this.conversations.handle(event)
     }

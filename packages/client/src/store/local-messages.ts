@@ -2,6 +2,7 @@ import { conversationIDOf, type ConversationState, type MessageRecord } from '@c
 
 import { MessageStatus } from '../api/enums.ts'
 import type { V2TimMessage } from '../api/messages.ts'
+import type { PictureURLs } from '../files/picture-urls.ts'
 import { keptToV2TimMessage } from '../messages/to-v2tim-message.ts'
 import { dropOldest } from '../session/cursors.ts'
 import type { ConversationDraft, KeptConversation, KeptMessage, LocalStore, MessagePlace } from './types.ts'
@@ -20,6 +21,8 @@ const conversationCapacity = 5000
 export class LocalMessages {
   readonly #store: LocalStore
   readonly #me: string
+  /** Where pictures can be had; what the server tells of them goes here. */
+  readonly pictures: PictureURLs | undefined
   readonly #conversations = new Map<string, KeptConversation>()
   readonly #recent = new Map<string, KeptMessage>()
   #work: Promise<unknown> = Promise.resolve()
@@ -28,10 +31,15 @@ export class LocalMessages {
   /** What is known of conversations is at hand. */
   readonly ready: Promise<void>
 
-  /** @param startedAtMs what exists here alone stands behind what an earlier run of the app left */
-  constructor(store: LocalStore, me: string, startedAtMs = 0) {
+  /**
+   * @param around `startedAtMs`: what exists here alone stands behind what an earlier run of the app left;
+   * `pictures`: their addresses
+   */
+  constructor(store: LocalStore, me: string, around: { startedAtMs?: number; pictures?: PictureURLs } = {}) {
+    const { startedAtMs = 0, pictures } = around
     this.#store = store
     this.#me = me
+    this.pictures = pictures
     this.#lastLocalOrder = startedAtMs
     this.ready = this.run(async () => {
       for (const kept of await store.conversations())
@@ -132,7 +140,7 @@ export class LocalMessages {
 
   /** A kept message as the app sees it. */
   view(kept: KeptMessage): V2TimMessage {
-    return keptToV2TimMessage(kept, this.#me, this.conversation(kept.conversationID))
+    return keptToV2TimMessage(kept, this.#me, this.conversation(kept.conversationID), this.pictures)
   }
 
   /** How a message of the server is kept; what this device alone knows of it is taken over from `known`. */

@@ -1,6 +1,7 @@
 import type { MessageExtension } from '../changes.ts'
 import type { TextElement, CustomElement } from '../elements.ts'
 import type { MessageRecord } from '../messages.ts'
+import type { FileURL } from './files.ts'
 
 /** New content for a message: elements of text and custom elements by their number, and its `cloudCustomData`. */
 export interface ModifyMessageParams {
@@ -26,7 +27,10 @@ type Nothing = Record<string, never>
 export interface ChangeMethods {
   'message.recall': { params: { msgID: string; reason?: string }; result: Nothing }
   /** `isConflict`: nothing was changed, for the message has another version by now; `message` is the newest either way. */
-  'message.modify': { params: ModifyMessageParams; result: { isConflict: boolean; message: MessageRecord } }
+  'message.modify': {
+    params: ModifyMessageParams
+    result: { isConflict: boolean; message: MessageRecord; urls?: FileURL[] }
+  }
   /** Deletes messages of one conversation for this user, on all devices. */
   'message.delete': { params: { msgIDs: string[] }; result: Nothing }
   /** Deletes all messages of a conversation for this user, on all devices. */

@@ -1,3 +1,4 @@
+import type { FileURL } from './files.ts'
 import type { ConversationFilter, ConversationRecord, ConversationResult } from '../conversation-state.ts'
 
 type Nothing = Record<string, never>
@@ -12,12 +13,18 @@ export interface ConversationMethods {
   'conversation.list': {
     params: { cursor?: string; count: number; filter?: ConversationFilter }
     /** `nextCursor` is absent on the last page. */
-    result: { conversations: ConversationRecord[]; nextCursor?: string; groupNames: string[] }
+    result: {
+      conversations: ConversationRecord[]
+      nextCursor?: string
+      groupNames: string[]
+      /** Of pictures in last messages, good for a while. */
+      urls?: FileURL[]
+    }
   }
   /** Conversations whether listed or not, also such as were never used; what is no conversation ID is left out. */
   'conversation.get': {
     params: { conversationIDs: string[] }
-    result: { conversations: ConversationRecord[] }
+    result: { conversations: ConversationRecord[]; urls?: FileURL[] }
   }
   /** Unread messages in all listed conversations whose receive option is 0. */
   'conversation.unread': { params: { filter?: ConversationFilter }; result: { count: number } }

@@ -1,3 +1,4 @@
+import type { FileURL } from './files.ts'
 import type { MessageAddress, MessageContent, MessageRecord } from '../messages.ts'
 
 /** A message to be sent: to one user, or to a group. */
@@ -10,6 +11,8 @@ export interface SendMessageResult {
   /** Of a merged message: as its element has them now. */
   mergedID?: string
   isLayersOverLimit?: boolean
+  /** Of its pictures, good for a while. */
+  urls?: FileURL[]
 }
 
 /** Which part of a conversation is asked for. With none of `fromSeq` and `fromTimeMs`: from the newest or the oldest on. */
@@ -36,6 +39,8 @@ export interface HistoryResult {
   readSeq: number
   /** One-to-one: the other has read what was sent up to this instant. */
   peerReadAtMs?: number
+  /** Of pictures in them, good for a while. */
+  urls?: FileURL[]
 }
 
 /** Requests about messages. */
@@ -43,11 +48,11 @@ export interface MessageMethods {
   'message.send': { params: SendMessageParams; result: SendMessageResult }
   'message.history': { params: HistoryParams; result: HistoryResult }
   /** Those of the messages the user may read; others are left out. */
-  'message.find': { params: { msgIDs: string[] }; result: { messages: MessageRecord[] } }
+  'message.find': { params: { msgIDs: string[] }; result: { messages: MessageRecord[]; urls?: FileURL[] } }
   /** The messages inside a merged one, in their order, from number `offset` on; `nextOffset` is absent at the end. */
   'message.merged': {
     params: { mergedID: string; offset?: number }
-    result: { messages: MessageRecord[]; nextOffset?: number }
+    result: { messages: MessageRecord[]; nextOffset?: number; urls?: FileURL[] }
   }
 }
 

@@ -5,6 +5,8 @@ import type { Readable } from 'node:stream'
 import {
   ErrorCode,
   type FileURL,
+  type MessageElement,
+  type MessageRecord,
   type PrepareUploadParams,
   type PrepareUploadResult,
   type UploadedFile,
@@ -108,6 +110,18 @@ export class Files {
     const mine = await readableFiles(database, user, fileIDs)
     const expiresAtMs = clock.now() + config.files.urlLifetimeMs
     return [...mine].map((fileID) => ({
+      fileID,
+      path: links.make('download', fileID, expiresAtMs),
+      expiresAtMs,
+    }))
+  }
+
+  /** Links to the pictures of messages that are on their way to somebody who may read them. */
+  pictureURLs(records: readonly MessageRecord[]): FileURL[] {
+    const { clock, links, config } = this.#parts
+    const expiresAtMs = clock.now() + config.files.urlLifetimeMs
+    const fileIDs = records.flatMap(({ elements }) => elements.flatMap(picturesOf))
+    return [...new Set(fileIDs)].map((fileID) => ({
       fileID,
       path: links.make('download', fileID, expiresAtMs),
       expiresAtMs,
@@ -238,6 +252,11 @@ const refused = (code: number, desc: string): UploadOutcome => ({
 })
 
 /** Long and random: knowing one tells nothing of others. */
+const picturesOf = (element: MessageElement): string[] =>
+  element.type === 'image'
+    ? [element.original, element.thumb, element.large].flatMap((image) => image?.fileID ?? [])
+    : []
+
 const newFileID = (): string => randomBytes(18).toString('base64url')
 
 /** Where a file's bytes are in the storage: made of what the server itself made up. */

@@ -14,6 +14,7 @@ import type { RawData, WebSocket } from 'ws'
 import type { Session, SessionLink } from '../presence/index.ts'
 import { isMethod, paramsProblem, parseFrame, type ParsedFrame } from './frames.ts'
 import { handlers, login, type GatewayParts, type MethodAnswer } from './handlers/index.ts'
+import { eventWithPictureURLs, withPictureURLs } from './picture-urls.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** A frame that is no request costs this share of one against the rate limit. */
@@ -90,7 +91,8 @@ export class GatewayConnection implements SessionLink {
   }
 
   sendEvent<E extends EventName>(eventID: number, name: E, data: EventMap[E]): void {
-    this.#send({ type: 'event', eventID, name, data } as ServerFrame)
+    const shown = eventWithPictureURLs(this.#parts.files, name, data)
+    this.#send({ type: 'event', eventID, name, data: shown } as ServerFrame)
   }
 
   get isCongested(): boolean {
@@ -204,7 +206,8 @@ export class GatewayConnection implements SessionLink {
       session: Session,
       params: unknown,
     ) => Promise<MethodAnswer>
-    return await handler(this.#parts, session, params)
+    const answer = await handler(this.#parts, session, params)
+    return answer.ok ? { ...answer, data: withPictureURLs(this.#parts.files, method, answer.data) } : answer
   }
 
   async #login(params: MethodMap['login']['params']): Promise<MethodAnswer> {

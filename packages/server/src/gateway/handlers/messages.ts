@@ -5,7 +5,7 @@ import { answerOf, done, refused, type Handlers } from './handler.ts'
 
 /** Requests about messages. */
 export const messageHandlers: Handlers<keyof MessageMethods> = {
-  async 'message.send'({ messaging, events, clock }, session, params) {
+  async 'message.send'({ messaging, files, events, clock }, session, params) {
     const startedMs = clock.now()
     const { sdkAppID, userID, deviceID } = session.login
     const outcome = await messaging.send({
@@ -18,10 +18,12 @@ export const messageHandlers: Handlers<keyof MessageMethods> = {
     if (!outcome.ok) return outcome
     const { msgID, seq, timestampMs, elements } = outcome.record
     const merged = elements.find((element) => element.type === 'merger')
+    const urls = files.pictureURLs([outcome.record])
     const result: SendMessageResult = {
       msgID,
       seq,
       timestampMs,
+      ...(urls.length === 0 ? {} : { urls }),
       ...(merged?.mergedID === undefined ? {} : { mergedID: merged.mergedID }),
       ...(merged?.isLayersOverLimit === undefined ? {} : { isLayersOverLimit: merged.isLayersOverLimit }),
     }
