@@ -113,6 +113,7 @@ export const en = {
       deviceID: 'Device ID',
       token: 'Push token',
       msgID: 'Message ID',
+      reason: 'Cause of loss',
       all: 'All messages',
     },
     span: 'Time',

@@ -116,6 +116,7 @@ export const ko: Texts = {
       deviceID: '기기 ID',
       token: '푸시 토큰',
       msgID: '메시지 ID',
+      reason: '손실 원인',
       all: '모든 메시지',
     },
     span: '기간',

@@ -110,6 +110,7 @@ export const zhHans: Texts = {
       deviceID: '设备 ID',
       token: '推送 token',
       msgID: '消息 ID',
+      reason: '未送达原因',
       all: '全部消息',
     },
     span: '时间',

@@ -101,6 +101,9 @@ describe('a search for stories', () => {
   it.each<[string, string, string]>([
     ['without whose', '', 'userID'],
     ['of two', '?userID=bob&deviceID=phone', 'userID'],
+    ['of a user and a cause', '?userID=bob&reason=muted', 'userID'],
+    ['of a cause that is none', '?reason=bad-mood', 'reason'],
+    ['of a vendor without a cause', '?userID=bob&vendor=fcm', 'vendor'],
     ['of no userID', '?userID=%E2%82%AC', 'userID'],
     ['of no deviceID', '?deviceID=a%00b', 'deviceID'],
     ['of no token', '?token=a%20b', 'token'],
@@ -122,15 +125,18 @@ describe('a search for stories', () => {
     expect(answer).toMatchObject({ status: 400, body: { field } })
   })
 
-  it.each(['?userID=bob', '?deviceID=phone', '?token=abc', `?userID=bob&fromMs=0&untilMs=${30 * day}`])(
-    '%s finds nothing where nothing is',
-    async (query) => {
-      expect(await owner.ask('GET', `${path}/stories${query}`)).toMatchObject({
-        status: 200,
-        body: { stories: [] },
-      })
-    },
-  )
+  it.each([
+    '?userID=bob',
+    '?deviceID=phone',
+    '?token=abc',
+    '?reason=muted&vendor=fcm',
+    `?userID=bob&fromMs=0&untilMs=${30 * day}`,
+  ])('%s finds nothing where nothing is', async (query) => {
+    expect(await owner.ask('GET', `${path}/stories${query}`)).toMatchObject({
+      status: 200,
+      body: { stories: [] },
+    })
+  })
 
   it.each(['', '?groupID=choir', '?groupID=nobody', `?fromMs=0&untilMs=${day}`])(
     'for messages %j finds nothing where nothing is',

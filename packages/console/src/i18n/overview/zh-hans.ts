@@ -78,8 +78,7 @@ export const zhHansOverview: Texts['overview'] = {
     title: '每日配额',
     lead: '部分厂商每天只接收一定数量的某类通知。',
     none: '没有统计的配额',
-    noneText:
-      '请在证书的“更多设置”中填写厂商批准的“每日推送量”，用量和预测便会显示在这里。',
+    noneText: '请在证书的“更多设置”中填写厂商批准的“每日推送量”，用量和预测便会显示在这里。',
     used: '已用 {{used}} / {{perDay}}',
     label: '{{name}}：每日配额用量',
     spent: '已用完：推送等待至 {{reset}}。',

@@ -17,10 +17,11 @@ export const foundQuery = (sdkAppID: number, search: Search | undefined) =>
     queryKey: ['apps', sdkAppID, 'stories', search],
     queryFn: async ({ signal, pageParam }): Promise<FoundPage> => {
       if (search === undefined) return {}
-      const { kind, text, span } = search
+      const { kind, text, span, vendor } = search
       const bounds = boundsOf(span, Date.now())
       const query = queryText({
         ...(kind === 'all' ? {} : { [kind]: text }),
+        vendor,
         ...bounds,
         untilMs: pageParam ?? bounds.untilMs,
       })

@@ -4,7 +4,17 @@ import { useTranslation } from 'react-i18next'
 
 import { Icon } from '../../components/icon.tsx'
 import type { Problems } from '../../components/problems.ts'
-import { instantOf, kinds, spansOf, wallTime, type Kind, type Search, type Span } from './search.ts'
+import { ReasonInputs } from './reason-inputs.tsx'
+import {
+  instantOf,
+  kinds,
+  lossReasons,
+  spansOf,
+  wallTime,
+  type Kind,
+  type Search,
+  type Span,
+} from './search.ts'
 
 const hourMs = 3_600_000
 const ownSpan = 'own'
@@ -23,7 +33,11 @@ export const SearchForm = ({
 }) => {
   const { t } = useTranslation()
   const [kind, setKind] = useState<Kind>(search?.kind ?? 'userID')
-  const [text, setText] = useState(search?.text ?? '')
+  const [text, setText] = useState(search?.kind === 'reason' ? '' : (search?.text ?? ''))
+  const [reason, setReason] = useState<string>(
+    (search?.kind === 'reason' ? search.text : undefined) ?? lossReasons[0] ?? '',
+  )
+  const [vendor, setVendor] = useState(search?.vendor)
   const [hours, setHours] = useState<number>(search?.span.hours ?? 24)
   const [isOwn, setOwn] = useState(search?.span.fromMs !== undefined)
   const [from, setFrom] = useState(() => wallTime(search?.span.fromMs ?? Date.now() - hourMs))
@@ -39,8 +53,10 @@ export const SearchForm = ({
   }
   const look = (chosen = isOwn ? undefined : hours): void => {
     const span = spanOf(chosen)
-    const value = kind === 'all' ? '' : text.trim()
-    if (span !== undefined && (kind === 'all' || value !== '')) onSearch({ kind, text: value, span })
+    const value = kind === 'all' ? '' : kind === 'reason' ? reason : text.trim()
+    const narrowed = kind === 'reason' && vendor !== undefined ? { vendor } : {}
+    if (span !== undefined && (kind === 'all' || value !== ''))
+      onSearch({ kind, text: value, span, ...narrowed })
   }
   const chooseSpan = (value: string): void => {
     setOwn(value === ownSpan)
@@ -63,7 +79,10 @@ export const SearchForm = ({
           onChange={(event) => setKind(event.currentTarget.value as Kind)}
           data={kinds.map((value) => ({ value, label: t(`stories.kinds.${value}`) }))}
         />
-        {kind !== 'all' && (
+        {kind === 'reason' && (
+          <ReasonInputs reason={reason} vendor={vendor} onReason={setReason} onVendor={setVendor} />
+        )}
+        {kind !== 'all' && kind !== 'reason' && (
           <TextInput
             label={t(`stories.kinds.${kind}`)}
             flex={1}

@@ -7,6 +7,8 @@ it.each<Search>([
   { kind: 'groupID', text: '群', span: { hours: 720 } },
   { kind: 'token', text: 'a+b/c==', span: { fromMs: 1, untilMs: 2 } },
   { kind: 'all', text: '', span: { hours: 1 } },
+  { kind: 'reason', text: 'muted', span: { hours: 168 } },
+  { kind: 'reason', text: 'muted', span: { hours: 24 }, vendor: 'oppo' },
 ])('$kind goes into an address and comes out of it', (search) => {
   expect(parseSearch(searchQuery(search))).toEqual(search)
 })
@@ -19,6 +21,8 @@ it.each<[string, Search | undefined]>([
   ['userID=bob&hours=soon', { kind: 'userID', text: 'bob', span: { hours: 24 } }],
   ['userID=bob&hours=5', { kind: 'userID', text: 'bob', span: { hours: 24 } }],
   ['userID=bob&fromMs=-1&untilMs=2', { kind: 'userID', text: 'bob', span: { hours: 24 } }],
+  ['userID=bob&vendor=fcm', { kind: 'userID', text: 'bob', span: { hours: 24 } }],
+  ['reason=muted&vendor=nokia', { kind: 'reason', text: 'muted', span: { hours: 24 } }],
   ['all=1&hours=720', { kind: 'all', text: '', span: { hours: 24 } }],
 ])('the address %j is read as %j', (query, search) => {
   expect(parseSearch(query)).toEqual(search)

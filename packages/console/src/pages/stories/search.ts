@@ -1,12 +1,19 @@
+import { reasons, vendorIds, type ReasonCode, type VendorId } from '@carillon/protocol'
+
 /** What stories are looked for by. */
-export const kinds = ['userID', 'groupID', 'deviceID', 'token', 'msgID', 'all'] as const
+export const kinds = ['userID', 'groupID', 'deviceID', 'token', 'msgID', 'reason', 'all'] as const
 
 /** What stories are looked for by. */
 export type Kind = (typeof kinds)[number]
 
 /** Kinds of which each device has a line; the others have one a message. */
-export const isOfDevices = (kind: Kind): kind is 'userID' | 'deviceID' | 'token' =>
-  kind === 'userID' || kind === 'deviceID' || kind === 'token'
+export const isOfDevices = (kind: Kind): kind is 'userID' | 'deviceID' | 'token' | 'reason' =>
+  kind === 'userID' || kind === 'deviceID' || kind === 'token' || kind === 'reason'
+
+/** Reasons why a device does not get what it is to get. */
+export const lossReasons: readonly ReasonCode[] = (Object.keys(reasons) as ReasonCode[]).filter((code) =>
+  ['suppressed', 'refused', 'expired', 'dropped'].includes(reasons[code].kind),
+)
 
 const dayHours = 24
 
@@ -20,9 +27,11 @@ export type Span = { hours: number; fromMs?: never } | { fromMs: number; untilMs
 /** What is looked for. */
 export interface Search {
   kind: Kind
-  /** The ID; '' for all messages. */
+  /** The ID, or the code of a reason; '' for all messages. */
   text: string
   span: Span
+  /** With a reason: devices of this vendor only. */
+  vendor?: VendorId
 }
 
 const wholeNumber = (text: string | null): number | undefined =>
@@ -36,8 +45,10 @@ export const parseSearch = (query: string): Search | undefined => {
   const fromMs = wholeNumber(given.get('fromMs'))
   const untilMs = wholeNumber(given.get('untilMs'))
   const hours = wholeNumber(given.get('hours'))
+  const vendor = vendorIds.find((id) => id === given.get('vendor'))
   return {
     kind,
+    ...(kind === 'reason' && vendor !== undefined ? { vendor } : {}),
     text: kind === 'all' ? '' : (given.get(kind) ?? ''),
     span:
       fromMs !== undefined && untilMs !== undefined
@@ -47,9 +58,10 @@ export const parseSearch = (query: string): Search | undefined => {
 }
 
 /** The address of a search: it can be sent to a colleague. */
-export const searchQuery = ({ kind, text, span }: Search): string =>
+export const searchQuery = ({ kind, text, span, vendor }: Search): string =>
   new URLSearchParams([
     [kind, kind === 'all' ? '1' : text],
+    ...(vendor === undefined ? [] : [['vendor', vendor] as [string, string]]),
     ...Object.entries(span).map(([name, value]): [string, string] => [name, String(value)]),
   ]).toString()
 

@@ -13,7 +13,7 @@ import { DeviceResults, MessageResults } from './results.tsx'
 import { SearchForm } from './search-form.tsx'
 import { parseSearch, searchQuery, type Search } from './search.ts'
 
-const fields = ['userID', 'groupID', 'deviceID', 'token', 'msgID', 'fromMs', 'untilMs']
+const fields = ['userID', 'groupID', 'deviceID', 'token', 'msgID', 'reason', 'fromMs', 'untilMs']
 
 /** Looks for what became of messages: by user, group, device, token, message and time. */
 export const StoriesPage = () => {

@@ -1,3 +1,4 @@
+import { reasons, vendorIds, type ReasonCode } from '@carillon/protocol'
 import Type from 'typebox'
 
 import { isName, nameRule } from '../../admin/index.ts'
@@ -14,6 +15,8 @@ export const userID = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\x
 export const groupID = Type.String({ minLength: 1, maxLength: 48, pattern: '^[\\x20-\\x7e]+$' })
 export const msgID = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\x21-\\x7e]+$' })
 export const token = Type.String({ minLength: 1, maxLength: 4096, pattern: '^[^\\x00-\\x20]+$' })
+export const vendorID = Type.Union(vendorIds.map((id) => Type.Literal(id)))
+export const reason = Type.Union((Object.keys(reasons) as ReasonCode[]).map((code) => Type.Literal(code)))
 export const epochMs = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 })
 export const role = Type.Union([Type.Literal('owner'), Type.Literal('operator'), Type.Literal('support')])
 export const personID = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })

@@ -1,10 +1,9 @@
-import {
-  vendorIds,
-  type ConsoleAlarm,
-  type ConsoleLane,
-  type ConsoleLanes,
-  type ConsoleQuota,
-  type ConsoleStatistics,
+import type {
+  ConsoleAlarm,
+  ConsoleLane,
+  ConsoleLanes,
+  ConsoleQuota,
+  ConsoleStatistics,
 } from '@carillon/protocol'
 import Type from 'typebox'
 
@@ -18,7 +17,7 @@ import type { LoadedCertificate } from '../../tenants/types.ts'
 import { invalidField } from '../console-error.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { route } from '../route.ts'
-import { appPath, exactly } from './fields.ts'
+import { appPath, exactly, vendorID } from './fields.ts'
 
 /** A chart has room for so many steps. */
 const mostHours = { hour: 7 * 24, day: 31 * 24 }
@@ -42,7 +41,7 @@ export const overviewRoutes = [
       hours: hours(mostHours.day),
       by: Type.Optional(Type.Union([Type.Literal('hour'), Type.Literal('day')])),
       timeZone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-      vendor: Type.Optional(Type.Union(vendorIds.map((vendor) => Type.Literal(vendor)))),
+      vendor: Type.Optional(vendorID),
       class: keyText,
       appVersion: keyText,
     }),

@@ -4,6 +4,7 @@ import Type from 'typebox'
 
 import { explainMessage, type DryMessage } from '../../admin/explain-message.ts'
 import {
+  searchLosses,
   searchMessages,
   searchStories,
   type FoundMessages,
@@ -13,7 +14,7 @@ import {
 import { ConsoleError, invalidField } from '../console-error.ts'
 import { beside } from '../failure.ts'
 import { route } from '../route.ts'
-import { appPath, epochMs, exactly, groupID, msgID, token, userID } from './fields.ts'
+import { appPath, epochMs, exactly, groupID, msgID, reason, token, userID, vendorID } from './fields.ts'
 
 const DAY_MS = 86_400_000
 
@@ -58,13 +59,16 @@ export const storyRoutes = [
   route({
     method: 'GET',
     path: '/apps/:sdkAppID/stories',
-    summary: 'The latest stories of a user, a device or a token, a page at a time',
+    summary: 'The latest stories of a user, a device, a token or a cause of loss, a page at a time',
     role: 'support',
     params: appPath,
     query: exactly({
       userID: Type.Optional(userID),
       deviceID: Type.Optional(deviceID),
       token: Type.Optional(token),
+      reason: Type.Optional(reason),
+      /** With `reason`: devices of this vendor only. */
+      vendor: Type.Optional(vendorID),
       ...span,
     }),
     async handle({ params, query }, { parts }): Promise<FoundStories> {
@@ -75,9 +79,19 @@ export const storyRoutes = [
         ...(query.deviceID === undefined ? [] : [{ deviceID: query.deviceID }]),
         ...(query.token === undefined ? [] : [{ token: query.token }]),
       ]
+      const { reason: cause, vendor } = query
+      if (cause !== undefined && owners.length === 0) {
+        const losses = { ...params, reason: cause, ...spanOf(query, nowMs) }
+        return await searchLosses(
+          parts.database,
+          { ...losses, ...(vendor === undefined ? {} : { vendor }) },
+          nowMs,
+        )
+      }
       const [owner] = owners
-      if (owner === undefined || owners.length > 1)
-        throw invalidField('userID', 'Look for one of userID, deviceID and token.')
+      if (owner === undefined || owners.length > 1 || cause !== undefined)
+        throw invalidField('userID', 'Look for one of userID, deviceID, token and reason.')
+      if (vendor !== undefined) throw invalidField('vendor', 'A vendor narrows a reason: give both.')
       const search = { sdkAppID: params.sdkAppID, owner, ...spanOf(query, nowMs) }
       return await searchStories(parts.database, search, nowMs)
     },

@@ -76,5 +76,8 @@ export const pushStatements = [
   `create index journal_recalling on journal (at) where reason = 'recalling'`,
   `create index journal_by_device on journal (sdk_app_id, device_id, at)`,
   `create index journal_by_user on journal (sdk_app_id, user_id, at)`,
+  // Who asks what was lost for one reason: most rows are of no loss.
+  `create index journal_losses on journal (sdk_app_id, reason, at)
+     where stage in ('refused', 'suppressed', 'expired', 'dropped')`,
   `create table journal_default partition of journal default`,
 ]
