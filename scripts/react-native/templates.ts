@@ -52,6 +52,9 @@ export const walkTemplate = async (template: (typeof templates)[number]): Promis
     await cp(join(laneFolder, 'node_modules', template, 'template'), app, { recursive: true })
     await addDependency(join(app, 'package.json'))
     await writeFile(join(app, 'carillon-push.json'), JSON.stringify(config))
+    // What npm install brings, as far as it is looked at.
+    const catalog = 'node_modules/@react-native/gradle-plugin/gradle/libs.versions.toml'
+    await cp(join(laneFolder, catalog), join(app, catalog))
     const before = await contentsOf(app)
     const setup = await command(app, 'setup')
     expectSame('left to do by hand', setup.facts.byHand, [])

@@ -81,6 +81,7 @@ describe('a fresh app gets', () => {
   it('the vendors’ plugins and repositories', () => {
     expect(linesAdded(bare076, 'android/build.gradle')).toEqual([
       'maven { url "https://developer.huawei.com/repo/" }',
+      'classpath("com.android.tools.build:gradle:8.12.0")',
       'classpath("com.google.gms:google-services:4.4.2")',
       'classpath("com.huawei.agconnect:agcp:1.9.1.303")',
       'allprojects {',
@@ -101,6 +102,34 @@ describe('a fresh app gets', () => {
       'implementation("com.google.code.gson:gson:2.10.1")',
       'implementation("commons-codec:commons-codec:1.15")',
       'implementation(fileTree(dir: "libs", include: ["*.aar", "*.jar"]))',
+    ])
+  })
+
+  it('with Huawei, the Android Gradle plugin by its version, which agconnect reads there', () => {
+    const gradle = setUp(bare087).read('android/build.gradle') ?? ''
+    expect(gradle).toContain(`    dependencies {
+        // carillon-push:begin
+        // carillon-push:was         classpath("com.android.tools.build:gradle")
+        classpath("com.android.tools.build:gradle:8.12.0")
+        // carillon-push:end
+`)
+    const { huawei, ...others } = config.vendors
+    expect(huawei).toBeDefined()
+    expect(setUp(bare087, others).read('android/build.gradle')).not.toContain('8.12.0')
+    const path = 'android/build.gradle'
+    const ownVersion = bare087.with({
+      [path]: bare087.read(path)?.replace('build:gradle")', 'build:gradle:8.9.1")'),
+    })
+    expect(linesAdded(ownVersion, path)).not.toContain('classpath("com.android.tools.build:gradle:8.12.0")')
+    const without = bare087.with({
+      [path]: bare087.read(path)?.replace(/ *classpath\("com\.android.*\n/, ''),
+    })
+    expect(linesAdded(without, path)).toContain('classpath("com.android.tools.build:gradle:8.12.0")')
+    const notInstalled = bare087.with({
+      'node_modules/@react-native/gradle-plugin/gradle/libs.versions.toml': undefined,
+    })
+    expect(planSetup(notInstalled, config).byHand).toEqual([
+      expect.stringMatching(/^android\/build\.gradle: .*write out the version/),
     ])
   })
 
@@ -187,6 +216,7 @@ describe('a fresh app gets', () => {
   it('the same in Kotlin build files, and repositories where the settings keep them', () => {
     expect(linesAdded(kotlinScripts, 'android/build.gradle.kts')).toEqual([
       'maven { url = uri("https://developer.huawei.com/repo/") }',
+      'classpath("com.android.tools.build:gradle:8.12.0")',
       'classpath("com.google.gms:google-services:4.4.2")',
       'classpath("com.huawei.agconnect:agcp:1.9.1.303")',
     ])

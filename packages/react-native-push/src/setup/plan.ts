@@ -1,5 +1,6 @@
 import type { CarillonPushFile } from '../config/types.ts'
 import { fieldsOf } from '../taps/fields.ts'
+import { androidPluginVersionOf } from './android/android-plugin.ts'
 import { editAppGradle } from './android/app-gradle.ts'
 import { editManifest } from './android/manifest.ts'
 import { editSettings, settingsKeepRepositories } from './android/repositories.ts'
@@ -76,7 +77,11 @@ const planAndroid = (plan: PlanBuilder, files: ProjectFiles, config: CarillonPus
   const keepsRepositories = settingsText !== undefined && settingsKeepRepositories(settingsText)
   if (keepsRepositories) plan.edit(settings, (text) => editSettings(text, vendors, settings))
   plan.edit(rootGradle, (text) =>
-    editRootGradle(text, vendors, { path: rootGradle, settingsKeepRepositories: keepsRepositories }),
+    editRootGradle(text, vendors, {
+      path: rootGradle,
+      settingsKeepRepositories: keepsRepositories,
+      androidPluginVersion: androidPluginVersionOf(files),
+    }),
   )
   plan.edit(appGradle, (text) => editAppGradle(text, vendors, appGradle))
   plan.edit(androidPaths.manifest, (text) => editManifest(text, vendors))

@@ -1,8 +1,9 @@
 import type { VendorEntries } from '../../config/types.ts'
-import { editAll, type Edit } from '../edit.ts'
+import { editAll, unchanged, type Edit } from '../edit.ts'
 import { libraries } from '../libraries.ts'
 import { removeBlocks } from '../text/blocks.ts'
 import { withoutComments } from '../text/braces.ts'
+import { addAndroidPluginVersion } from './android-plugin.ts'
 import { addToBlock, dialectOf } from './gradle.ts'
 import { addProjectRepositories, blockText, repositoryLines } from './repositories.ts'
 
@@ -12,6 +13,8 @@ interface RootGradleOptions {
   path: string
   /** settings.gradle keeps the repositories of all projects. */
   settingsKeepRepositories: boolean
+  /** Of the Android Gradle plugin; undefined when it is not known. */
+  androidPluginVersion: string | undefined
 }
 
 /** android/build.gradle: the plugins that read google-services.json and agconnect-services.json, and their repositories. */
@@ -22,7 +25,7 @@ export const editRootGradle = (text: string, vendors: VendorEntries, options: Ro
 export const addToRootGradle = (
   text: string,
   vendors: VendorEntries,
-  { path, settingsKeepRepositories }: RootGradleOptions,
+  { path, settingsKeepRepositories, androidPluginVersion }: RootGradleOptions,
 ): Edit => {
   const dialect = dialectOf(path)
   const { huawei } = vendors
@@ -35,6 +38,7 @@ export const addToRootGradle = (
         ['buildscript', 'repositories'],
         repositoryLines(blockText(text, 'buildscript'), ofPlugins, dialect),
       ),
+    (each) => (huawei === undefined ? unchanged(each) : addAndroidPluginVersion(each, androidPluginVersion)),
     (each) => addToBlock(each, ['buildscript', 'dependencies'], classpathLines(text, vendors)),
     (each) =>
       addProjectRepositories(each, repositoryLines(blockText(text, 'allprojects'), ofProjects, dialect)),

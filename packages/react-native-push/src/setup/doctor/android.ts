@@ -1,4 +1,5 @@
 import type { CarillonPushFile, VendorEntries } from '../../config/types.ts'
+import { androidPluginVersionOf } from '../android/android-plugin.ts'
 import { addToAppGradle, placeholdersOf } from '../android/app-gradle.ts'
 import { addMetaData, addTapScheme, metaDataOf } from '../android/manifest.ts'
 import { addToSettings, settingsKeepRepositories } from '../android/repositories.ts'
@@ -59,7 +60,11 @@ const checkRootGradle = (files: ProjectFiles, vendor: AndroidVendor, vendors: Ve
       ? missing(files, vendor, 'gradle-missing', settings, (text) => addToSettings(text, vendors, settings))
       : []),
     ...missing(files, vendor, 'gradle-missing', rootGradle, (text) =>
-      addToRootGradle(text, vendors, { path: rootGradle, settingsKeepRepositories: keepsRepositories }),
+      addToRootGradle(text, vendors, {
+        path: rootGradle,
+        settingsKeepRepositories: keepsRepositories,
+        androidPluginVersion: androidPluginVersionOf(files),
+      }),
     ),
   ]
 }

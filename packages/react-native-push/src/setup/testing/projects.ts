@@ -48,6 +48,7 @@ const common = {
   'android/app/build.gradle': appGradle,
   'android/app/src/main/AndroidManifest.xml': manifest,
   'android/gradle.properties': 'newArchEnabled=true\n',
+  'node_modules/@react-native/gradle-plugin/gradle/libs.versions.toml': '[versions]\nagp = "8.12.0"\n',
   'ios/Chat/Info.plist': infoPlist,
   'ios/Chat.xcodeproj/project.pbxproj': pbxproj(),
 }
