@@ -9,6 +9,8 @@ NSString *const CarillonPushSystemFailed = @"CARILLON_PUSH_SYSTEM";
 
 /** Key of a silent push that takes a message's notification back; its value is the message ID. */
 static NSString *const RevokedKey = @"revokedMsgID";
+/** Key of a silent push that takes away what was read on another device: message IDs, with commas. */
+static NSString *const ClearedKey = @"clearedMsgIDs";
 static const NSUInteger RememberedMessages = 32;
 
 NSString *CarillonPushJson(NSDictionary *dictionary)
@@ -164,6 +166,12 @@ NSString *CarillonPushHex(NSData *data)
     [self revoke:revoked];
     return;
   }
+  id cleared = userInfo[ClearedKey];
+  if ([cleared isKindOfClass:NSString.class] && [cleared length] > 0) {
+    // JavaScript hears nothing of it: nothing was taken back. The number on the icon iOS has set itself.
+    [self removeMessages:[NSSet setWithArray:[cleared componentsSeparatedByString:@","]] done:nil];
+    return;
+  }
   NSString *key = CarillonPushMessageID(userInfo) ?: CarillonPushJson(userInfo);
   if ([_received containsObject:key]) {
     return;
@@ -180,19 +188,28 @@ NSString *CarillonPushHex(NSData *data)
 
 - (void)revoke:(NSString *)msgID
 {
+  [self removeMessages:[NSSet setWithObject:msgID]
+                  done:^{
+                    [self.listener pushMessageRevoked:msgID];
+                  }];
+}
+
+/** `done` is called on the main queue. */
+- (void)removeMessages:(NSSet<NSString *> *)msgIDs done:(nullable dispatch_block_t)done
+{
   UNUserNotificationCenter *center = UNUserNotificationCenter.currentNotificationCenter;
   [center getDeliveredNotificationsWithCompletionHandler:^(NSArray<UNNotification *> *delivered) {
     NSMutableArray<NSString *> *identifiers = [NSMutableArray new];
     for (UNNotification *notification in delivered) {
       NSString *messageID = CarillonPushMessageID(notification.request.content.userInfo);
-      if ([messageID isEqualToString:msgID]) {
+      if (messageID != nil && [msgIDs containsObject:messageID]) {
         [identifiers addObject:notification.request.identifier];
       }
     }
     [center removeDeliveredNotificationsWithIdentifiers:identifiers];
-    dispatch_async(dispatch_get_main_queue(), ^{
-      [self.listener pushMessageRevoked:msgID];
-    });
+    if (done != nil) {
+      dispatch_async(dispatch_get_main_queue(), done);
+    }
   }];
 }
 

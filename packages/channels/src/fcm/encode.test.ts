@@ -172,14 +172,14 @@ it('refuses to be called without its token or with two', () => {
 })
 
 it('taking notifications away is a message of data alone, without urgency', () => {
-  const shown = ['m1', 'm2'].map((msgID) => ({ msgID, collapseKey: msgID }))
+  const shown = ['m1', 'm2'].map((msgID) => ({ msgID, collapseKey: `key of ${msgID}` }))
   const order = { shown, badgeCount: 0, deadlineMs: nowMs + 60_000 }
   const result = fcm.encodeClear?.(bare, order, 'token-1', context)
   if (result?.kind !== 'request') throw new Error(JSON.stringify(result))
   expect(JSON.parse(result.request.body)).toEqual({
     message: {
       token: 'token-1',
-      data: { clearedMsgIDs: 'm1,m2', badgeNum: '0' },
+      data: { clearedMsgIDs: 'm1,m2', clearedTags: 'key of m1,key of m2', badgeNum: '0' },
       android: { priority: 'NORMAL', ttl: '60s' },
     },
   })

@@ -1,5 +1,6 @@
-import { hasLoneSurrogate, utf8Bytes, type OfflinePushInfo } from '@carillon/protocol'
+import { utf8Bytes, type OfflinePushInfo } from '@carillon/protocol'
 
+import { authorizationOf } from '../authorization.ts'
 import type { EncodeContext, EncodeResult, PushNotification } from '../channel.ts'
 import type { ClearOrder } from '../clear-order.ts'
 import { fitTitleAndBody } from '../text.ts'
@@ -15,8 +16,8 @@ const minTextBytes = 256
 const maxBadge = 2 ** 31 - 1
 const maxImageURL = 2000
 
-/** Fields by name, as FCM counts them. */
-type Fields = Readonly<Record<string, string | number>>
+/** Fields by name, as FCM counts them; what is undefined is left out. */
+type Fields = Readonly<Record<string, string | number | undefined>>
 
 /** One notification for one token as `messages:send` takes it. */
 export const encodeFcm = (
@@ -25,10 +26,11 @@ export const encodeFcm = (
   token: string,
   context: { nowMs: number; accessToken: string },
 ): EncodeResult => {
-  const data = { ...(notification.ext === '' ? {} : { ext: notification.ext }), msgID: notification.msgID }
+  const ext = notification.ext === '' ? undefined : notification.ext
+  const data = { ext, msgID: notification.msgID }
   const shown = androidNotification(certificate, notification)
   const image = imageOf(notification.options)
-  const fields: Fields = image === undefined ? { ...shown, ...data } : { ...shown, ...data, image }
+  const fields: Fields = { ...shown, ext, msgID: notification.msgID, image }
   for (const name in fields)
     if (isBroken(fields[name]))
       return refused('INVALID_TEXT', `${name} holds half of a surrogate pair: not valid Unicode text`)
@@ -36,20 +38,17 @@ export const encodeFcm = (
   const fixedBytes = bytesOf(fields) + 'titlebody'.length
   const room = fcmMaxPayloadBytes - fixedBytes
   const wanted = utf8Bytes(notification.title) + utf8Bytes(notification.body)
-  if (room < Math.min(wanted, minTextBytes))
-    return refused('PAYLOAD_TOO_LARGE', tooLarge(Object.entries(fields), fixedBytes))
+  if (room < Math.min(wanted, minTextBytes)) return refused('PAYLOAD_TOO_LARGE', tooLarge(fields, fixedBytes))
 
+  const { title, body } = fitTitleAndBody(notification.title, notification.body, room)
   const message = {
     token,
-    notification: {
-      ...fitTitleAndBody(notification.title, notification.body, room),
-      ...(image === undefined ? {} : { image }),
-    },
+    notification: { title, body, image },
     data,
     android: {
       priority: vendorParamsOf(notification.options)['fcmPriority'] === 'normal' ? 'NORMAL' : 'HIGH',
       ttl: `${ttlSeconds(notification.deadlineMs, context.nowMs)}s`,
-      ...(certificate.packageName === undefined ? {} : { restricted_package_name: certificate.packageName }),
+      restricted_package_name: certificate.packageName,
       notification: shown,
     },
   }
@@ -72,6 +71,8 @@ export const encodeFcmClear = (
     token,
     data: {
       clearedMsgIDs: shown.map(({ msgID }) => msgID).join(','),
+      // What FCM put into the tray itself says nothing of the message but its tag.
+      clearedTags: shown.map(({ collapseKey }) => collapseKey).join(','),
       ...(badge === undefined ? {} : { badgeNum: String(badge) }),
     },
     android: {
@@ -86,8 +87,12 @@ export const encodeFcmClear = (
 /** A request to `messages:send` of the certificate's project. */
 export const fcmRequest = (certificate: FcmCertificate, accessToken: string, body: object) => ({
   method: 'POST' as const,
-  url: `${certificate.baseURL}/v1/projects/${encodeURIComponent(certificate.projectID)}/messages:send`,
-  headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json; charset=utf-8' },
+  // Of what a project's ID may hold, nothing else must be escaped.
+  url: `${certificate.baseURL}/v1/projects/${certificate.projectID.replace(':', '%3A')}/messages:send`,
+  headers: {
+    authorization: authorizationOf('Bearer', accessToken),
+    'content-type': 'application/json; charset=utf-8',
+  },
   body: JSON.stringify(body),
 })
 
@@ -95,22 +100,19 @@ export const fcmRequest = (certificate: FcmCertificate, accessToken: string, bod
  * What Android needs to draw it. `tag` replaces a copy on the screen; `collapse_key` is left out, for it
  * would put chat under FCM's throttle for collapsible messages (20 at once, then one in 3 minutes).
  */
-const androidNotification = (
-  certificate: FcmCertificate,
-  { options, isCover, ...notification }: PushNotification,
-): Fields => {
-  const fields: Record<string, string | number> = { tag: notification.collapseKey }
-  // From Android 8 on the channel decides; older phones stay silent.
-  if (isCover === true) fields['notification_priority'] = 'PRIORITY_LOW'
-  else fields['sound'] = options.androidSound || certificate.sound || 'default'
-  const channelID = options.androidFCMChannelID || certificate.channelID
-  const badge = badgeOf(notification.badgeCount)
-  if (channelID !== undefined) fields['channel_id'] = channelID
-  if (certificate.clickAction !== undefined) fields['click_action'] = certificate.clickAction
-  if (certificate.icon !== undefined) fields['icon'] = certificate.icon
-  if (certificate.color !== undefined) fields['color'] = certificate.color
-  if (badge !== undefined) fields['notification_count'] = badge
-  return fields
+const androidNotification = (certificate: FcmCertificate, notification: PushNotification): Fields => {
+  const { options, isCover } = notification
+  return {
+    tag: notification.collapseKey,
+    // From Android 8 on the channel decides; older phones stay silent.
+    notification_priority: isCover === true ? 'PRIORITY_LOW' : undefined,
+    sound: isCover === true ? undefined : options.androidSound || certificate.sound || 'default',
+    channel_id: options.androidFCMChannelID || certificate.channelID,
+    click_action: certificate.clickAction,
+    icon: certificate.icon,
+    color: certificate.color,
+    notification_count: badgeOf(notification.badgeCount),
+  }
 }
 
 const badgeOf = (count: number | undefined): number | undefined =>
@@ -129,15 +131,18 @@ const ttlSeconds = (deadlineMs: number, nowMs: number): number =>
 /** Keys and values in UTF-8. Which of Android's fields Google counts is not documented: all of them here. */
 const bytesOf = (fields: Fields): number => {
   let bytes = 0
-  for (const name in fields) bytes += name.length + utf8Bytes(String(fields[name]))
+  for (const name in fields) {
+    const value = fields[name]
+    if (value !== undefined) bytes += name.length + utf8Bytes(String(value))
+  }
   return bytes
 }
 
-const isBroken = (value: unknown): boolean => typeof value === 'string' && hasLoneSurrogate(value)
+const isBroken = (value: unknown): boolean => typeof value === 'string' && !value.isWellFormed()
 
-const tooLarge = (fields: readonly (readonly [string, unknown])[], fixedBytes: number): string => {
-  const [name, bytes] = fields
-    .map(([key, value]) => [key, utf8Bytes(String(value))] as const)
+const tooLarge = (fields: Fields, fixedBytes: number): string => {
+  const [name, bytes] = Object.entries(fields)
+    .map(([key, value]) => [key, value === undefined ? 0 : utf8Bytes(String(value))] as const)
     .reduce((a, b) => (b[1] > a[1] ? b : a))
   return (
     `${name} has ${bytes} bytes; FCM takes ${fcmMaxPayloadBytes} bytes in all, of which ${fixedBytes} are ` +

@@ -170,6 +170,7 @@ export class AppHost {
         return 'delivered'
       case 'data-to-app': {
         screen.note(push, 'data-to-app')
+        if (decision.badge !== undefined) screen.setBadge(decision.badge)
         const started = this.#life === undefined ? this.#start('data-message') : Promise.resolve()
         void started.catch(report)
         this.#tell((process) => process.onDataMessage?.(push))
@@ -185,6 +186,7 @@ export class AppHost {
       }
       case 'drop':
         screen.note(push, 'dropped-no-process')
+        if (decision.badge !== undefined) screen.setBadge(decision.badge)
         return 'filtered'
       case 'hide':
         screen.note(push, decision.because === 'no-channel' ? 'hidden-no-channel' : 'hidden-by-switch')

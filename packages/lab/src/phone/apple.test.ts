@@ -84,6 +84,18 @@ it('gives a background push to the running app, and starts none for it', async (
   expect(iphone.phone.receivedPushes.map(({ fate }) => fate)).toEqual(['dropped-no-process', 'data-to-app'])
 })
 
+it('sets the number of an alert push without an alert, whether or not the app runs', async () => {
+  await using iphone = await openIPhone()
+  await iphone.push({ badge: 3, 'content-available': 1 })
+  expect(iphone.phone.badge).toBe(3)
+  await iphone.phone.launch()
+  await iphone.phone.goHome()
+  await iphone.push({ badge: 0, 'content-available': 1 })
+  expect(iphone.phone.badge).toBe(0)
+  expect(iphone.phone.notifications).toEqual([])
+  expect(iphone.app.diary).toContain('data')
+})
+
 it('keeps a background push off the screen, whatever else its payload holds', async () => {
   await using iphone = await openIPhone()
   await iphone.phone.launch()

@@ -18,7 +18,10 @@ export const decideApns = (push: ApnsDeliveredPush, context: RuleContext): PushD
   // A background push is the app's, whatever its payload holds beside content-available.
   if (alert === undefined || push.pushType === 'background') {
     // After the user has ended the app, iOS starts it for no background push.
-    return context.hasProcess && aps['content-available'] === 1 ? { kind: 'data-to-app' } : { kind: 'drop' }
+    const kind = context.hasProcess && aps['content-available'] === 1 ? 'data-to-app' : 'drop'
+    // The number of an alert push is set without the app's help.
+    const isSet = push.pushType !== 'background' && isBadge(badge)
+    return { kind, ...(isSet ? { badge } : {}) }
   }
   // The app in front decides for itself (willPresent); without a word of its own, nothing is shown.
   if (context.isForeground) return { kind: 'hand-to-app' }
@@ -32,10 +35,13 @@ export const decideApns = (push: ApnsDeliveredPush, context: RuleContext): PushD
     push,
     hasSound: sound !== undefined && aps['interruption-level'] !== 'passive',
     isPublic: true,
-    ...(typeof badge === 'number' && Number.isInteger(badge) && badge >= 0 ? { badge: { set: badge } } : {}),
+    ...(isBadge(badge) ? { badge: { set: badge } } : {}),
     tellApp: false,
   })
 }
+
+const isBadge = (badge: unknown): badge is number =>
+  typeof badge === 'number' && Number.isInteger(badge) && badge >= 0
 
 /** A tap opens the app and hands it the payload. */
 export const apnsTarget = (push: ApnsDeliveredPush, common: TapCommon): TapTarget => ({

@@ -23,9 +23,9 @@ export type PushDecision =
       tellApp: boolean
     }
   | { kind: 'hand-to-app' }
-  | { kind: 'data-to-app' }
+  | { kind: 'data-to-app'; badge?: number }
   | { kind: 'ring' }
-  | { kind: 'drop' }
+  | { kind: 'drop'; badge?: number }
   | { kind: 'hide'; because: 'notifications' | 'channel' | 'no-channel' }
 
 /** A badge to set, or one more for each new notification. */

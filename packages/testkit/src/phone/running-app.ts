@@ -10,6 +10,7 @@ import {
   type PushTap,
 } from '@carillon/react-native-push'
 
+import { clearByPush } from './cleared-by-push.ts'
 import { nativeOfContext, type PhoneNative } from './native-of-context.ts'
 import { PendingCalls } from './pending-calls.ts'
 import { processClock } from './process-clock.ts'
@@ -144,6 +145,10 @@ export class RunningApp implements AppProcess {
   onPushWhileForeground(push: DeliveredPush): void {
     const raw = push.vendor === 'apns' ? { ...push.payload } : withoutFunctions(push)
     this.#native.emit({ type: 'message', message: { vendor: push.vendor, isShown: false, raw } })
+  }
+
+  onDataMessage(push: DeliveredPush): void {
+    clearByPush(this.#context, push)
   }
 
   onNotificationTapped(): false {

@@ -30,7 +30,7 @@ class PushCore(
     val tray = Tray(application, catalog)
     private val reader = TapReader(catalog, ::likelyVendor)
     private val appStateWatcher = AppStateWatcher(events, ::activityOpened)
-    val messages = Messages(tray, NotificationPoster(application), events) { appState }
+    val messages = Messages(tray, NotificationPoster(application), events, badge::set) { appState }
 
     /** In front, behind a dialog, or away: the whole process. */
     val appState: AppState

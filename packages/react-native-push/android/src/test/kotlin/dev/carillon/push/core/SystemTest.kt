@@ -38,7 +38,8 @@ class SystemTest {
     private val oppo = FakeAdapter()
     private val tray = Tray(application, catalogOf(mapOf(Vendor.OPPO to oppo)))
     private var state = AppState.ACTIVE
-    private val messages = Messages(tray, NotificationPoster(application), events) { state }
+    private val badges = mutableListOf<Int>()
+    private val messages = Messages(tray, NotificationPoster(application), events, badges::add) { state }
 
     private fun onAndroid(version: Int, work: () -> Unit) {
         val before = Build.VERSION.SDK_INT
@@ -253,5 +254,18 @@ class SystemTest {
         messages.receive(message(JSONObject().put("data", "{\"$REVOKED_KEY\":\"m1\"}")))
         assertEquals(listOf("revoked m1"), events.told)
         assertEquals(listOf("2|room2"), tray.delivered().map { it.notificationID })
+    }
+
+    @Test
+    fun `what was read on another device goes, by message or by tag, and nothing is told`() {
+        show(1, "room", "Ann", 1)
+        show(2, "room2", "Ben", 2)
+        show(3, "room3", "Cat", 3)
+        val data = JSONObject().put(CLEARED_KEY, "m1,m9").put(CLEARED_TAGS_KEY, "room3,other").put(BADGE_KEY, "1")
+        messages.receive(message(data))
+        assertEquals(listOf("2|room2"), tray.delivered().map { it.notificationID })
+        assertEquals(listOf(1), badges)
+        assertEquals(emptyList<String>(), events.told)
+        assertEquals(emptyList<Boolean>(), events.messages.map { it.second })
     }
 }
