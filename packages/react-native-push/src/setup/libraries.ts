@@ -26,5 +26,5 @@ export const repositories = {
 export const libraryFiles = {
   xiaomi: /^MiPush_SDK_Client.*\.(?:aar|jar)$/i,
   oppo: /^(?:com\.heytap\.msp|oppo_push|heytap).*\.aar$/i,
-  vivo: /^vivo_?push.*\.aar$/i,
+  vivo: /^vivo[_-]?push.*\.(?:aar|jar)$/i,
 } as const
