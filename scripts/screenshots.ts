@@ -47,6 +47,14 @@ await desk.act('huawei', 'open')
 await desk.act('huawei', 'lock')
 desk.setFault('fcm', 'unavailable')
 await fillStatistics(kit)
+await demo.sender.sdk.v2TIMManager.getGroupManager().createGroup({
+  groupID: 'rehearsal',
+  groupType: 'Public',
+  groupName: 'Rehearsal',
+  introduction: 'Everything about the concert in May.',
+  notification: 'Thursday, same room.',
+  memberList: kit.vendors.map((vendor) => ({ userID: `user-${vendor}`, role: 200 })),
+})
 const app = `/apps/${kit.sdkAppID}`
 const msgID = results.find(({ vendor }) => vendor === 'xiaomi')?.msgID ?? ''
 
@@ -75,6 +83,51 @@ const shots: readonly Shot[] = [
   },
   { name: 'stories', path: `${app}/stories?userID=user-xiaomi&hours=24` },
   { name: 'story', path: `/stories/${msgID}` },
+  { name: 'accounts', path: `${app}/accounts` },
+  {
+    name: 'account',
+    path: `${app}/accounts?user=user-xiaomi`,
+    ready: async (page) => await page.getByText('Xiaomi 15').first().waitFor(),
+  },
+  {
+    name: 'account-import',
+    path: `${app}/accounts/import`,
+    async ready(page) {
+      const lines = [
+        'userID,nickname,faceURL',
+        'ada,Ada,https://example.com/ada.png',
+        'bob,<b>Bob</b>',
+        '미나,Mina',
+      ]
+      const buffer = Buffer.from(lines.join('\n'))
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'users.csv', mimeType: 'text/csv', buffer })
+      await page.getByText('2 lines cannot be imported').waitFor()
+    },
+  },
+  { name: 'groups', path: `${app}/groups` },
+  {
+    name: 'group',
+    path: `${app}/groups?group=rehearsal`,
+    height: 1500,
+    ready: async (page) =>
+      await page.getByText('Administrator').or(page.getByText('Member')).first().waitFor(),
+  },
+  {
+    name: 'messages',
+    path: `${app}/messages?user=user-xiaomi`,
+    async ready(page) {
+      await page.getByRole('textbox', { name: 'Other user ID' }).fill('mina')
+      await page.getByRole('button', { name: 'Look up' }).click()
+      await page.getByRole('textbox', { name: 'Why do you look?' }).fill('ticket 4711')
+      await page
+        .getByRole('button', { name: /^Show what .* wrote/ })
+        .first()
+        .click()
+      await page.getByRole('table').getByRole('status').first().waitFor()
+    },
+  },
   { name: 'dry-run', path: `${app}/dry-run` },
   { name: 'settings', path: `${app}/settings` },
   { name: 'keys', path: `${app}/keys` },

@@ -11,7 +11,7 @@ export const enAccounts = {
     twice: 'This user ID stands further up already.',
   },
   accounts: {
-    lead: 'The users of the app. They appear with their first login, or are made or imported here.',
+    lead: 'Users appear with their first login, or are made or imported here.',
     search: 'User ID or nickname begins with',
     create: 'Create an account',
     import: 'Import',
@@ -216,6 +216,7 @@ export const enAccounts = {
     showOf: 'Show what {{sender}} wrote, {{time}}',
     showAll_one: 'Show what it says',
     showAll_other: 'Show what all {{count}} say',
+    allShown: 'All are shown',
     hidden: 'Not shown',
     off: 'An owner of this console has switched off that messages of this app can be read here.',
     states: { recalled: 'Taken back', deleted: 'Deleted for everyone' },

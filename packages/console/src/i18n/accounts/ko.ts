@@ -14,7 +14,7 @@ export const koAccounts: Pick<Texts, keyof typeof enAccounts> = {
     twice: '위에 이미 같은 사용자 ID가 있습니다.',
   },
   accounts: {
-    lead: '앱의 사용자입니다. 첫 로그인 때 나타나며, 여기에서 만들거나 가져올 수도 있습니다.',
+    lead: '사용자는 첫 로그인 때 나타나며, 여기에서 만들거나 가져올 수도 있습니다.',
     search: '사용자 ID 또는 닉네임의 시작',
     create: '계정 만들기',
     import: '가져오기',
@@ -214,6 +214,7 @@ export const koAccounts: Pick<Texts, keyof typeof enAccounts> = {
     showOf: '{{sender}} 님이 {{time}}에 쓴 내용 보기',
     showAll_one: '내용 보기',
     showAll_other: '{{count}}개의 내용 모두 보기',
+    allShown: '모두 표시됨',
     hidden: '표시 안 함',
     off: '콘솔 소유자가 이 앱의 메시지 내용을 여기에서 볼 수 없게 했습니다.',
     states: { recalled: '회수됨', deleted: '모두에게서 삭제됨' },

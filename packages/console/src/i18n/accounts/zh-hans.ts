@@ -14,7 +14,7 @@ export const zhHansAccounts: Pick<Texts, keyof typeof enAccounts> = {
     twice: '该用户 ID 在前面已出现过。',
   },
   accounts: {
-    lead: '应用的用户。他们在首次登录后出现，也可以在此创建或导入。',
+    lead: '用户在首次登录后出现，也可以在此创建或导入。',
     search: '用户 ID 或昵称开头',
     create: '创建账号',
     import: '导入',
@@ -209,6 +209,7 @@ export const zhHansAccounts: Pick<Texts, keyof typeof enAccounts> = {
     showOf: '显示 {{sender}} 于 {{time}} 所写的内容',
     showAll_one: '显示内容',
     showAll_other: '显示全部 {{count}} 条的内容',
+    allShown: '已全部显示',
     hidden: '未显示',
     off: '控制台的所有者已关闭在此查看该应用消息内容的功能。',
     states: { recalled: '已撤回', deleted: '已对所有人删除' },

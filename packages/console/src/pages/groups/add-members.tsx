@@ -90,6 +90,7 @@ const Form = ({ group, onAdded }: { group: GroupKey; onAdded: () => Promise<void
           <Alert
             variant="light"
             color={missed.length === 0 ? 'teal' : 'yellow'}
+            styles={{ title: { color: 'var(--mantine-color-bright)' } }}
             role="status"
             title={t('groups.added', { count: results.length - missed.length })}
           >

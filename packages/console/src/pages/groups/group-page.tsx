@@ -75,6 +75,7 @@ const Facts = ({ detail, sdkAppID }: { detail: ConsoleGroupDetail; sdkAppID: num
             component={Link}
             href={`/apps/${sdkAppID}/accounts?user=${encodeURIComponent(owner)}`}
             size="sm"
+            underline="always"
           >
             {owner}
           </Anchor>
@@ -115,7 +116,7 @@ const Dismiss = ({ group, detail }: { group: GroupKey; detail: ConsoleGroupDetai
   if (!may) return null
   return (
     <>
-      <Button variant="outline" color="red" onClick={() => setAsking(true)}>
+      <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
         {t('groups.dismiss')}
       </Button>
       <Confirm

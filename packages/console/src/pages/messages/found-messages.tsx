@@ -17,14 +17,18 @@ const { leastReasonCharacters, mostReasonCharacters } = consoleLimits
 export const FoundMessages = ({
   sdkAppID,
   messages,
+  reason,
+  onReason,
 }: {
   sdkAppID: number
   messages: readonly ConsoleMessage[]
+  /** Kept for the next search: one ticket may need several. */
+  reason: string
+  onReason: (reason: string) => void
 }) => {
   const { t } = useTranslation()
   const app = useQuery(appQuery(sdkAppID))
   const input = useRef<HTMLInputElement>(null)
-  const [reason, setReason] = useState('')
   const [isTried, setTried] = useState(false)
   const [contents, setContents] = useState<ReadonlyMap<string, ConsoleMessageContent>>(new Map())
   const reading = useMutation({
@@ -71,17 +75,17 @@ export const FoundMessages = ({
                 maxLength={mostReasonCharacters}
                 autoComplete="off"
                 value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
+                onChange={(event) => onReason(event.currentTarget.value)}
                 error={isTried && !isGood ? t('lookUp.reasonBad') : problems.of('reason')}
               />
               <Button
                 type="submit"
                 variant="default"
-                mt={25}
+                mt={{ base: 0, xs: 25 }}
                 disabled={hidden.length === 0}
                 loading={reading.isPending && reading.variables.length > 1}
               >
-                {t('lookUp.showAll', { count: hidden.length })}
+                {hidden.length === 0 ? t('lookUp.allShown') : t('lookUp.showAll', { count: hidden.length })}
               </Button>
             </Group>
           </form>

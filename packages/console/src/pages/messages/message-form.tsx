@@ -96,6 +96,9 @@ export const MessageForm = ({
           <>
             <TextInput
               type="datetime-local"
+              flex={1}
+              miw={190}
+              maw={{ xs: 240 }}
               label={t('lookUp.from')}
               value={from}
               onChange={(event) => setFrom(event.currentTarget.value)}
@@ -103,6 +106,9 @@ export const MessageForm = ({
             />
             <TextInput
               type="datetime-local"
+              flex={1}
+              miw={190}
+              maw={{ xs: 240 }}
               label={t('lookUp.until')}
               value={until}
               onChange={(event) => setUntil(event.currentTarget.value)}
@@ -110,7 +116,12 @@ export const MessageForm = ({
             />
           </>
         )}
-        <Button type="submit" leftSection={<Icon name="search" />} loading={isPending} mt={25}>
+        <Button
+          type="submit"
+          leftSection={<Icon name="search" />}
+          loading={isPending}
+          mt={{ base: 0, xs: 25 }}
+        >
           {t('lookUp.do')}
         </Button>
       </Group>

@@ -31,6 +31,7 @@ const LookUp = ({ sdkAppID }: { sdkAppID: number }) => {
   const { t } = useTranslation()
   const given = new URLSearchParams(useSearch())
   const [found, setFound] = useState<Found>()
+  const [reason, setReason] = useState('')
   const searching = useMutation({
     mutationFn: async ({ search, before }: { search: MessageSearch; before?: number }) =>
       await searchMessages(sdkAppID, { ...search, ...(before === undefined ? {} : { before }) }),
@@ -74,7 +75,13 @@ const LookUp = ({ sdkAppID }: { sdkAppID: number }) => {
           />
         )}
         {found !== undefined && found.messages.length > 0 && (
-          <FoundMessages key={JSON.stringify(found.search)} sdkAppID={sdkAppID} messages={found.messages} />
+          <FoundMessages
+            key={JSON.stringify(found.search)}
+            sdkAppID={sdkAppID}
+            messages={found.messages}
+            reason={reason}
+            onReason={setReason}
+          />
         )}
         {found?.next !== undefined && (
           <Button
