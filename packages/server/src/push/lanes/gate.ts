@@ -44,10 +44,9 @@ export const verdictOf = (outcomes: readonly Outcome[]): Verdict => {
   }
 }
 
-const failureReason = (outcome: Extract<Outcome, { kind: 'retry' | 'unknown' }>): ReasonCode => {
-  if (outcome.words.code === 'UNREACHABLE') return 'vendor-unreachable'
-  return outcome.kind === 'unknown' ? 'outcome-unknown' : 'vendor-busy'
-}
+// Told of those who wait, which were not sent: of them nothing is unknown.
+const failureReason = (outcome: Extract<Outcome, { kind: 'retry' | 'unknown' }>): ReasonCode =>
+  outcome.kind === 'unknown' || outcome.words.code === 'UNREACHABLE' ? 'vendor-unreachable' : 'vendor-busy'
 
 /**
  * The gate after an answer that did not refuse the certificate. What was sent before the certificate was

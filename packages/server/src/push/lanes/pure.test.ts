@@ -140,6 +140,15 @@ describe('the gate', () => {
     })
   })
 
+  it.each([
+    ['asks for patience', retry('HTTP 503'), 'vendor-busy'],
+    ['cannot be reached', retry('UNREACHABLE'), 'vendor-unreachable'],
+    // What became of a request that was sent is not known; what waits behind it was not sent.
+    ['does not answer', unknown, 'vendor-unreachable'],
+  ])('tells those who wait that the vendor %s', (_, outcome, reason) => {
+    expect(after({ kind: 'open', failures: 1 }, [outcome])).toMatchObject({ kind: 'shut', reason })
+  })
+
   it('takes one answered token as a sign that the way is free', () => {
     expect(after({ kind: 'open', failures: 1 }, [retry('HTTP 503'), tokenDead()])).toEqual(openGate)
   })
