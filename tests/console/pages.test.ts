@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
 import { channels } from '@carillon/channels'
-import type { VendorId } from '@carillon/protocol'
 import { parseCarillonPushFile } from '@carillon/react-native-push'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -40,71 +39,6 @@ const seriousFindings = async (on: Page): Promise<unknown[]> => {
       .map(({ id, nodes }: any) => `${id}: ${nodes.map((node: any) => node.html.slice(0, 120)).join(' | ')}`)
   })
 }
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-
-const fill = async (vendor: VendorId, given: Readonly<Record<string, unknown>>): Promise<void> => {
-  const more = page.getByRole('button', { name: 'More settings' })
-  if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click()
-  for (const field of channels[vendor].certificateFields) {
-    const text = textOf(given[field.name])
-    if (text === undefined) continue
-    if (field.kind === 'choice')
-      await page.getByRole('combobox', { name: field.label, exact: true }).selectOption(text)
-    else await page.getByRole('textbox', { name: field.label, exact: true }).fill(text)
-  }
-}
-
-describe.each(Object.keys(channels) as VendorId[])('a certificate of %s', (vendor) => {
-  it('is refused beside its field, then taken, and the vendor is asked', async () => {
-    const stored = await stage.kit.admin(
-      async (admin) => await admin.openCertificate(stage.kit.certificateID(vendor)),
-    )
-    const first = channels[vendor].certificateFields.find((field) => field.required)
-    await page.goto(`${app}/certificates/new/${vendor}`)
-    await page.getByRole('button', { name: 'Check and save' }).click()
-    const input = page.getByRole('textbox', { name: first?.label ?? '', exact: true })
-    await page.waitForFunction(
-      (element) => element?.getAttribute('aria-invalid') === 'true',
-      await input.elementHandle(),
-    )
-    await fill(vendor, stored.fields)
-    await page.getByRole('button', { name: 'Check and save' }).click()
-    await page.waitForURL(/\/certificates\/\d+\?added$/)
-    await page.getByText(/takes this certificate|The fields are in order/).waitFor()
-    // Nothing of the secrets is on the page.
-    const text = await page.content()
-    for (const { name, kind } of channels[vendor].certificateFields)
-      if (kind === 'secret' && name in stored.fields) expect(text).not.toContain(textOf(stored.fields[name]))
-  })
-})
-
-it.each<[string, { name: string; mimeType: string; buffer: Buffer }, string]>([
-  [
-    'another file',
-    { name: 'photo.json', mimeType: 'image/png', buffer: Buffer.from('‰PNG') },
-    'This file is no JSON.',
-  ],
-  [
-    'a huge file',
-    { name: 'huge.json', mimeType: 'application/json', buffer: Buffer.alloc(200_000, 32) },
-    'This file is too large',
-  ],
-  [
-    'the google-services.json of the app',
-    {
-      name: 'google-services.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from('{"project_info":{}}'),
-    },
-    'google-services.json',
-  ],
-])('%s in the place of a service account is refused beside the field', async (_, file, words) => {
-  await page.goto(`${app}/certificates/new/fcm`)
-  await page.locator('input[type=file]').setInputFiles(file)
-  await page.getByRole('button', { name: 'Check and save' }).click()
-  await page.getByText(words).first().waitFor()
-})
 
 it('a push test goes to the tap', async () => {
   const user = await stage.kit.createUser('bob', 'Bob')

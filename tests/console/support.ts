@@ -42,3 +42,39 @@ export const startStage = async (options: TestkitOptions = {}): Promise<ConsoleS
 export const expectHeading = async (page: Page, name: string | RegExp): Promise<void> => {
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
+
+/** Follows a link that signs somebody in, until the console is open. */
+export const follow = async (page: Page, link: string): Promise<void> => {
+  await page.goto(link)
+  await page.locator('#content').waitFor()
+}
+
+/** Asks the console's API as the one who is signed in on a page. */
+export interface SignedIn {
+  ask(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown> }>
+}
+
+/** Takes over the session of a page, to ask past what its forms let through. */
+export const signedIn = async (page: Page): Promise<SignedIn> => {
+  const origin = new URL(page.url()).origin
+  const cookies = await page.context().cookies()
+  const headers = { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
+  const ask = async (method: string, path: string, body: unknown, csrfToken: string) => {
+    const answer = await fetch(`${origin}/console/api${path}`, {
+      method,
+      headers: {
+        ...headers,
+        'x-carillon-csrf': csrfToken,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+  const { body: session } = await ask('GET', '/session', undefined, '')
+  return { ask: async (method, path, body) => await ask(method, path, body, String(session.csrfToken)) }
+}

@@ -5,7 +5,7 @@ import { Router } from 'wouter'
 import { ApiError } from '../api/client.ts'
 import { sessionQuery } from '../data/session.ts'
 import { Pages } from './pages.tsx'
-import { cssVariables, styleNonce, useTheme } from './theme.ts'
+import { cssVariables, styleNonce, theme } from './theme.ts'
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500
@@ -29,20 +29,17 @@ const createClient = (): QueryClient => {
 const client = createClient()
 
 /** The console. */
-export const App = () => {
-  const theme = useTheme()
-  return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      getStyleNonce={styleNonce}
-    >
-      <QueryClientProvider client={client}>
-        <Router base="/console">
-          <Pages />
-        </Router>
-      </QueryClientProvider>
-    </MantineProvider>
-  )
-}
+export const App = () => (
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    defaultColorScheme="auto"
+    getStyleNonce={styleNonce}
+  >
+    <QueryClientProvider client={client}>
+      <Router base="/console">
+        <Pages />
+      </Router>
+    </QueryClientProvider>
+  </MantineProvider>
+)

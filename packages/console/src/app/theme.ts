@@ -1,15 +1,7 @@
-import {
-  createTheme,
-  mergeThemeOverrides,
-  PasswordInput,
-  type CSSVariablesResolver,
-  type MantineThemeOverride,
-} from '@mantine/core'
-import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { createTheme, type CSSVariablesResolver } from '@mantine/core'
 
 /** Shades that keep a contrast of 4.5 to 1 with white text, in light and dark. */
-const theme = createTheme({
+export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 8 },
   defaultRadius: 'md',
@@ -18,22 +10,6 @@ const theme = createTheme({
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif',
 })
-
-/** The theme with what Mantine's own controls say, in the language that is spoken. */
-export const useTheme = (): MantineThemeOverride => {
-  const { t } = useTranslation()
-  return useMemo(
-    () =>
-      mergeThemeOverrides(theme, {
-        components: {
-          PasswordInput: PasswordInput.extend({
-            defaultProps: { visibilityToggleButtonProps: { 'aria-label': t('showPassword') } },
-          }),
-        },
-      }),
-    [t],
-  )
-}
 
 /** Mantine's dimmed text is too pale to read on white. */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({

@@ -11,7 +11,7 @@ import { useProblems } from './problems.ts'
 
 /** Fields that most people leave as they are. */
 const rare =
-  /^(?:codeOverrides|notificationsPerSecond|quotaResetHour|max[A-Z]\w*|baseURL|tokenURL|callback\w*|receipt\w*|recall\w*|template\w*|titleParams|contentParams|testMessage|groups|pem|voip|harmony\w*|projectID|clientID(?!$))$/
+  /^(?:codeOverrides|notificationsPerSecond|quota[A-Z]\w*|max[A-Z]\w*|baseURL|tokenURL|callback\w*|receipt\w*|recall\w*|template\w*|titleParams|contentParams|testMessage|groups|pem|voip|harmony\w*|projectID|clientID)$/
 
 const isRare = ({ name, required }: ConsoleCertificateField): boolean => !required && rare.test(name)
 
@@ -50,6 +50,7 @@ export const CertificateForm = ({
   const { t } = useTranslation()
   const fieldText = useFieldText(vendor)
   const [name, setName] = useState(firstName)
+  const [opened, setOpened] = useState<string | null>(null)
   const [changes, setChanges] = useState<FieldValues>({})
   const problems = useProblems(error, ['name', ...fields.map((field) => field.name)])
   const input = (field: ConsoleCertificateField) => (
@@ -88,7 +89,7 @@ export const CertificateForm = ({
         />
         {fields.filter((field) => !isRare(field)).map(input)}
         {rareFields.length > 0 && (
-          <Accordion variant="separated" {...(hasRareProblem ? { value: 'rare' } : {})}>
+          <Accordion variant="separated" value={hasRareProblem ? 'rare' : opened} onChange={setOpened}>
             <Accordion.Item value="rare">
               <Accordion.Control>{t('certificates.more')}</Accordion.Control>
               <Accordion.Panel>

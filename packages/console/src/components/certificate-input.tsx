@@ -4,7 +4,6 @@ import {
   FileButton,
   Group,
   NativeSelect,
-  PasswordInput,
   Stack,
   Switch,
   Text,
@@ -15,6 +14,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { readFieldFile, fileTypes } from './field-file.ts'
+import { PasswordField } from './password-field.tsx'
 
 interface CertificateInputProps {
   field: ConsoleCertificateField
@@ -64,7 +64,7 @@ export const CertificateInput = (props: CertificateInputProps) => {
       )
     case 'secret':
       return (
-        <PasswordInput
+        <PasswordField
           {...common}
           withAsterisk={field.required}
           autoComplete="off"
@@ -150,6 +150,20 @@ const FileInput = ({
               </Button>
             )}
           </FileButton>
+          {(value !== '' || isStored) && (
+            <Button
+              variant="subtle"
+              size="xs"
+              aria-label={t('certificates.removeOf', { field: label })}
+              onClick={() => {
+                setFile(undefined)
+                setProblem(undefined)
+                onChange('')
+              }}
+            >
+              {t('certificates.remove')}
+            </Button>
+          )}
           {file !== undefined && (
             <Text size="sm" c="dimmed">
               {file}

@@ -6,7 +6,6 @@ import {
   JsonInput,
   NativeSelect,
   NumberInput,
-  PasswordInput,
   SimpleGrid,
   TextInput,
 } from '@mantine/core'
@@ -14,6 +13,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { durationUnits, largestUnit } from './durations.ts'
+import { PasswordField } from './password-field.tsx'
 
 /** What the control of a setting is given. */
 export interface SettingInputProps {
@@ -145,7 +145,7 @@ export const SecretSetting = ({ setting, onSave, words, ...rest }: ControlProps)
   const [text, setText] = useState('')
   return (
     <Saved {...rest} isChanged={text !== ''} onSave={() => onSave(text)}>
-      <PasswordInput
+      <PasswordField
         {...words}
         disabled={rest.isReadOnly}
         flex={1}

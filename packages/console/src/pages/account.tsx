@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, Title } from '@mantine/core'
+import { Alert, Button, Stack, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Failure } from '../components/failure.tsx'
 import { Page } from '../components/page.tsx'
 import { useProblems } from '../components/problems.ts'
+import { PasswordField } from '../components/password-field.tsx'
 import { changePassword } from '../data/session.ts'
 
 /** The own password. */
@@ -33,7 +34,7 @@ export const AccountPage = () => {
           <Title order={2} size="h4">
             {t('account.password')}
           </Title>
-          <PasswordInput
+          <PasswordField
             label={t('account.old')}
             autoComplete="current-password"
             required
@@ -42,7 +43,7 @@ export const AccountPage = () => {
             onChange={(event) => setOldPassword(event.currentTarget.value)}
             error={problems.of('oldPassword')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('account.new')}
             description={t('welcome.passwordHelp')}
             autoComplete="new-password"

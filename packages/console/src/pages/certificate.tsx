@@ -2,7 +2,7 @@ import type { ConsoleCertificateDetail } from '@carillon/protocol'
 import { Alert, Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams, useSearch } from 'wouter'
 
@@ -30,6 +30,8 @@ export const CertificatePage = () => {
   const { t } = useTranslation()
   const { certificateID } = useParams<{ certificateID: string }>()
   const certificate = useQuery(certificateQuery(Number(certificateID)))
+  // Whatever was just given is asked about at once.
+  const [isFresh, setFresh] = useState(useSearch() === 'added')
   return (
     <Page
       title={
@@ -39,13 +41,28 @@ export const CertificatePage = () => {
       }
     >
       <Loaded query={certificate} height={480}>
-        {(found) => <Detail key={found.revision} certificate={found} />}
+        {(found) => (
+          <Detail
+            key={found.revision}
+            certificate={found}
+            isFresh={isFresh}
+            onChange={() => setFresh(true)}
+          />
+        )}
       </Loaded>
     </Page>
   )
 }
 
-const Detail = ({ certificate }: { certificate: ConsoleCertificateDetail }) => {
+const Detail = ({
+  certificate,
+  isFresh,
+  onChange,
+}: {
+  certificate: ConsoleCertificateDetail
+  isFresh: boolean
+  onChange: () => void
+}) => {
   const { t } = useTranslation()
   const { certificateID, sdkAppID, vendor, name, values, secrets, devices, expiresAtMs } = certificate
   const client = useQueryClient()
@@ -54,6 +71,7 @@ const Detail = ({ certificate }: { certificate: ConsoleCertificateDetail }) => {
   const changing = useMutation({
     mutationFn: async (given: CertificateGiven) => await changeCertificate(certificateID, given),
     onSuccess: async (changed) => {
+      onChange()
       client.setQueryData(certificateQuery(certificateID).queryKey, changed)
       await client.invalidateQueries(certificatesQuery(sdkAppID))
     },
@@ -78,7 +96,7 @@ const Detail = ({ certificate }: { certificate: ConsoleCertificateDetail }) => {
             )}
           </Stack>
         </Card>
-        {may && <Probe certificateID={certificateID} vendor={vendorNames[vendor]} />}
+        {may && <Probe certificateID={certificateID} vendor={vendorNames[vendor]} isFresh={isFresh} />}
         <Loaded query={vendors} height={480}>
           {(list) => (
             <CertificateForm
@@ -107,15 +125,22 @@ const Detail = ({ certificate }: { certificate: ConsoleCertificateDetail }) => {
   )
 }
 
-/** Asks the vendor; by itself when the certificate was added a moment ago. */
-const Probe = ({ certificateID, vendor }: { certificateID: number; vendor: string }) => {
+/** Asks the vendor; by itself when the certificate was added or changed a moment ago. */
+const Probe = ({
+  certificateID,
+  vendor,
+  isFresh,
+}: {
+  certificateID: number
+  vendor: string
+  isFresh: boolean
+}) => {
   const { t } = useTranslation()
-  const isNew = useSearch() === 'added'
   const probing = useMutation({ mutationFn: async () => await probeCertificate(certificateID) })
   const { mutate } = probing
   useEffect(() => {
-    if (isNew) mutate()
-  }, [isNew, mutate])
+    if (isFresh) mutate()
+  }, [isFresh, mutate])
   return (
     <Stack gap="xs" aria-live="polite">
       <Button variant="default" w="fit-content" loading={probing.isPending} onClick={() => mutate()}>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Failure } from '../components/failure.tsx'
 import { Entrance } from '../components/entrance.tsx'
 import { useProblems } from '../components/problems.ts'
+import { PasswordField } from '../components/password-field.tsx'
 import { sessionQuery, signIn } from '../data/session.ts'
 
 /** Name and password. Shown in the place of any page while nobody is signed in. */
@@ -38,7 +39,7 @@ export const SignInPage = () => {
             onChange={(event) => setName(event.currentTarget.value)}
             error={problems.of('name')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('signIn.password')}
             autoComplete="current-password"
             required

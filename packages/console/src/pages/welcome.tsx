@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { useLocation } from 'wouter'
 import { Entrance } from '../components/entrance.tsx'
 import { Failure } from '../components/failure.tsx'
 import { useProblems } from '../components/problems.ts'
+import { PasswordField } from '../components/password-field.tsx'
 import { lookAtLink, openLink, sessionQuery } from '../data/session.ts'
 
 /** Where a one-time link leads: choose a name and a password, or be signed in at once. */
@@ -64,7 +65,7 @@ export const WelcomePage = () => {
               onChange={(event) => setName(event.currentTarget.value)}
               error={problems.of('name')}
             />
-            <PasswordInput
+            <PasswordField
               label={t('signIn.password')}
               description={t('welcome.passwordHelp')}
               autoComplete="new-password"

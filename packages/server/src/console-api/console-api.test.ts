@@ -134,32 +134,6 @@ describe('certificates', () => {
     expect(await owner.ask('GET', one)).toMatchObject({ status: 404 })
   })
 
-  it.each<[string, string, Record<string, string>, string]>([
-    ['xiaomi', 'without a secret', { packageName: 'org.example.chat' }, 'appSecret'],
-    ['xiaomi', 'with an unknown field', { ...xiaomi, colour: 'red' }, 'colour'],
-    ['xiaomi', 'with a wrong region', { ...xiaomi, region: 'mars' }, 'region'],
-    ['fcm', 'with no JSON', { serviceAccountJson: 'hello' }, 'serviceAccountJson'],
-    ['fcm', 'with another JSON', { serviceAccountJson: '{"a":1}' }, 'serviceAccountJson'],
-    ['fcm', 'without anything', {}, 'serviceAccountJson'],
-    [
-      'apns',
-      'with a key that is none',
-      { bundleID: 'org.example', p8: 'x', keyID: 'ABCDEFGHIJ', teamID: 'ABCDEFGHIJ' },
-      'p8',
-    ],
-    ['apns', 'with a .p12 that is none', { bundleID: 'org.example', p12: 'AAAA' }, 'p12'],
-    ['apns', 'without a credential', { bundleID: 'org.example' }, 'p8'],
-    ['huawei', 'with letters for an App ID', { appID: 'abc', clientSecret: 'x'.repeat(64) }, 'appID'],
-    ['honor', 'without a Client ID', { appID: '104', clientSecret: 'x'.repeat(32) }, 'clientID'],
-    ['oppo', 'without a MasterSecret', { appKey: 'x'.repeat(32) }, 'masterSecret'],
-    ['vivo', 'without an AppSecret', { appID: '10004', appKey: 'x'.repeat(32) }, 'appSecret'],
-    ['meizu', 'without an App Secret', { appID: '100999' }, 'appSecret'],
-  ])('of %s are refused %s, beside the field', async (vendor, _, fields, field) => {
-    const answer = await owner.ask('POST', `/apps/${sdkAppID}/certificates`, { vendor, name: 'bad', fields })
-    expect(answer.status).toBe(400)
-    expect(answer.body.problems.map((problem: any) => problem.field)).toContain(field)
-  })
-
   it.each<[string, object, number]>([
     ['a vendor that is none', { vendor: 'nokia', name: 'x', fields: {} }, 400],
     ['a huge file', { vendor: 'fcm', name: 'x', fields: { serviceAccountJson: 'x'.repeat(600_000) } }, 413],

@@ -24,6 +24,8 @@ export const enCertificates = {
   paste: 'Paste the text, or choose a file',
   upload: 'Choose a file',
   fileOf: 'File: {{field}}',
+  remove: 'Remove',
+  removeOf: 'Remove: {{field}}',
   files: {
     tooLarge: 'This file is too large for a credential (over 72 KB). Choose another.',
     noJSON: 'This file is no JSON. Choose the key file as the vendor gave it (.json).',

@@ -25,6 +25,8 @@ export const koCertificates: Texts['certificates'] = {
   paste: '텍스트를 붙여 넣거나 파일을 고르세요',
   upload: '파일 고르기',
   fileOf: '파일: {{field}}',
+  remove: '지우기',
+  removeOf: '지우기: {{field}}',
   files: {
     tooLarge: '자격 증명으로는 너무 큰 파일입니다(72 KB 초과). 다른 파일을 고르세요.',
     noJSON: 'JSON 파일이 아닙니다. 제조사가 준 키 파일(.json)을 고르세요.',

@@ -25,6 +25,8 @@ export const zhHansCertificates: Texts['certificates'] = {
   paste: '粘贴文本，或选择文件',
   upload: '选择文件',
   fileOf: '文件：{{field}}',
+  remove: '移除',
+  removeOf: '移除：{{field}}',
   files: {
     tooLarge: '文件过大（超过 72 KB），不是凭据。请选择其他文件。',
     noJSON: '该文件不是 JSON。请选择厂商给的密钥文件（.json）。',

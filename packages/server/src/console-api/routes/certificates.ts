@@ -12,21 +12,24 @@ import { certificateFieldsOf } from '../../admin/index.ts'
 import type { CertificateSummary, LoadedCertificate } from '../../tenants/index.ts'
 import { devicesByCertificate, expiryOf } from '../../tenants/certificate-overview.ts'
 import { appValuesOf } from '../push-file.ts'
+import { invalidField } from '../console-error.ts'
 import type { ConsoleParts } from '../parts.ts'
 import { route } from '../route.ts'
 import { appPath, certificateID, exactly, name, readName } from './fields.ts'
 
 /** A .p12 has at most 100,000 characters of base64, a service account far fewer. */
 const bodyLimitBytes = 512 * 1024
-const fieldValues = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 200_000 }), {
-  maxProperties: 60,
-})
+const fieldValues = Type.Record(Type.String({ maxLength: 64 }), Type.String(), { maxProperties: 60 })
+const fieldLength = 200_000
 
 const isSecret = ({ kind }: CertificateField): boolean =>
   kind === 'secret' || kind === 'json-file' || kind === 'pem-file' || kind === 'p12-file'
 
 /** Forms give text: empty fields are left out, and a flag is one. */
 const cleaned = (vendor: string, given: Readonly<Record<string, string>>, keepsEmpty: boolean) => {
+  const [large] = Object.keys(given).filter((field) => (given[field]?.length ?? 0) > fieldLength)
+  if (large !== undefined)
+    throw invalidField(large, `This is no credential: it has over ${fieldLength} characters.`)
   const flags = new Set(
     certificateFieldsOf(vendor)
       .certificateFields.filter((field) => field.kind === 'flag')
