@@ -30,7 +30,6 @@ export const enOverview = {
     title: 'Over time',
     label: 'Devices by {{step}}: {{series}}',
     steps: { hour: 'hour', day: 'day' },
-    show: 'Show {{name}}',
     table: 'As a table',
     when: 'From',
     series: {

@@ -32,7 +32,6 @@ export const koOverview: Texts['overview'] = {
     title: '시간별',
     label: '{{step}} 단위 기기 수: {{series}}',
     steps: { hour: '시간', day: '일' },
-    show: '{{name}} 표시',
     table: '표로 보기',
     when: '시작',
     series: {

@@ -32,7 +32,6 @@ export const zhHansOverview: Texts['overview'] = {
     title: '随时间变化',
     label: '按{{step}}统计的设备数：{{series}}',
     steps: { hour: '小时', day: '天' },
-    show: '显示{{name}}',
     table: '以表格显示',
     when: '起始时间',
     series: {

@@ -18,12 +18,10 @@ export const Quotas = ({ sdkAppID, quotas }: { sdkAppID: number; quotas: readonl
           <Text size="sm" fw={600}>
             {t('overview.quotas.none')}
           </Text>
-          <Text size="sm">
-            {t('overview.quotas.noneText')}{' '}
-            <Anchor component={Link} href={`/apps/${sdkAppID}/certificates`} size="sm">
-              {t('places.certificates')}
-            </Anchor>
-          </Text>
+          <Text size="sm">{t('overview.quotas.noneText')}</Text>
+          <Anchor component={Link} href={`/apps/${sdkAppID}/certificates`} size="sm">
+            {t('places.certificates')}
+          </Anchor>
         </>
       ) : (
         <Stack gap="md" component="ul" className="overview-list">

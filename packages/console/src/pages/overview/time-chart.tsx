@@ -75,14 +75,8 @@ const Series = ({
 }) => {
   const { t, i18n } = useTranslation()
   const isDark = useComputedColorScheme('light') === 'dark'
-  const words = t(`overview.time.series.${name}`)
   return (
-    <UnstyledButton
-      className="overview-series"
-      aria-pressed={isShown}
-      aria-label={`${t('overview.time.show', { name: words })} (${formatCount(count, i18n.language)})`}
-      onClick={onToggle}
-    >
+    <UnstyledButton className="overview-series" aria-pressed={isShown} onClick={onToggle}>
       <svg width={28} height={8} aria-hidden="true">
         <line
           x1={0}
@@ -94,7 +88,7 @@ const Series = ({
           strokeDasharray={seriesLooks[name].dash.join(' ')}
         />
       </svg>
-      <span>{words}</span>
+      <span>{t(`overview.time.series.${name}`)}</span>{' '}
       <span className="overview-series-number">{formatCount(count, i18n.language)}</span>
     </UnstyledButton>
   )
