@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { ServerEvents } from '@carillon/server'
-import type { ServerProcess, Testkit, TestPhone } from '@carillon/testkit'
+import type { ServerProcess, Testkit } from '@carillon/testkit'
 
+import { deathSteps, type DeathOrder } from '../support/dying.ts'
 import type { Chance } from './chance.ts'
-import type { DeathOrder } from './server.ts'
+import type { Handset } from './handset.ts'
+import type { ReadMark } from './verdict.ts'
+import type { World } from './world.ts'
 
 /** Does something bad again and again until `signal` says that it is enough. */
 type Disturber = (chance: Chance, signal: AbortSignal) => Promise<void>
@@ -42,46 +44,43 @@ export const faultyVendors =
     for (const vendor of vendors) lab[vendor].faults.clear()
   }
 
-/** Steps of the server's work at which it may be killed. */
-const steps = [
-  'sendReceived',
-  'messageCommitted',
-  'sendAnswered',
-  'planned',
-  'vendorRequest',
-  'vendorAnswer',
-  'journalWritten',
-  'deviceFinished',
-  'outboxFinished',
-] as const satisfies readonly (keyof ServerEvents)[]
-
-/** Ends the server with SIGKILL, at a step of its work or at any instant, and starts it again. */
+/**
+ * Ends the server with SIGKILL, at a step of its work, right after a message was taken back, or at any
+ * instant, and starts it again.
+ */
 export const dyingServer =
-  (server: ServerProcess, killed: () => void): Disturber =>
+  (server: ServerProcess, recalls: EventTarget, killed: () => void): Disturber =>
   async (chance, signal) => {
     await pause(chance.between(200, 1_200), signal)
     while (!signal.aborted) {
       const ended = server.ended()
-      if (chance.next() < 0.7) {
-        const order: DeathOrder = { dieAt: chance.pick(steps), nth: chance.between(1, 10) }
+      const draw = chance.next()
+      if (draw < 0.5) {
+        const order: DeathOrder = { dieAt: chance.pick(deathSteps), nth: chance.between(1, 10) }
         await server.tell(order)
         // The step may never come.
         await Promise.race([ended, pause(1_500, signal)])
+      } else if (draw < 0.8) {
+        await Promise.race([ended, next(recalls, 'recalled'), pause(1_500, signal)])
       }
       await server.kill()
       killed()
       await pause(chance.between(0, 300), signal)
       await server.start()
-      await pause(chance.between(400, 2_000), signal)
+      await pause(chance.between(400, 1_500), signal)
     }
   }
 
+const next = async (target: EventTarget, name: string): Promise<void> =>
+  await new Promise((resolve) => target.addEventListener(name, () => resolve(), { once: true }))
+
 /** What people do with phones, and networks with people. */
 export const restlessPhones =
-  (phones: readonly TestPhone[]): Disturber =>
+  (handsets: readonly Handset[]): Disturber =>
   async (chance, signal) => {
     while (!signal.aborted) {
-      const { device, vendor } = chance.pick(phones)
+      const handset = chance.pick(handsets)
+      const { device, vendor } = handset.phone
       const acts: readonly (() => Promise<void> | void)[] = [
         () => device.launch(),
         () => device.goHome(),
@@ -97,11 +96,69 @@ export const restlessPhones =
         () => device.network.freeze(),
         () => device.network.thaw(),
       ]
-      await chance.pick(acts)()
+      await handset.use(chance.pick(acts))
       await pause(chance.between(20, 200), signal)
     }
-    for (const { device } of phones) {
-      device.network.thaw()
-      device.network.goOnline()
+    for (const { phone } of handsets) {
+      phone.device.network.thaw()
+      phone.device.network.goOnline()
+    }
+  }
+
+/** A phone that two users share: one logs in after the other, or out, also without a network, or installs anew. */
+export const changingUsers =
+  (handset: Handset): Disturber =>
+  async (chance, signal) => {
+    while (!signal.aborted) {
+      await pause(chance.between(100, 700), signal)
+      const user = chance.pick(handset.users)
+      const leave = async (away: boolean): Promise<void> => {
+        await handset.logOut({ away, chance })
+        await pause(chance.between(0, 600), signal)
+        if (chance.next() < 0.8) await handset.logIn(user)
+      }
+      const acts: readonly (() => Promise<void>)[] = [
+        () => handset.logIn(user),
+        () => handset.logIn(user),
+        () => leave(false),
+        () => leave(true),
+        () => handset.reinstall(user),
+      ]
+      await handset.use(async () => {
+        const { network } = handset.phone.device
+        network.thaw()
+        network.goOnline()
+        await chance.pick(acts)()
+        // Left to itself, and asleep more often than not: what comes now has to be pushed to the right one.
+        if (chance.next() < 0.6) await handset.phone.device.kill()
+      })
+    }
+  }
+
+/** Users read: at their computers while their phones sleep, and on phones. */
+export const readers =
+  ({ recipients, handsets, sender, groupID }: World, marks: ReadMark[]): Disturber =>
+  async (chance, signal) => {
+    const atComputers = [...recipients.values()].flatMap(({ userID, computer }) =>
+      computer === undefined ? [] : [{ userID, sdk: computer.sdk }],
+    )
+    while (!signal.aborted) {
+      await pause(chance.between(30, 400), signal)
+      const onPhones = handsets.flatMap(({ userID, phone }) =>
+        userID !== undefined && phone.device.process !== undefined && phone.device.state === 'foreground'
+          ? [{ userID, sdk: phone.app.running.sdk }]
+          : [],
+      )
+      const { userID, sdk } = chance.pick(chance.next() < 0.7 ? atComputers : [...atComputers, ...onPhones])
+      const manager = sdk.v2TIMManager.getMessageManager()
+      const mark: ReadMark = { userID, isGroup: chance.next() < 0.4, begunMs: Date.now() }
+      marks.push(mark)
+      const marking = mark.isGroup
+        ? manager.markGroupMessageAsRead(groupID)
+        : manager.markC2CMessageAsRead(sender.userID)
+      // An app that is killed never hears the answer.
+      void marking.then(({ code }) => {
+        if (code === 0) mark.answeredMs = Date.now()
+      })
     }
   }

@@ -13,10 +13,10 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '50' },
     first: { type: 'string', default: '1' },
-    messages: { type: 'string', default: '80' },
-    seconds: { type: 'string', default: '4' },
+    messages: { type: 'string', default: '100' },
+    seconds: { type: 'string', default: '6' },
     /** No further seed is begun after this time. */
-    'minutes-at-most': { type: 'string', default: '30' },
+    'minutes-at-most': { type: 'string', default: '60' },
   },
 })
 const wholeNumber = (name: keyof typeof values): number => {
@@ -33,13 +33,13 @@ const size = { messages: wholeNumber('messages'), durationMs: wholeNumber('secon
 const endAtMs = Date.now() + wholeNumber('minutes-at-most') * 60_000
 
 const line = ({ seed, breaches, ...report }: SeedReport): string => {
-  const { messages, unanswered, kills, devices, counts, durationMs } = report
+  const { messages, unanswered, recalls, reads, kills, devices, counts, durationMs } = report
   const ends = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`)
   return [
     `seed ${seed}: ${breaches.length === 0 ? 'kept' : 'BROKEN'}`,
-    `${messages} messages (${unanswered} sends unanswered), ${kills} kills`,
+    `${messages} messages (${unanswered} sends unanswered, ${recalls} recalled), ${reads} reads, ${kills} kills`,
     `${devices} devices: ${ends.join(', ')}`,
     `${(durationMs / 1_000).toFixed(1)} s`,
   ].join(' · ')
@@ -51,7 +51,7 @@ await using kit = await startTestkit({
   process: fileURLToPath(new URL('server.ts', import.meta.url)),
   temporaryFolder: existsSync('/dev/shm') ? '/dev/shm' : tmpdir(),
   config: { logLevel: 'silent' },
-  settings: { push: { acknowledgementTimeoutMs: 500 } },
+  settings: { push: { acknowledgementTimeoutMs: 500, clearWhenRead: true } },
 })
 // How much vendors take in a day is another matter: here all that can be shown must be.
 for (const vendor of ['fcm', 'xiaomi', 'oppo', 'vivo', 'meizu'] as const)

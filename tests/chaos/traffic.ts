@@ -1,90 +1,115 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { V2TimMessage } from '@carillon/client'
-import type { ReasonCode } from '@carillon/protocol'
-import type { DesktopClient, SendOptions } from '@carillon/testkit'
+import { atAll, type ReasonCode } from '@carillon/protocol'
+import { waitUntil, type SendOptions } from '@carillon/testkit'
 
 import type { Chance } from './chance.ts'
+import type { World } from './world.ts'
 
-/** A message that was sent, and for which reason it may be kept from sleeping phones. */
+/** A message that was sent, and all that decides what may become of it. */
 export interface SentMessage {
   msgID: string
   /** Its text: no other message has the same. */
   text: string
-  recipients: readonly string[]
-  /** Why a device may not have been pushed to; undefined: it must be reached. */
-  mayBeSuppressed: ReasonCode | undefined
+  isGroup: boolean
+  recipientIDs: readonly string[]
+  /** Members it mentions, of whom `atAll` stands for all. */
+  mentions: readonly string[]
+  /** What was sent along keeps it from phones, for this reason. */
+  suppressedFor: ReasonCode | undefined
+  begunMs: number
+  answeredMs: number
+  /** It was taken back. */
+  recall?: { begunMs: number; answeredMs: number }
 }
 
-/** A sort of message: what is sent along, and what that may suppress. */
-const sorts: readonly { options: SendOptions; mayBeSuppressed: ReasonCode | undefined }[] = [
-  { options: {}, mayBeSuppressed: undefined },
-  { options: {}, mayBeSuppressed: undefined },
-  { options: {}, mayBeSuppressed: undefined },
-  { options: { offlinePushInfo: { title: 'A title', ext: '{"a":1}' } }, mayBeSuppressed: undefined },
-  { options: { offlinePushInfo: { ignoreIOSBadge: true } }, mayBeSuppressed: undefined },
-  { options: { offlinePushInfo: { disablePush: true } }, mayBeSuppressed: 'push-disabled' },
+/** A sort of message: what is sent along, and what that suppresses. */
+const sorts: readonly { options: SendOptions; suppressedFor: ReasonCode | undefined }[] = [
+  { options: {}, suppressedFor: undefined },
+  { options: {}, suppressedFor: undefined },
+  { options: {}, suppressedFor: undefined },
+  { options: { offlinePushInfo: { title: 'A title', ext: '{"a":1}' } }, suppressedFor: undefined },
+  { options: { offlinePushInfo: { ignoreIOSBadge: true } }, suppressedFor: undefined },
+  { options: { offlinePushInfo: { disablePush: true } }, suppressedFor: 'push-disabled' },
 ]
 
-/** Sends `count` messages at odd moments, some to a group. Answers those that are known to be stored. */
+/** Of all messages: to the group, of these with mentions; taken back, and at the latest after this long. */
+const groupPart = 0.15
+const mentionPart = 0.4
+const recallPart = 0.12
+const recallWithinMs = 1_500
+
+/** Sends `count` messages at odd moments, and takes some back. Answers those that are known to be stored. */
 export const sendTraffic = async (given: {
-  sender: DesktopClient
-  /** Users to write to; those in `muted` take no pushes of the sender's. */
-  userIDs: readonly string[]
-  muted: ReadonlySet<string>
-  groupID: string
+  world: World
   name: string
   count: number
   /** All are sent within about this time. */
   durationMs: number
+  /** Told of each recall, as `recalled`. */
+  recalls: EventTarget
   chance: Chance
 }): Promise<{ sent: SentMessage[]; refused: number }> => {
-  const { sender, userIDs, muted, groupID, name, count, durationMs, chance } = given
+  const { world, name, count, durationMs, recalls, chance } = given
   const sent: SentMessage[] = []
   let refused = 0
   const sending: Promise<void>[] = []
   for (let number = 1; number <= count; number += 1) {
-    const isToGroup = chance.next() < 0.08
-    const userID = chance.pick(userIDs)
-    const { options, mayBeSuppressed } = chance.pick(sorts)
-    const text = `${name} message ${number}.`
-    const send = isToGroup
-      ? sendToGroup(sender, groupID, text, options)
-      : sender.sendText(userID, text, options)
-    sending.push(
-      send.then(
-        ({ msgID = '' }) => {
-          const recipients = isToGroup ? userIDs : [userID]
-          const isMuted = !isToGroup && muted.has(userID)
-          sent.push({
-            msgID,
-            text,
-            recipients,
-            mayBeSuppressed: mayBeSuppressed ?? (isMuted ? 'muted' : undefined),
-          })
-        },
-        () => {
-          // No answer in time: whether it is stored is for the audit alone to say.
-          refused += 1
-        },
-      ),
-    )
+    const draft = draftOf(world, `${name} message ${number}.`, chance)
+    const recallAfterMs = chance.next() < recallPart ? chance.between(0, recallWithinMs) : undefined
+    const send = async (): Promise<void> => {
+      const message = await sendDraft(world, draft).catch(() => undefined)
+      if (message === undefined) {
+        // No answer in time: whether it is stored is for the audit alone to say.
+        refused += 1
+        return
+      }
+      sent.push(message)
+      if (recallAfterMs === undefined) return
+      await sleep(recallAfterMs)
+      message.recall = await recall(world, message.msgID)
+      recalls.dispatchEvent(new Event('recalled'))
+    }
+    sending.push(send())
     await sleep(chance.between(0, (2 * durationMs) / count))
   }
   await Promise.all(sending)
   return { sent, refused }
 }
 
-const sendToGroup = async (
-  { sdk }: DesktopClient,
-  groupID: string,
-  text: string,
-  options: SendOptions,
-): Promise<V2TimMessage> => {
-  const manager = sdk.v2TIMManager.getMessageManager()
-  const created = await manager.createTextMessage(text)
-  const answer = await manager.sendMessage({ id: created.data?.id ?? '', receiver: '', groupID, ...options })
-  if (answer.code !== 0 || !answer.data)
+type Draft = Omit<SentMessage, 'msgID' | 'begunMs' | 'answeredMs'> & { options: SendOptions }
+
+const draftOf = ({ recipients }: World, text: string, chance: Chance): Draft => {
+  const userIDs = [...recipients.keys()]
+  const isGroup = chance.next() < groupPart
+  const userID = chance.pick(userIDs)
+  const sort = chance.pick(sorts)
+  const mentioned = chance.next() < 0.2 ? [atAll] : [chance.pick(userIDs), chance.pick(userIDs)]
+  const mentions = chance.next() < mentionPart && isGroup ? [...new Set(mentioned)] : []
+  return { text, isGroup, recipientIDs: isGroup ? userIDs : [userID], mentions, ...sort }
+}
+
+const sendDraft = async ({ sender, groupID }: World, { options, ...draft }: Draft): Promise<SentMessage> => {
+  const { text, mentions, isGroup, recipientIDs } = draft
+  const manager = sender.sdk.v2TIMManager.getMessageManager()
+  const begunMs = Date.now()
+  const created =
+    mentions.length > 0
+      ? await manager.createTextAtMessage(text, [...mentions])
+      : await manager.createTextMessage(text)
+  const to = isGroup ? { receiver: '', groupID } : { receiver: recipientIDs[0] ?? '', groupID: '' }
+  const answer = await manager.sendMessage({ id: created.data?.id ?? '', ...to, ...options })
+  if (answer.code !== 0 || !answer.data?.msgID)
     throw new Error(`sendMessage answered ${answer.code}: ${answer.desc}`)
-  return answer.data
+  return { ...draft, msgID: answer.data.msgID, begunMs, answeredMs: Date.now() }
+}
+
+/** Takes a message back; a server that is dead is asked again. */
+const recall = async ({ sender }: World, msgID: string): Promise<NonNullable<SentMessage['recall']>> => {
+  const begunMs = Date.now()
+  const manager = sender.sdk.v2TIMManager.getMessageManager()
+  await waitUntil(`the recall of ${msgID}`, async () => (await manager.revokeMessage(msgID)).code === 0, {
+    timeoutMs: 60_000,
+  })
+  return { begunMs, answeredMs: Date.now() }
 }
