@@ -225,10 +225,15 @@ describe('afterwards', () => {
     await until('the third login', () => states().length === 4)
     await chat.logins.logout(third.session)
     await until('the logout', () => states().length === 5)
+    await chat.login({ userID: ann, deviceID: 'b', platform: 'ios' })
+    await chat.logins.kick({ sdkAppID: 1, userID: ann })
+    await until('the app’s own logout', () => states().length === 7)
     expect(states()).toEqual([
       'IOS Login Register',
       'IOS Login Register -iOS',
       'IOS Disconnect TimeOut',
+      'IOS Login Register',
+      'IOS Logout Unregister',
       'IOS Login Register',
       'IOS Logout Unregister',
     ])

@@ -96,18 +96,16 @@ const kickUserStatement = {
   name: 'devices.kickUser',
   text: `update devices set login_state = 'kicked'
   where sdk_app_id = $1 and user_id = $2 and ($3::text is null or device_id = $3) and login_state = 'logged-in'
-  returning device_id as "deviceID"`,
+  returning device_id as "deviceID", platform`,
 }
 
-/** Kicks a user off a device, or off all of them. Answers which. */
+/** Kicks a user off a device, or off all of them. Answers which, and what they are. */
 export const kickUser = async (
   db: Db,
   { sdkAppID, userID }: Pick<DeviceLogin, 'sdkAppID' | 'userID'>,
   deviceID: string | undefined,
-): Promise<string[]> => {
-  const rows = await db.query<{ deviceID: string }>(kickUserStatement, [sdkAppID, userID, deviceID ?? null])
-  return rows.map((row) => row.deviceID)
-}
+): Promise<{ deviceID: string; platform: Platform }[]> =>
+  await db.query(kickUserStatement, [sdkAppID, userID, deviceID ?? null])
 
 const loginStatement = {
   name: 'devices.login',

@@ -162,12 +162,13 @@ export class Logins {
         await lockUser(db, user)
         return await kickUser(db, user, deviceID)
       })
-      for (const each of kicked) {
+      for (const { deviceID: each, platform } of kicked) {
         const session = this.#connections.find(user, each)
         session?.send('session.kicked', { reason: 'admin' })
         this.#end(session, CloseCode.KickedByAdmin, 'this login was ended by the app')
+        this.#callbacks.stateChanged({ user, platform, action: 'Logout', reason: 'Unregister' })
       }
-      return kicked
+      return kicked.map((each) => each.deviceID)
     })
   }
 
