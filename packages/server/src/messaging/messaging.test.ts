@@ -5,6 +5,7 @@ import { seed } from '../push/testing/seed.ts'
 import type { Database } from '../store/db.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import { addUsers, createChat, type Chat } from './testing/chat.ts'
+import { createPeople } from './testing/people.ts'
 import type { Send, SendOutcome } from './types.ts'
 import { MessageWriter } from './writer.ts'
 
@@ -14,7 +15,6 @@ let store: TestStore
 let chat: Chat
 let ann = ''
 let bob = ''
-let count = 0
 
 beforeAll(async () => {
   store = await openTestStore()
@@ -27,11 +27,7 @@ afterAll(async () => {
 
 // Each test with users of its own: their conversation is empty.
 beforeEach(async () => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  await addUsers(store, ann, bob)
-  chat = createChat(store)
+  ;({ chat, ann, bob } = await createPeople(store))
 })
 
 const query = async <Row>(name: string, text: string, values: unknown[] = []): Promise<Row[]> =>

@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { addUsers, createChat, type Chat, type RecordingLink } from '../messaging/testing/chat.ts'
+import type { Chat, RecordingLink } from '../messaging/testing/chat.ts'
+import { createPeople } from '../messaging/testing/people.ts'
 import { seed } from '../push/testing/seed.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
 import { catchUp } from './catch-up.ts'
@@ -15,15 +16,6 @@ let store: TestStore
 let chat: Chat
 let ann = ''
 let bob = ''
-let count = 0
-
-const setUp = async (): Promise<void> => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  await addUsers(store, ann, bob)
-  chat = createChat(store)
-}
 
 beforeAll(async () => {
   store = await openTestStore()
@@ -132,8 +124,8 @@ const step = fc.oneof(
 it('gives each device everything once and in order, however it comes and goes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
-      await setUp()
-      const devices = [new Device(`one-${count}`, 'android'), new Device(`two-${count}`, 'ios')]
+      ;({ chat, ann, bob } = await createPeople(store))
+      const devices = [new Device(`one-${bob}`, 'android'), new Device(`two-${bob}`, 'ios')]
       const sender = new Map<number, string>()
       const sending: Promise<void>[] = []
       const send = (from: string, deviceID: string): void => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { addUsers, createChat, type Chat, type RecordingLink } from '../messaging/testing/chat.ts'
+import type { Chat, RecordingLink } from '../messaging/testing/chat.ts'
+import { createPeople } from '../messaging/testing/people.ts'
 import { seed } from '../push/testing/seed.ts'
 import { until } from '../push/testing/until.ts'
 import { openTestStore, type TestStore } from '../store/testing.ts'
@@ -13,15 +14,6 @@ let store: TestStore
 let chat: Chat
 let ann = ''
 let bob = ''
-let count = 0
-
-const setUp = async (): Promise<void> => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  await addUsers(store, ann, bob)
-  chat = createChat(store)
-}
 
 beforeAll(async () => {
   store = await openTestStore()
@@ -32,7 +24,9 @@ afterAll(async () => {
   await store.close()
 })
 
-beforeEach(setUp)
+beforeEach(async () => {
+  ;({ chat, ann, bob } = await createPeople(store))
+})
 
 const run = async (session: Session, cursors: Record<string, number> = {}): Promise<void> => {
   const { bookkeeping, clock } = chat
@@ -40,7 +34,7 @@ const run = async (session: Session, cursors: Record<string, number> = {}): Prom
 }
 
 const connect = async (deviceID: string, cursors?: Record<string, number>, platform?: 'ios' | 'mac') => {
-  const login = { userID: bob, deviceID: `${deviceID}${count}`, ...(platform ? { platform } : {}) }
+  const login = { userID: bob, deviceID: `${deviceID}${bob}`, ...(platform ? { platform } : {}) }
   const { session, link } = await chat.login(login)
   await run(session, cursors)
   return { session, link }
@@ -115,14 +109,14 @@ describe('catching up', () => {
     await chat.send({ from: ann, to: bob })
     chat.clock.advance(WEEK_MS + 1000)
     await chat.send({ from: ann, to: bob })
-    await chat.send({ from: bob, to: ann, deviceID: `phone${count}` })
+    await chat.send({ from: bob, to: ann, deviceID: `phone${bob}` })
     await chat.send({ from: bob, to: ann, deviceID: 'another' })
     expect(seqsOf((await connect('phone')).link)).toEqual([2, 4])
   })
 
   it('reads no further than the app acknowledges and the link takes', async () => {
     await sendMany(620)
-    const { session, link } = await chat.login({ userID: bob, deviceID: `phone${count}` })
+    const { session, link } = await chat.login({ userID: bob, deviceID: `phone${bob}` })
     link.onMessage = (eventID) => {
       if (link.messages.length === 50) link.isCongested = true
       expect(eventID).toBe(link.messages.length + 1)
@@ -144,7 +138,7 @@ describe('catching up', () => {
 
   it('ends with its session', async () => {
     await sendMany(1)
-    const { session, link } = await chat.login({ userID: bob, deviceID: `phone${count}` })
+    const { session, link } = await chat.login({ userID: bob, deviceID: `phone${bob}` })
     link.isCongested = true
     const running = run(session)
     await until('the first message', () => link.messages.length === 1)

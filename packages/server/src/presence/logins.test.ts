@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { addUsers, createChat, type Chat } from '../messaging/testing/chat.ts'
+import { createChat, type Chat } from '../messaging/testing/chat.ts'
+import { createPeople } from '../messaging/testing/people.ts'
 import { testSettings } from '../push/testing/plan-input.ts'
 import { seed } from '../push/testing/seed.ts'
 import { bindToken } from '../push/tokens.ts'
@@ -14,7 +15,6 @@ let chat: Chat
 let certificateID = 0
 let ann = ''
 let bob = ''
-let count = 0
 
 beforeAll(async () => {
   store = await openTestStore()
@@ -27,11 +27,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  count += 1
-  ann = `ann${count}`
-  bob = `bob${count}`
-  await addUsers(store, ann, bob)
-  chat = createChat(store)
+  ;({ chat, ann, bob } = await createPeople(store))
 })
 
 /** `phone logged-in live`: each login of a user, with its token's state. */
@@ -43,18 +39,18 @@ const stored = async (userID: string): Promise<string[]> => {
        from devices d left join push_tokens t using (sdk_app_id, device_id, user_id)
        where user_id = $1 order by 1`,
     },
-    [userID, `-${count}`],
+    [userID, `-${bob}`],
   )
   return rows.map((row) => row.line)
 }
 
-const device = (name: string): string => `${name}-${count}`
+const device = (name: string): string => `${name}-${bob}`
 const bind = async (userID: string, name: string): Promise<void> => {
   const login = { sdkAppID: 1, userID, deviceID: device(name) }
   await bindToken(store, { ...login, certificateID, token: `token ${userID} ${name}`, nowMs: Date.now() })
 }
 const connected = (userID: string): string[] =>
-  chat.connections.of({ sdkAppID: 1, userID }).map(({ deviceID }) => deviceID.replace(`-${count}`, ''))
+  chat.connections.of({ sdkAppID: 1, userID }).map(({ deviceID }) => deviceID.replace(`-${bob}`, ''))
 
 describe('another login of the same user', () => {
   it('kicks the device of the same platform, which is told by whom, and leaves others', async () => {
