@@ -6,11 +6,16 @@ export {
   Flag,
   frame,
   FrameType,
+  maxWindowBytes,
   preface,
   Setting,
   settingsPayload,
 } from '../packages/channels/src/transport/http2/frames.ts'
 export { HpackDecoder } from '../packages/channels/src/transport/http2/hpack-decoder.ts'
+export { Outbox } from '../packages/channels/src/transport/http2/outbox.ts'
+export { pathOf } from '../packages/channels/src/transport/http2/path-of.ts'
+export { RequestBlocks } from '../packages/channels/src/transport/http2/request-blocks.ts'
+export { redirect } from '../packages/lab/src/testing/oracles/redirect.ts'
 export { createAuthority } from '../packages/lab/src/tls/authority.ts'
 export { systemClock } from '../packages/server/src/clock.ts'
 export { Lanes } from '../packages/server/src/push/lanes/lanes.ts'

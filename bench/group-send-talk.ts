@@ -1,5 +1,10 @@
 /** Messages between a child process and its parent, one after the other. */
-export const parentProcess = <In>(): { next(): Promise<In>; say(message: unknown): void } => {
+export const parentProcess = <In>(): {
+  next(): Promise<In>
+  say(message: unknown): void
+  /** Does this when the parent has left, before the process ends. */
+  atEnd(work: () => Promise<void>): void
+} => {
   const waiting: In[] = []
   let take: ((message: In) => void) | undefined
   process.on('message', (message: In) => {
@@ -7,7 +12,10 @@ export const parentProcess = <In>(): { next(): Promise<In>; say(message: unknown
     else take(message)
     take = undefined
   })
-  process.on('disconnect', () => process.exit())
+  let lastWork = async (): Promise<void> => {}
+  process.on('disconnect', () => {
+    void lastWork().finally(() => process.exit())
+  })
   return {
     async next() {
       const message = waiting.shift()
@@ -19,5 +27,8 @@ export const parentProcess = <In>(): { next(): Promise<In>; say(message: unknown
       )
     },
     say: (message) => void process.send?.(message),
+    atEnd(work) {
+      lastWork = work
+    },
   }
 }

@@ -48,7 +48,7 @@ export const benchQueue = async (args: readonly string[]): Promise<void> => {
   const heaps: number[] = []
   while (last.outboxMessages > 0) {
     await pause(5_000)
-    last = await setting.serverAsk<PushServerReport>({ ask: 'report' })
+    last = await setting.serverAsk<PushServerReport>({ ask: 'report', collectsGarbage: true })
     say(
       `${last.outboxMessages} wait, RSS ${(last.rssBytes / MiB).toFixed(0)} MiB, live heap ${(last.heapBytes / MiB).toFixed(0)} MiB`,
     )

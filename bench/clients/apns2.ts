@@ -1,7 +1,7 @@
 import { ApnsClient, Notification } from 'apns2'
 
+import { redirect } from '../borrowed.ts'
 import type { Push } from '../target.ts'
-import { redirect } from './redirect.ts'
 import type { OpenClient } from './types.ts'
 
 /** apns2: an undici pool of up to 32 HTTP/2 connections; no further tries. */

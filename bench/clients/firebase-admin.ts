@@ -1,8 +1,8 @@
 import { cert, deleteApp, initializeApp } from 'firebase-admin/app'
 import { getMessaging, type Message, type Messaging } from 'firebase-admin/messaging'
 
+import { redirect } from '../borrowed.ts'
 import type { Push, Target } from '../target.ts'
-import { redirect } from './redirect.ts'
 import type { OpenClient, PushClient } from './types.ts'
 
 /** `sendEach`: a batch over HTTP/2, as Google recommends. */

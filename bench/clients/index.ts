@@ -3,12 +3,13 @@ import { openBare } from './bare.ts'
 import { openCarillon, type Road } from './carillon.ts'
 import { openSend, openSendEach } from './firebase-admin.ts'
 import { openNodeApn } from './node-apn.ts'
+import { openRawTLS } from './raw-tls.ts'
 import type { OpenClient } from './types.ts'
 
 /** A client as benches name it. */
 export interface ClientEntry {
   road: Road
-  what: 'ours' | 'bare' | 'npm'
+  what: 'ours' | 'bare' | 'npm' | 'floor'
   title: string
   open: OpenClient
   /** Pushes given to one call of `send`; 1 unless the client has a batch form. */
@@ -38,6 +39,8 @@ export const clients = {
     title: "Carillon, FCM road, http2Client 'node'",
     open: openCarillon('fcm', 'node'),
   },
+  'raw-tls-fcm': { road: 'fcm', what: 'floor', title: 'raw TLS, FCM', open: openRawTLS('fcm') },
+  'raw-tls-apns': { road: 'apns', what: 'floor', title: 'raw TLS, APNs', open: openRawTLS('apns') },
 } as const satisfies Record<string, ClientEntry>
 
 /** A client's name on the command line and in JSON. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 
+import { redirect } from '../borrowed.ts'
 import type { Push } from '../target.ts'
-import { redirect } from './redirect.ts'
 import type { OpenClient } from './types.ts'
 
 interface NodeApn {

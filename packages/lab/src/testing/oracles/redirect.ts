@@ -1,12 +1,18 @@
 import tls, { type ConnectionOptions } from 'node:tls'
 
-import type { Target } from '../target.ts'
+/** Where emulators are reached. */
+export interface Redirection {
+  /** Ports on 127.0.0.1 that stand for the vendors' hosts. */
+  hosts: Readonly<Record<string, number>>
+  /** Their authority, PEM. */
+  ca: string
+}
 
 /**
- * Lets clients that nobody here wrote run unchanged: from now on this process' connections to the vendors'
- * hosts end at the emulator.
+ * Lets clients that nobody here wrote run unchanged: from now on this process' TLS connections to the
+ * vendors' hosts end at the emulators.
  */
-export const redirect = ({ hosts, ca }: Pick<Target, 'hosts' | 'ca'>): void => {
+export const redirect = ({ hosts, ca }: Redirection): void => {
   const dial = tls.connect.bind(tls) as (options: ConnectionOptions) => ReturnType<typeof tls.connect>
   const redirected = (...parts: unknown[]): ReturnType<typeof tls.connect> => {
     const options: ConnectionOptions = {}
@@ -17,7 +23,7 @@ export const redirect = ({ hosts, ca }: Pick<Target, 'hosts' | 'ca'>): void => {
     }
     const host = options.servername ?? options.host ?? 'localhost'
     const port = hosts[host]
-    if (port === undefined) throw new Error(`${host} is no host of an emulator`)
+    if (port === undefined) throw new Error(`${host} was dialled, which is no emulator`)
     return dial({ ...options, host: '127.0.0.1', port, servername: host, ca })
   }
   tls.connect = redirected
