@@ -2,11 +2,13 @@ import { enAccountErrors, enAccounts } from './accounts/en.ts'
 import { enCertificates } from './certificates/en.ts'
 import { enChecklists } from './checklists/en.ts'
 import { enOverview } from './overview/en.ts'
+import { enPeople } from './people/en.ts'
 import { enSettings } from './settings/en.ts'
 
 /** The console's texts. Each language has the same keys; what a vendor calls its own stays as it is. */
 export const en = {
   ...enAccounts,
+  ...enPeople,
   loading: 'Loading',
   cancel: 'Cancel',
   close: 'Close',
@@ -63,20 +65,6 @@ export const en = {
     CRL_CONSOLE_LAST_OWNER: 'This is the only owner. Make somebody else an owner first.',
   },
   copy: { do: 'Copy {{what}}', done: 'Copied' },
-  signIn: {
-    title: 'Sign in',
-    name: 'Name',
-    password: 'Password',
-    do: 'Sign in',
-    forgotten: 'Forgotten? An owner can make you a link, or on the server:',
-  },
-  welcome: {
-    title: 'Welcome to Carillon',
-    lead: 'Choose a name and a password. You will be: {{role}}.',
-    newPassword: 'Choose a new password.',
-    passwordHelp: 'At least 10 characters.',
-    do: 'Open the console',
-  },
   apps: {
     lead: 'Each app has its own users, keys and push certificates.',
     create: 'Create an app',
@@ -273,39 +261,7 @@ export const en = {
     first: 'The group has {{recipients}} other members; these are the devices of the first {{explained}}.',
     decisions: { push: 'Push', live: 'Over the connection', suppress: 'No push', hold: 'Wait' },
   },
-  people: {
-    lead: 'Who may open this console. Somebody joins by a link that works once.',
-    inviteAs: 'Invite as',
-    invite: 'Make a link',
-    link: 'Give this link to the person. It works once, for a day.',
-    role: 'Role',
-    roles: {
-      support: 'Looks at everything but secrets, and changes nothing.',
-      operator: 'Changes apps, certificates and settings, and sends test pushes.',
-      owner: 'Does everything, and says who may open the console.',
-    },
-    used: 'Last here',
-    newPassword: 'New password',
-    remove: 'Remove',
-    removeTitle: 'Remove {{name}}?',
-    removeText: 'Sessions end at once. What was changed stays in the audit log.',
-  },
-  audit: {
-    lead: 'Every change that was made in this console.',
-    none: 'Nothing has been changed yet',
-    who: 'Who',
-    what: 'What',
-    target: 'At what',
-    more: 'Show more',
-  },
   api: { lead: 'All that this console can do, your programs can do too. As an OpenAPI document:' },
-  account: {
-    password: 'Change the password',
-    old: 'Old password',
-    new: 'New password',
-    change: 'Change it',
-    changed: 'The password is changed. Your other sessions have ended.',
-  },
   /** English is the reasons' own. */
   reasons: {} as Readonly<Record<string, { meaning: string; cause?: string; remedy?: string }>>,
   /** English is the schemas' own. */

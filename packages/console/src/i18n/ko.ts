@@ -5,11 +5,13 @@ import { koChecklists } from './checklists/ko.ts'
 import { koFields } from './fields/ko.ts'
 import { koReasons } from './reasons/ko.ts'
 import { koOverview } from './overview/ko.ts'
+import { koPeople } from './people/ko.ts'
 import { koSettings } from './settings/ko.ts'
 
 /** 한국어 */
 export const ko: Texts = {
   ...koAccounts,
+  ...koPeople,
   loading: '불러오는 중',
   cancel: '취소',
   close: '닫기',
@@ -68,20 +70,6 @@ export const ko: Texts = {
     CRL_CONSOLE_LAST_OWNER: '유일한 소유자입니다. 먼저 다른 사람을 소유자로 만드세요.',
   },
   copy: { do: '{{what}} 복사', done: '복사됨' },
-  signIn: {
-    title: '로그인',
-    name: '이름',
-    password: '비밀번호',
-    do: '로그인',
-    forgotten: '잊으셨나요? 소유자가 링크를 만들어 주거나, 서버에서:',
-  },
-  welcome: {
-    title: 'Carillon에 오신 것을 환영합니다',
-    lead: '이름과 비밀번호를 정하세요. 역할: {{role}}.',
-    newPassword: '새 비밀번호를 정하세요.',
-    passwordHelp: '10자 이상.',
-    do: '콘솔 열기',
-  },
   apps: {
     lead: '앱마다 사용자, 키, 푸시 인증서가 따로 있습니다.',
     create: '앱 만들기',
@@ -268,39 +256,7 @@ export const ko: Texts = {
     first: '그룹의 다른 멤버는 {{recipients}}명입니다. 처음 {{explained}}명의 기기만 보여 줍니다.',
     decisions: { push: '푸시', live: '연결로', suppress: '푸시 안 함', hold: '대기' },
   },
-  people: {
-    lead: '이 콘솔을 열 수 있는 사람. 한 번만 쓰는 링크로 들어옵니다.',
-    inviteAs: '초대할 역할',
-    invite: '링크 만들기',
-    link: '이 링크를 그 사람에게 주세요. 하루 안에 한 번만 쓸 수 있습니다.',
-    role: '역할',
-    roles: {
-      support: '비밀을 빼고 모두 보며, 아무것도 바꾸지 않습니다.',
-      operator: '앱, 인증서, 설정을 바꾸고 테스트 푸시를 보냅니다.',
-      owner: '모든 일을 하고, 누가 콘솔을 열지 정합니다.',
-    },
-    used: '마지막 사용',
-    newPassword: '새 비밀번호',
-    remove: '내보내기',
-    removeTitle: '{{name}} 님을 내보낼까요?',
-    removeText: '세션이 바로 끝납니다. 바꾼 내용은 감사 로그에 남습니다.',
-  },
-  audit: {
-    lead: '이 콘솔에서 이루어진 모든 변경.',
-    none: '아직 변경이 없습니다',
-    who: '누가',
-    what: '무엇을',
-    target: '대상',
-    more: '더 보기',
-  },
   api: { lead: '콘솔이 하는 일은 모두 여러분의 프로그램도 할 수 있습니다. OpenAPI 문서:' },
-  account: {
-    password: '비밀번호 바꾸기',
-    old: '이전 비밀번호',
-    new: '새 비밀번호',
-    change: '바꾸기',
-    changed: '비밀번호를 바꿨습니다. 다른 세션은 끝났습니다.',
-  },
   reasons: koReasons,
   fields: koFields,
 }

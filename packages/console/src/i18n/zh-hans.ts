@@ -5,11 +5,13 @@ import { zhHansChecklists } from './checklists/zh-hans.ts'
 import { zhHansFields } from './fields/zh-hans.ts'
 import { zhHansReasons } from './reasons/zh-hans.ts'
 import { zhHansOverview } from './overview/zh-hans.ts'
+import { zhHansPeople } from './people/zh-hans.ts'
 import { zhHansSettings } from './settings/zh-hans.ts'
 
 /** 简体中文 */
 export const zhHans: Texts = {
   ...zhHansAccounts,
+  ...zhHansPeople,
   loading: '加载中',
   cancel: '取消',
   close: '关闭',
@@ -62,20 +64,6 @@ export const zhHans: Texts = {
     CRL_CONSOLE_LAST_OWNER: '这是唯一的所有者。请先把另一人设为所有者。',
   },
   copy: { do: '复制{{what}}', done: '已复制' },
-  signIn: {
-    title: '登录',
-    name: '名称',
-    password: '密码',
-    do: '登录',
-    forgotten: '忘记密码？所有者可以为您生成链接，或在服务器上运行：',
-  },
-  welcome: {
-    title: '欢迎使用 Carillon',
-    lead: '请设置名称和密码。您的角色：{{role}}。',
-    newPassword: '请设置新密码。',
-    passwordHelp: '至少 10 个字符。',
-    do: '打开控制台',
-  },
   apps: {
     lead: '每个应用有自己的用户、密钥和推送证书。',
     create: '创建应用',
@@ -266,39 +254,7 @@ export const zhHans: Texts = {
     first: '群里还有 {{recipients}} 名成员，这里显示前 {{explained}} 名的设备。',
     decisions: { push: '推送', live: '通过连接', suppress: '不推送', hold: '等待' },
   },
-  people: {
-    lead: '谁可以打开控制台。通过一次性链接加入。',
-    inviteAs: '邀请为',
-    invite: '生成链接',
-    link: '把这个链接交给对方。只能使用一次，一天内有效。',
-    role: '角色',
-    roles: {
-      support: '可查看除密钥外的所有内容，不能修改。',
-      operator: '可修改应用、证书和设置，并发送测试推送。',
-      owner: '可做所有操作，并管理成员。',
-    },
-    used: '最近使用',
-    newPassword: '重设密码',
-    remove: '移除',
-    removeTitle: '移除 {{name}}？',
-    removeText: '其会话立即结束。已做的修改仍保留在审计日志中。',
-  },
-  audit: {
-    lead: '在控制台中做过的每一次修改。',
-    none: '还没有任何修改',
-    who: '操作者',
-    what: '操作',
-    target: '对象',
-    more: '显示更多',
-  },
   api: { lead: '控制台能做的，您的程序也能做。OpenAPI 文档：' },
-  account: {
-    password: '修改密码',
-    old: '旧密码',
-    new: '新密码',
-    change: '修改',
-    changed: '密码已修改，其他会话已结束。',
-  },
   reasons: zhHansReasons,
   fields: zhHansFields,
 }
