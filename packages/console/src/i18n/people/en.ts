@@ -21,8 +21,8 @@ export const enPeople = {
     link: 'Give this link to the person. It works once, for a day.',
     role: 'Role',
     roles: {
-      support: 'Looks at everything but secrets, and changes nothing.',
-      operator: 'Changes apps, certificates and settings, and sends test pushes.',
+      support: 'Looks at everything but secrets, at what messages say for a reason, and changes nothing.',
+      operator: 'Changes apps, certificates, settings, accounts and groups, and sends test pushes.',
       owner: 'Does everything, and says who may open the console.',
     },
     used: 'Last here',
@@ -32,7 +32,7 @@ export const enPeople = {
     removeText: 'Sessions end at once. What was changed stays in the audit log.',
   },
   audit: {
-    lead: 'Every change that was made in this console.',
+    lead: 'Every change that was made in this console, and every look at messages.',
     none: 'Nothing has been changed yet',
     who: 'Who',
     what: 'What',

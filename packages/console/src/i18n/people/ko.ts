@@ -24,8 +24,8 @@ export const koPeople: Pick<Texts, keyof typeof enPeople> = {
     link: '이 링크를 그 사람에게 주세요. 하루 안에 한 번만 쓸 수 있습니다.',
     role: '역할',
     roles: {
-      support: '비밀을 빼고 모두 보며, 아무것도 바꾸지 않습니다.',
-      operator: '앱, 인증서, 설정을 바꾸고 테스트 푸시를 보냅니다.',
+      support: '비밀을 빼고 모두 보고, 메시지 내용은 이유를 적고 보며, 아무것도 바꾸지 않습니다.',
+      operator: '앱, 인증서, 설정, 계정, 그룹을 바꾸고 테스트 푸시를 보냅니다.',
       owner: '모든 일을 하고, 누가 콘솔을 열지 정합니다.',
     },
     used: '마지막 사용',
@@ -35,7 +35,7 @@ export const koPeople: Pick<Texts, keyof typeof enPeople> = {
     removeText: '세션이 바로 끝납니다. 바꾼 내용은 감사 로그에 남습니다.',
   },
   audit: {
-    lead: '이 콘솔에서 이루어진 모든 변경.',
+    lead: '이 콘솔에서 이루어진 모든 변경과 메시지 조회.',
     none: '아직 변경이 없습니다',
     who: '누가',
     what: '무엇을',

@@ -24,8 +24,8 @@ export const zhHansPeople: Pick<Texts, keyof typeof enPeople> = {
     link: '把这个链接交给对方。只能使用一次，一天内有效。',
     role: '角色',
     roles: {
-      support: '可查看除密钥外的所有内容，不能修改。',
-      operator: '可修改应用、证书和设置，并发送测试推送。',
+      support: '可查看除密钥外的所有内容，填写理由后可查看消息内容，不能修改。',
+      operator: '可修改应用、证书、设置、账号和群组，并发送测试推送。',
       owner: '可做所有操作，并管理成员。',
     },
     used: '最近使用',
@@ -35,7 +35,7 @@ export const zhHansPeople: Pick<Texts, keyof typeof enPeople> = {
     removeText: '其会话立即结束。已做的修改仍保留在审计日志中。',
   },
   audit: {
-    lead: '在控制台中做过的每一次修改。',
+    lead: '在控制台中做过的每一次修改和消息查询。',
     none: '还没有任何修改',
     who: '操作者',
     what: '操作',
