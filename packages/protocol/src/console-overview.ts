@@ -112,10 +112,22 @@ export interface ConsoleQuota {
   forecast: ConsoleQuotaForecast
 }
 
+/** What alarms are about; docs/alarms.md tells when each opens and closes. */
+export type AlarmKind =
+  | 'acceptance-rate'
+  | 'receipt-rate'
+  | 'certificate-expiry'
+  | 'quota-near'
+  | 'lane-stopped'
+  | 'lane-shut'
+  | 'dead-tokens'
+  | 'journal-lag'
+  | 'outbox-lag'
+
 /** Something somebody should look at, or that was. */
 export interface ConsoleAlarm {
   alarmID: number
-  kind: string
+  kind: AlarmKind
   /** What it is about: a vendor, a certificate ID, 'server' or 'database'. */
   subject: string
   severity: 'warning' | 'critical'

@@ -1,3 +1,5 @@
+import type { AlarmKind } from '@carillon/protocol'
+
 /** What an alarm of a kind means. */
 export interface AlarmKindText {
   /** What `subject` names. */
@@ -73,7 +75,4 @@ export const alarmKinds = {
     remedy:
       'See `carillon_outbox_messages` and `carillon_lane_waiting_pushes`: one vendor that is slow holds up its own pushes alone; if all wait, the server or the database is short of something.',
   },
-} as const satisfies Record<string, AlarmKindText>
-
-/** What somebody should look at. */
-export type AlarmKind = keyof typeof alarmKinds
+} as const satisfies Record<AlarmKind, AlarmKindText>

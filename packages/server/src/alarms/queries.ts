@@ -1,7 +1,6 @@
-import type { VendorId } from '@carillon/protocol'
+import type { AlarmKind, VendorId } from '@carillon/protocol'
 
 import type { Db } from '../store/db.ts'
-import type { AlarmKind } from './kinds.ts'
 import type { Alarm, AlarmSeverity, Signal } from './types.ts'
 
 const columns = `alarm_id as "alarmID", kind, subject, severity, opened_at as "openedAtMs",

@@ -1,7 +1,6 @@
-import type { VendorId } from '@carillon/protocol'
+import type { AlarmKind, VendorId } from '@carillon/protocol'
 
 import type { LaneState } from '../push/lanes/types.ts'
-import type { AlarmKind } from './kinds.ts'
 import type { Signal } from './types.ts'
 
 const DAY_MS = 86_400_000

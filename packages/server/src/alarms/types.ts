@@ -1,4 +1,4 @@
-import type { AlarmKind } from './kinds.ts'
+import type { AlarmKind } from '@carillon/protocol'
 
 export type AlarmSeverity = 'warning' | 'critical'
 

@@ -1,3 +1,5 @@
+import type { AlarmKind } from '@carillon/protocol'
+
 /** The overview, and what alarms mean. */
 export const enOverview = {
   lead: 'What became of messages on your users’ devices, and what needs somebody.',
@@ -168,6 +170,6 @@ export const enOverview = {
         remedy:
           'See below, under “Ways to the vendors”, how many wait. A slow vendor holds up its own pushes alone; if all wait, the server or the database is short of something.',
       },
-    },
+    } satisfies Record<AlarmKind, object>,
   },
 }
