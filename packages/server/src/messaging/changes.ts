@@ -56,9 +56,11 @@ export const changeMessage = async <T>(
 ): Promise<Changed<T>> => {
   const place = placeOf(msgID)
   if (!place) return noSuchMessage
-  return await parts.writer.change(place.conversationID, async () => {
+  const { conversationID } = place
+  return await parts.writer.change(conversationID, async () => {
     const changed = await parts.database.transaction(
-      async (db): Promise<Changed<T>> => await changeInTransaction(db, parts, maker, msgID, decide),
+      async (db): Promise<Changed<T>> =>
+        await changeInTransaction(db, parts, { maker, conversationID, msgID, decide }),
     )
     // Before the next entry of the conversation is stored: live copies go out in the order of the log.
     if (changed.ok && changed.change) {
@@ -72,12 +74,13 @@ export const changeMessage = async <T>(
 const changeInTransaction = async <T>(
   db: Db,
   parts: ChangeParts,
-  maker: UserKey,
-  msgID: string,
-  decide: DecideChange<T>,
+  {
+    maker,
+    conversationID,
+    msgID,
+    decide,
+  }: { maker: UserKey; conversationID: number; msgID: string; decide: DecideChange<T> },
 ): Promise<Changed<T>> => {
-  const place = placeOf(msgID)
-  const conversationID = place?.conversationID ?? 0
   const locked = (await lockConversations(db, [conversationID])).get(conversationID)
   const message = locked && (await lockMessage(db, msgID))
   if (!message || message.record.sdkAppID !== maker.sdkAppID) return noSuchMessage

@@ -21,14 +21,17 @@ export const ensureConversation = async (
   return row
 }
 
-const enterStatement = {
-  name: 'groupConversation.enter',
-  text: `with locked as (
+/** Raises the state version of the app's ($1) users ($2), locked in the order in which everybody locks users. */
+const bumped = `locked as (
     select user_id from users where sdk_app_id = $1 and user_id = any($2::text[]) order by user_id for no key update
   ), bumped as (
     update users u set state_version = u.state_version + 1 from locked l
     where u.sdk_app_id = $1 and u.user_id = l.user_id returning u.user_id, u.state_version
-  )
+  )`
+
+const enterStatement = {
+  name: 'groupConversation.enter',
+  text: `with ${bumped}
   insert into conversation_members (sdk_app_id, user_id, conversation_id, group_id, receive_option, read_seq,
     first_seq, synced_from_seq, joined_seq, state_version)
   select $1, b.user_id, c.conversation_id, c.key, $4, c.last_seq,
@@ -68,12 +71,7 @@ export const enterConversation = async (
 
 const leaveStatement = {
   name: 'groupConversation.leave',
-  text: `with locked as (
-    select user_id from users where sdk_app_id = $1 and user_id = any($2::text[]) order by user_id for no key update
-  ), bumped as (
-    update users u set state_version = u.state_version + 1 from locked l
-    where u.sdk_app_id = $1 and u.user_id = l.user_id returning u.user_id, u.state_version
-  )
+  text: `with ${bumped}
   update conversation_members m set left_seq = c.last_seq, state_version = b.state_version
   from bumped b cross join conversations c
   where c.conversation_id = $3 and m.sdk_app_id = $1 and m.user_id = b.user_id
