@@ -38,6 +38,18 @@ describe('the token a message goes to', () => {
       text,
       ['fcm', 'xiaomi'],
     ],
+    [
+      'reported within the hour',
+      [fcm(), xiaomi({ registeredAtMs: minutesAgo(5) - HOUR_MS + 1 })],
+      text,
+      ['xiaomi', 'fcm'],
+    ],
+    [
+      'reported an hour before: not together',
+      [fcm(), xiaomi({ registeredAtMs: minutesAgo(5) - HOUR_MS })],
+      text,
+      ['fcm', 'xiaomi'],
+    ],
     ['the maker’s own is dead', [fcm(), xiaomi({ state: 'dead' })], text, ['fcm']],
     ['its certificate is gone', [fcm(), xiaomi({ certificateExists: false })], text, ['fcm']],
     [
@@ -55,6 +67,31 @@ describe('the token a message goes to', () => {
     expect(order(tokens, message)).toEqual(expected)
     // The order of the rows says nothing.
     if (tokens.length === 2) expect(order(tokens.toReversed(), message)).toEqual(expected)
+  })
+
+  it.each([
+    ['in their order', false],
+    ['in the other order', true],
+  ])('is the newest, and of those before it the newest again: %s', (_, isReversed) => {
+    const tokens = [
+      fcm(),
+      xiaomi({ registeredAtMs: sentAtMs - 3 * HOUR_MS }),
+      testToken({ vendor: 'honor', token: 'honor', registeredAtMs: sentAtMs - 4 * HOUR_MS }),
+    ]
+    expect(order(isReversed ? tokens.toReversed() : tokens)).toEqual(['fcm', 'xiaomi', 'honor'])
+  })
+
+  it('is the only one there is, whatever its state; the device stays as it is', () => {
+    for (const token of [null, fcm(), fcm({ state: 'dead' })]) {
+      const device = testDevice({ token })
+      expect(chooseToken(device, text)).toBe(device)
+    }
+  })
+
+  it('is none on an iPhone that has reported for calls alone, but for a call', () => {
+    const device = testDevice({ token: voip() })
+    expect(chooseToken(device, text)).toMatchObject({ token: null, otherTokens: [] })
+    expect(chooseToken(device, call)).toMatchObject({ token: { token: 'voip' }, otherTokens: [] })
   })
 
   it('is the other one once the first has been refused', () => {

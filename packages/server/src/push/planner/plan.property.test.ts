@@ -111,10 +111,26 @@ const burst = fc.oneof(
   fc.constant({ kind: 'folded' as const }),
   fc.record({ kind: fc.constant('last' as const), count: fc.integer({ min: 1, max: 9 }) }),
 )
+const backlog = fc.oneof(
+  fc.record({
+    kind: fc.constant('gathering' as const),
+    untilMs: fc.integer({ min: sentAtMs, max: sentAtMs + DAY_MS }),
+  }),
+  fc.constant({ kind: 'folded' as const }),
+  fc.record({ kind: fc.constant('last' as const), count: fc.integer({ min: 1, max: 9 }) }),
+)
+const quota = fc.record({
+  used: fc.nat(12),
+  limit: fc.integer({ min: 1, max: 12 }),
+  reserve: fc.nat(2),
+  resetsAtMs: fc.integer({ min: sentAtMs, max: sentAtMs + 2 * DAY_MS }),
+})
 const input: fc.Arbitrary<PlanInput> = fc.record({
   message,
   standing,
   bursts: fc.array(fc.tuple(deviceID, burst)).map((pairs) => new Map(pairs)),
+  backlogs: fc.array(fc.tuple(deviceID, backlog)).map((pairs) => new Map(pairs)),
+  quotas: fc.array(fc.tuple(deviceID, fc.array(quota, { maxLength: 2 }))).map((pairs) => new Map(pairs)),
   recipient: fc.constantFrom('bob', 'ann'),
   devices: fc.uniqueArray(device, { maxLength: 3, selector: (one) => one.deviceID }),
   connections: fc.uniqueArray(fc.record({ deviceID, background: fc.boolean(), responsive: fc.boolean() }), {
@@ -199,9 +215,39 @@ describe('the planner', () => {
         const mention = {
           ...given,
           message: { ...given.message, atUserIDs: [given.recipient] },
-          bursts: new Map(),
         }
-        for (const { kind } of plan(mention)) expect(kind).not.toBe('hold')
+        // What has nothing left of its share, or is late already, cannot ring at once.
+        for (const { kind, reason } of plan(mention))
+          if (kind === 'hold') expect(['quota-exhausted', 'late']).toContain(reason)
+      }),
+    )
+  })
+
+  it('pushes nothing beyond a share, and of its reserve only what is urgent', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const isUrgent = given.message.atUserIDs?.some(
+          (userID) => userID === given.recipient || userID === atAll,
+        )
+        for (const { kind, deviceID: id } of plan(given)) {
+          if (kind !== 'push') continue
+          for (const { used, limit, reserve } of given.quotas?.get(id) ?? [])
+            expect(used).toBeLessThan(isUrgent === true ? limit : limit - reserve)
+        }
+      }),
+    )
+  })
+
+  it('rings for a backlog once: what is folded is not pushed, and what gathers waits', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        for (const decision of plan(given)) {
+          const place = given.backlogs?.get(decision.deviceID)
+          if (decision.kind === 'push') expect([undefined, 'last']).toContain(place?.kind)
+          if (decision.reason === 'folded') expect(place?.kind).toBe('folded')
+          if (decision.reason === 'late')
+            expect(decision).toMatchObject({ untilMs: (place as { untilMs: number }).untilMs })
+        }
       }),
     )
   })

@@ -8,8 +8,10 @@ import {
   testMessage,
   testToken,
 } from '../testing/plan-input.ts'
+import { raisesBadge } from './badge.ts'
 import { collapseKeyOf } from './collapse-key.ts'
-import { plan } from './plan.ts'
+import { plan, planBy } from './plan.ts'
+import { rules } from './rules.ts'
 import type { PlanInput, PlannableDevice } from './types.ts'
 
 const DAY_MS = 86_400_000
@@ -115,6 +117,16 @@ describe('the whole list of rules', () => {
       { ...device({ lastSeenAtMs: sentAtMs - 8 * DAY_MS }), ...inBackground },
       'push device-background also live',
     ],
+    [
+      'a location without a description',
+      { message: testMessage({ elements: [{ type: 'location', desc: '', longitude: 1, latitude: 2 }] }) },
+      'push device-offline',
+    ],
+    [
+      'logged out, with a connection that has not ended yet',
+      { ...device({ loginState: 'logged-out' }), ...inFront },
+      'suppress logged-out',
+    ],
     ['no token', device({ token: null }), 'suppress no-token'],
     ['a token taken back', device({ token: testToken({ state: 'cleared' }) }), 'suppress no-token'],
     ['a moved token', device({ token: testToken({ state: 'moved' }) }), 'suppress token-moved'],
@@ -159,6 +171,22 @@ describe('the whole list of rules', () => {
     const [decision] = plan(testInput(change))
     const also = decision?.kind === 'push' && decision.alsoLive ? ' also live' : ''
     expect(`${decision?.kind} ${decision?.reason}${also}`).toBe(expected)
+  })
+
+  it('pushes to nobody without a token, whatever list of rules is in force', () => {
+    const [decision] = planBy([], testInput(device({ token: null })))
+    expect(decision).toEqual({ kind: 'suppress', deviceID: 'phone', reason: 'no-token' })
+    const others = rules.filter(({ reason }) => reason !== 'no-token')
+    expect(planBy(others, testInput(device({ token: null })))).toEqual([decision])
+  })
+
+  it('says whether another vendor can be asked', () => {
+    const other = testToken({ vendor: 'xiaomi', token: 'other' })
+    expect(plan(testInput(device({ otherTokens: [other] })))[0]).toHaveProperty('hasFallback', true)
+    for (const otherTokens of [[], undefined])
+      expect(plan(testInput(device({ ...(otherTokens && { otherTokens }) })))[0]).not.toHaveProperty(
+        'hasFallback',
+      )
   })
 
   it('decides for each device on its own', () => {
@@ -265,8 +293,19 @@ describe('the notification', () => {
       },
       undefined,
     ],
+    ['on Harmony', device({ platform: 'harmony' }), 1],
     ['a vendor without a number', device({ token: testToken({ vendor: 'xiaomi' }) }), undefined],
   ])('badge: %s', (_name, change, badgeCount) => {
     expect(notification(change).badgeCount).toBe(badgeCount)
+    expect('badgeCount' in notification(change)).toBe(badgeCount !== undefined)
+  })
+
+  it('raises no badge where there is nothing to push to', () => {
+    expect(raisesBadge(testMessage(), testDevice({ token: null }))).toBe(false)
+    expect(raisesBadge(testMessage(), testDevice())).toBe(true)
+  })
+
+  it('has a collapse key within every vendor’s limit', () => {
+    expect(collapseKeyOf('m-1')).toMatch(/^[0-9a-f]{32}$/)
   })
 })

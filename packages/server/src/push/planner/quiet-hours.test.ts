@@ -77,6 +77,18 @@ describe('quiet hours', () => {
       '2026-01-01T22:00:00Z',
       true,
     ],
+    [
+      'for good, set in the morning, in the afternoon',
+      chosen({ durationSeconds: 86_400, setAtMs: at('2026-01-01T09:00:00Z') }),
+      '2026-01-01T21:59:59Z',
+      false,
+    ],
+    [
+      'for good, set in the morning, in the evening',
+      chosen({ durationSeconds: 86_400, setAtMs: at('2026-01-01T09:00:00Z') }),
+      '2026-01-01T22:00:00Z',
+      true,
+    ],
     ['for good, days later at noon', chosen({ durationSeconds: 86_400 }), '2026-01-05T12:00:00Z', true],
     ['once, before', once(), '2026-01-02T09:59:59Z', false],
     ['once, as it begins', once(), '2026-01-02T10:00:00Z', true],

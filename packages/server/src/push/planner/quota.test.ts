@@ -39,6 +39,18 @@ describe('a share of the day', () => {
       'hold quota-exhausted',
     ],
     [
+      'given again just before the deadline',
+      [standing(100, 100, { resetsAtMs: sentAtMs + 24 * HOUR_MS - 1 })],
+      'hold quota-exhausted',
+      'hold quota-exhausted',
+    ],
+    [
+      'given again at the deadline',
+      [standing(100, 100, { resetsAtMs: sentAtMs + 24 * HOUR_MS })],
+      'suppress beyond-quota',
+      'suppress beyond-quota',
+    ],
+    [
       'given again after the deadline',
       [standing(100, 100, { resetsAtMs: sentAtMs + 30 * HOUR_MS })],
       'suppress beyond-quota',
@@ -46,6 +58,22 @@ describe('a share of the day', () => {
     ],
   ])('%s', (_, quotas, plain, urgent) => {
     expect([decide(quotas), decide(quotas, mention), decide(quotas, call)]).toEqual([plain, urgent, urgent])
+  })
+
+  it.each([
+    ['spent', 100, 'quota-exhausted'],
+    ['down to the reserve', 95, 'quota-reserved'],
+  ])('%s twice over: waits for the later', (_, used, reason) => {
+    const both = [standing(used, 100), standing(used, 100, { resetsAtMs: resetsAtMs + HOUR_MS })]
+    for (const quotas of [both, both.toReversed()]) {
+      const [decision] = plan(testInput({ quotas: new Map([['phone', quotas]]) }))
+      expect(decision).toMatchObject({ kind: 'hold', reason, untilMs: resetsAtMs + HOUR_MS })
+    }
+  })
+
+  it('is of one device: another one’s counts for nothing', () => {
+    const [decision] = plan(testInput({ quotas: new Map([['tablet', [standing(100, 100)]]]) }))
+    expect(decision?.kind).toBe('push')
   })
 
   it('is never exceeded, and its reserve never used but by the urgent', () => {

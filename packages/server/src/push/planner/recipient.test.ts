@@ -90,6 +90,11 @@ describe('what the recipient did', () => {
       { standing: testStanding({ hasBlockedSender: true }), ...inFront },
       'suppress blocked',
     ],
+    [
+      'read everything, and the message has no place',
+      { message: testMessage({ seq: 0 }), standing: testStanding({ readSeq: 9 }) },
+      'push device-offline',
+    ],
     ['read it, in front', { standing: testStanding({ readSeq: 1 }), ...inFront }, 'live device-foreground'],
   ])('%s', (_, change, expected) => {
     expect(shortly(change)).toBe(expected)
@@ -194,6 +199,12 @@ describe('default texts', () => {
     expect(bodyIn('en', { message: testMessage({ elements: [element] }) })).toBe(body)
   })
 
+  it('are nothing for tips beside other elements', () => {
+    const tips: MessageElement = { type: 'group-tips', tip: 1, operator: { userID: 'ann' }, members: [] }
+    const message = testMessage({ elements: [tips, { type: 'text', text: 'x' }] })
+    expect(bodyIn('en', { message })).toBe('x')
+  })
+
   it("are the app's own where it has some", () => {
     const settings = withPush({ texts: { ko: { face: '(얼굴)' } } })
     expect(bodyIn('ko', settings)).toBe('hello(얼굴)[사진]')
@@ -214,6 +225,14 @@ describe('default texts', () => {
 
 describe('a custom element’s extension', () => {
   const elements = [{ type: 'custom' as const, data: '', desc: 'a gift', extension: '{"a":1}' }]
+
+  it('is looked for behind other elements, and is nothing where there is none', () => {
+    const text = { type: 'text' as const, text: 'for you' }
+    expect(first({ message: testMessage({ elements: [text, ...elements] }) })).toMatchObject({
+      notification: { ext: '{"a":1}' },
+    })
+    expect(first({ message: testMessage({ elements: [text] }) })).toMatchObject({ notification: { ext: '' } })
+  })
 
   it.each([
     ['stands in for ext', {}, '{"a":1}'],
@@ -269,6 +288,16 @@ describe('another device of the user in front', () => {
   it('is not the device itself', () => {
     const background = { connections: [testConnection({ background: true })] }
     expect(shortly({ ...background, ...hold })).toBe('push device-background')
+    const unreached = new Map([['phone', 'unacknowledged' as const]])
+    expect(shortly({ ...inFront, unreached, ...hold })).toBe('push unacknowledged')
+  })
+
+  it('is told by its own connection, whichever else there are', () => {
+    const connections = [
+      testConnection({ background: true }),
+      testConnection({ deviceID: 'tablet', background: false }),
+    ]
+    expect(shortly({ ...beside(tablet), connections, ...hold })).toBe('hold held-while-active')
   })
 })
 
@@ -293,6 +322,11 @@ describe('a burst', () => {
     ],
   ])('%s', (_, change, expected) => {
     expect(shortly(change)).toBe(expected)
+  })
+
+  it('is of one device: another one’s place counts for nothing', () => {
+    for (const burst of [{ kind: 'folded' }, { kind: 'held', untilMs: sentAtMs + 10 }] as const)
+      expect(shortly({ bursts: new Map([['tablet', burst]]) })).toBe('push device-offline')
   })
 
   it.each([

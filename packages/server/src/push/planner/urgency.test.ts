@@ -32,6 +32,11 @@ describe('a call', () => {
       testMessage({ elements: [{ type: 'text', text: '{"inviteID":"i","actionType":1}' }] }),
       false,
     ],
+    [
+      'a face whose data looks like one',
+      testMessage({ elements: [{ type: 'face', index: 1, data: '{"inviteID":"i","actionType":1}' }] }),
+      false,
+    ],
     ['a VoIP push', testMessage({ offlinePushInfo: { iOSPushType: 1 } }), true],
     ['an APNs push', testMessage({ offlinePushInfo: { iOSPushType: 0 } }), false],
     ['no push options', testMessage(), false],
