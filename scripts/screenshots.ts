@@ -1,5 +1,5 @@
 // npm run screenshots [-- <part of a name> ...]: pictures of the console's pages in docs/images/console:
-// light, dark, and as narrow as a phone. Run it after the console has changed, and look at what it made.
+// light, dark, as narrow as a phone, and in Chinese and Korean. Run it after the console has changed, and look at what it made.
 // Those the guides show are kept in git; the others are ignored there.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,6 +20,8 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   light: { colorScheme: 'light', viewport: { width: 1280, height: 860 } },
   dark: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } },
   narrow: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  zh: { colorScheme: 'light', viewport: { width: 1280, height: 860 }, locale: 'zh-CN' },
+  ko: { colorScheme: 'dark', viewport: { width: 1280, height: 860 }, locale: 'ko-KR' },
 }
 
 interface Shot {
@@ -27,8 +29,10 @@ interface Shot {
   path: string
   /** Of the window, where that of the look shows too little. Pixels. */
   height?: number
-  /** Resolves when there is something to see. */
+  /** Resolves when there is something to see; reads English. */
   ready?: (page: Page) => Promise<unknown>
+  /** As it is for somebody who is not signed in. */
+  isForStranger?: true
 }
 
 const wanted = process.argv.slice(2)
@@ -77,11 +81,27 @@ const shots: readonly Shot[] = [
   { name: 'certificate', path: `${app}/certificates/${kit.certificateID('huawei')}` },
   { name: 'new-certificate', path: `${app}/certificates/new/oppo` },
   {
+    name: 'new-certificate-refused',
+    path: `${app}/certificates/new/apns`,
+    height: 1500,
+    async ready(page) {
+      await page.getByRole('textbox', { name: 'Bundle ID' }).fill('<script>')
+      await page.getByRole('textbox', { name: 'Signing key (.p8)' }).fill('no key')
+      await page.getByRole('button', { name: 'Check and save' }).click()
+      await page.getByText('must be a bundle ID').waitFor()
+    },
+  },
+  {
     name: 'push-test',
     path: `${app}/test?user=user-xiaomi`,
     ready: async (page) => await page.getByText('Xiaomi 15').first().waitFor(),
   },
   { name: 'stories', path: `${app}/stories?userID=user-xiaomi&hours=24` },
+  { name: 'stories-of-app', path: `${app}/stories?all=1&hours=24` },
+  {
+    name: 'stories-span',
+    path: `${app}/stories?groupID=rehearsal&fromMs=0&untilMs=4102444800000`,
+  },
   { name: 'story', path: `/stories/${msgID}` },
   { name: 'accounts', path: `${app}/accounts` },
   {
@@ -128,12 +148,26 @@ const shots: readonly Shot[] = [
       await page.getByRole('table').getByRole('status').first().waitFor()
     },
   },
-  { name: 'dry-run', path: `${app}/dry-run` },
+  {
+    name: 'dry-run',
+    path: `${app}/dry-run`,
+    height: 1100,
+    async ready(page) {
+      await page.getByRole('textbox', { name: 'Sender' }).fill('mina')
+      await page.getByRole('textbox', { name: 'Recipient' }).fill('user-xiaomi')
+      await page.getByRole('textbox', { name: 'Text' }).fill('Dinner at seven?')
+      await page.getByRole('button', { name: 'What would happen?' }).click()
+      await page.getByLabel('Request to the vendor').first().waitFor()
+    },
+  },
   { name: 'settings', path: `${app}/settings` },
   { name: 'keys', path: `${app}/keys` },
   { name: 'people', path: '/people' },
   { name: 'audit', path: '/audit' },
   { name: 'api', path: '/api-document' },
+  { name: 'password', path: '/account' },
+  { name: 'nowhere', path: '/nowhere' },
+  { name: 'sign-in', path: '/', isForStranger: true },
 ]
 
 await mkdir(folder, { recursive: true })
@@ -141,17 +175,20 @@ for (const [look, options] of Object.entries(looks)) {
   await using visitor = await openVisitor(browser, options)
   const { page } = visitor
   await page.goto(await demo.consoleLink())
-  await page.getByRole('heading', { level: 1, name: 'Lab' }).waitFor()
-  for (const { name, path, height, ready } of shots) {
+  await page.locator('#content').getByRole('heading', { level: 1 }).waitFor()
+  await using stranger = await openVisitor(browser, options)
+  for (const { name, path, height, ready, isForStranger } of shots) {
     if (wanted.length > 0 && !wanted.some((part) => `${name}-${look}`.includes(part))) continue
-    const { viewport } = options
-    if (viewport) await page.setViewportSize({ ...viewport, height: height ?? viewport.height })
-    await page.goto(`${kit.url}/console${path}`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' })
-    await ready?.(page).catch((error: unknown) => console.error(`${name}: ${String(error)}`))
+    const { viewport, locale } = options
+    const { page: shown } = isForStranger ? stranger : visitor
+    if (viewport) await shown.setViewportSize({ ...viewport, height: height ?? viewport.height })
+    await shown.goto(`${kit.url}/console${path}`)
+    await shown.getByRole('heading', { level: 1 }).waitFor()
+    await shown.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' })
+    if (locale === undefined)
+      await ready?.(shown).catch((error: unknown) => console.error(`${name}: ${String(error)}`))
     const file = `${name}-${look}.png`
-    const whole = await page.screenshot({
+    const whole = await shown.screenshot({
       animations: 'disabled',
       timeout: 60_000,
     })

@@ -81,13 +81,18 @@ const Navigation = ({ onNavigate }: { onNavigate: () => void }) => {
         <>
           <NativeSelect
             label={t('shell.app')}
+            description={`SDKAppID ${current}`}
+            inputWrapperOrder={['label', 'input', 'description']}
             size="sm"
             mb="xs"
             value={String(current)}
             onChange={(event) => change(event.currentTarget.value)}
             data={apps.map((app) => ({
               value: String(app.sdkAppID),
-              label: `${app.name} (${app.sdkAppID})`,
+              // Apps may have the same name.
+              label: apps.some((other) => other !== app && other.name === app.name)
+                ? `${app.name} (${app.sdkAppID})`
+                : app.name,
             }))}
           />
           {appPlaces.map((place) => (

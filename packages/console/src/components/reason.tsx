@@ -14,7 +14,15 @@ export const useReason = (code: ReasonCode): { meaning: string; cause: string; r
 }
 
 /** What a reason means, why it is so, and what to do. */
-export const Reason = ({ code, isWhole = true }: { code: ReasonCode; isWhole?: boolean }) => {
+export const Reason = ({
+  code,
+  isWhole = true,
+  hasRemedy = true,
+}: {
+  code: ReasonCode
+  isWhole?: boolean
+  hasRemedy?: boolean
+}) => {
   const { t } = useTranslation()
   const { meaning, cause, remedy } = useReason(code)
   return (
@@ -27,7 +35,7 @@ export const Reason = ({ code, isWhole = true }: { code: ReasonCode; isWhole?: b
           {cause}
         </Text>
       )}
-      {remedy !== '' && (
+      {hasRemedy && remedy !== '' && (
         <Text size="sm" mt={2}>
           <Text span fw={600}>
             {t('reason.remedy')}

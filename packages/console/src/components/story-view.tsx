@@ -56,7 +56,11 @@ const DeviceCard = ({ device, startMs }: { device: DeviceStory; startMs: number 
             color={stateColor(entry.stage)}
             title={<EntryTitle entry={entry} startMs={startMs} />}
           >
-            <Entry entry={entry} />
+            <Entry
+              entry={entry}
+              // What is to be done about a silent phone is of no use once more is heard of it.
+              hasRemedy={entry.stage !== 'accepted' || device.state === 'accepted'}
+            />
           </Timeline.Item>
         ))}
       </Timeline>
@@ -83,12 +87,12 @@ const EntryTitle = ({ entry, startMs }: { entry: StoryEntry; startMs: number }) 
   )
 }
 
-const Entry = ({ entry }: { entry: StoryEntry }) => {
+const Entry = ({ entry, hasRemedy }: { entry: StoryEntry; hasRemedy: boolean }) => {
   const { t } = useTranslation()
   const { notification, vendorWords, vendorRequestID } = entry
   return (
     <Stack gap={4}>
-      <Reason code={entry.reason} isWhole={false} />
+      <Reason code={entry.reason} isWhole={false} hasRemedy={hasRemedy} />
       {notification && (
         <Text size="sm" className="wrap-anywhere">
           {t('story.shows')} <b>{notification.title}</b>: {notification.body}

@@ -154,7 +154,13 @@ const Explained = ({ device }: { device: ExplainedDevice }) => {
           </Text>
         )}
         {request && (
-          <Code block tabIndex={0} aria-label={t('dryRun.request')}>
+          <Code
+            block
+            tabIndex={0}
+            aria-label={t('dryRun.request')}
+            className="wrap-anywhere"
+            style={{ whiteSpace: 'pre-wrap' }}
+          >
             {[
               `${request.method} ${request.url}`,
               ...Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`),

@@ -54,7 +54,7 @@ export const SendForm = ({
           />
           <NativeSelect
             label={t('send.to')}
-            flex="1 1 130px"
+            flex="1 1 190px"
             value={to}
             onChange={(event) => setTo(event.currentTarget.value)}
             data={[{ value: everyone, label: t('send.everyone') }, ...owners]}

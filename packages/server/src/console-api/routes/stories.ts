@@ -36,8 +36,8 @@ const spanOf = (
   return { fromMs: Math.max(0, fromMs), untilMs, limit }
 }
 
-/** Messages of a whole app are read one by one, so a span of them has an end. */
-const appSpanMs = DAY_MS + 1
+/** Messages of a whole app are read one by one, so a span of them has an end: a day, by either clock. */
+const appSpanMs = DAY_MS + 3_600_000
 
 const contentText = Type.Optional(Type.String({ maxLength: 10_000 }))
 
