@@ -46,9 +46,9 @@ export interface ConsoleStatistics {
   total: ConsoleFunnel
   /** By weight. */
   losses: readonly ConsoleLoss[]
-  /** By weight. `key` is '' where a device has no vendor. */
+  /** Most devices first. `key` is '' where a device has no vendor. */
   byVendor: readonly (ConsoleFunnel & { key: VendorId | '' })[]
-  /** By the vendors' classes, by weight. `key` is '' where none was asked. */
+  /** By the vendors' classes, most devices first. `key` is '' where none was asked. */
   byClass: readonly (ConsoleFunnel & { key: string })[]
   /** What the span holds without the filters: what can be chosen. */
   vendors: readonly VendorId[]

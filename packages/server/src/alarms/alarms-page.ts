@@ -5,7 +5,7 @@ export const alarmsPage = (): string =>
   [
     '# Alarms',
     '',
-    'The server looks every 15 seconds whether something needs somebody: it opens an alarm when it does and closes it when it is mended. Each is one row that stays (`carillon alarms`, `--since 7d` shows closed ones too), a line in the log (`alarm opened`, `alarm closed`), a gauge (`carillon_alarms_open`), and a call to your webhook.',
+    'The server looks every 15 seconds whether something needs somebody: it opens an alarm when it does and closes it when it is mended. Each is one row that stays (on the [console](console.md)’s overview, and `carillon alarms`; `--since 7d` shows closed ones too), a line in the log (`alarm opened`, `alarm closed`), a gauge (`carillon_alarms_open`), and a call to your webhook.',
     '',
     '## The webhook',
     '',

@@ -130,7 +130,7 @@ const groupsOf = <Key extends string>(
       const { losses: _, ...counts } = funnelOf(ofKey)
       return { key, ...counts }
     })
-    .toSorted((one, other) => weight(other) - weight(one))
+    .toSorted((one, other) => other.eligible - one.eligible || weight(other) - weight(one))
     .slice(0, mostKeys)
 
 const keysOf = <Key extends string>(cells: readonly Cell[], keyOf: (cell: Cell) => Key): Key[] =>
