@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Table, Text } from '@mantine/core'
+import { Button, Card, Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
 import { DataTable } from '../../components/data-table.tsx'
@@ -21,13 +21,16 @@ export const ImportPreview = ({
   return (
     <Stack align="flex-start" role="status">
       {bad.length > 0 && (
-        <Alert color="red" variant="light" w="100%" title={t('accountImport.bad', { count: bad.length })}>
-          <Text size="sm" c="bright" mb="xs">
+        <Card withBorder w="100%">
+          <Text fw={600} c="var(--mantine-color-error)">
+            {t('accountImport.bad', { count: bad.length })}
+          </Text>
+          <Text size="sm" mb="xs">
             {t('accountImport.badText')}{' '}
             {bad.length > badShown && t('accountImport.firstOf', { shown: badShown })}
           </Text>
           <BadLines lines={bad.slice(0, badShown)} />
-        </Alert>
+        </Card>
       )}
       {good.length > 0 && (
         <>

@@ -71,7 +71,7 @@ export const MessageForm = ({
         look()
       }}
     >
-      <Group align="flex-start" gap="sm" mb="lg">
+      <Group align="flex-start" gap="sm" mb="sm">
         <NativeSelect
           label={t('lookUp.by')}
           value={kind}
@@ -116,15 +116,10 @@ export const MessageForm = ({
             />
           </>
         )}
-        <Button
-          type="submit"
-          leftSection={<Icon name="search" />}
-          loading={isPending}
-          mt={{ base: 0, xs: 25 }}
-        >
-          {t('lookUp.do')}
-        </Button>
       </Group>
+      <Button type="submit" leftSection={<Icon name="search" />} loading={isPending} mb="lg">
+        {t('lookUp.do')}
+      </Button>
     </form>
   )
 }
