@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { migrate, openStore } from '@carillon/server'
 
 import { pushStatistics, rollUp, statisticsGroups, statisticsOverview } from './borrowed.ts'
+import { processesBelow, usageOf } from './proc.ts'
 import { machine, spreadOf } from './processes.ts'
 
 /** A statement has its time limit. */
@@ -17,6 +18,33 @@ const overviews = [
   ['overview, 7 days', 168, 'hour'],
   ['overview, 30 days', 720, 'day'],
 ] as const
+
+const timesAsked = 7
+
+/** How long a chart took, milliseconds. */
+interface Chart {
+  median: number
+  least: number
+  most: number
+  /** CPU of this process and of the database, of one asking. */
+  cpuMs: number
+}
+
+const cpuMsSoFar = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000 + usageOf(processesBelow(process.pid, 'postgres')).cpuSeconds * 1000
+}
+
+const measure = async (ask: () => Promise<void>): Promise<Chart> => {
+  const times: number[] = []
+  const beforeMs = cpuMsSoFar()
+  for (let count = 0; count < timesAsked; count += 1) {
+    const atMs = performance.now()
+    await ask()
+    times.push(performance.now() - atMs)
+  }
+  return { ...spreadOf(times), cpuMs: (cpuMsSoFar() - beforeMs) / timesAsked }
+}
 
 /** Counts a journal of generated rows into the hourly statistics, and asks for each chart of them. */
 export const benchStatistics = async (args: readonly string[]): Promise<void> => {
@@ -60,35 +88,20 @@ export const benchStatistics = async (args: readonly string[]): Promise<void> =>
     const startMs = performance.now()
     await rollUp(store, nowMs)
     const rollUpSeconds = (performance.now() - startMs) / 1000
-    const charts: Record<string, { median: number; least: number; most: number }> = {}
-    for (const by of statisticsGroups) {
-      const times: number[] = []
-      for (let count = 0; count < 7; count += 1) {
-        const atMs = performance.now()
+    const charts: Record<string, Chart> = {}
+    for (const by of statisticsGroups)
+      charts[`30 days by ${by}`] = await measure(async () => {
         const { total } = await pushStatistics(store, { fromMs: nowMs - 30 * 86_400_000, untilMs: nowMs, by })
-        times.push(performance.now() - atMs)
         const counted = total.eligible + total.delivered + total.tapped + total.dropped
         if (counted !== rows) throw new Error(`${rows} rows are in the journal, ${counted} are counted`)
-      }
-      charts[`30 days by ${by}`] = spreadOf(times)
-    }
-    for (const [name, hours, by] of overviews) {
-      const times: number[] = []
-      for (let count = 0; count < 7; count += 1) {
-        const atMs = performance.now()
-        const { total, series } = await statisticsOverview(store, {
-          sdkAppID: 1,
-          nowMs,
-          hours,
-          by,
-          timeZone: 'UTC',
-        })
-        times.push(performance.now() - atMs)
+      })
+    for (const [name, hours, by] of overviews)
+      charts[name] = await measure(async () => {
+        const query = { sdkAppID: 1, nowMs, hours, by, timeZone: 'UTC' }
+        const { total, series } = await statisticsOverview(store, query)
         if (total.eligible === 0 || total.eligible !== series.eligible.reduce((sum, each) => sum + each, 0))
           throw new Error('the chart over time does not add up to the funnel')
-      }
-      charts[name] = spreadOf(times)
-    }
+      })
     const [kept] = await store.query<{ count: number }>({
       name: 'bench.kept',
       text: 'select count(*)::integer as count from push_stats',
@@ -99,8 +112,10 @@ export const benchStatistics = async (args: readonly string[]): Promise<void> =>
       console.log(
         `${rows} journal rows counted in ${rollUpSeconds.toFixed(1)} s into ${result.statisticsRows} rows of push_stats`,
       )
-      for (const [by, { median, most }] of Object.entries(charts))
-        console.log(`${by.padEnd(20)} ${median.toFixed(0)} ms, ${most.toFixed(0)} ms at most`)
+      for (const [name, { median, most, cpuMs }] of Object.entries(charts))
+        console.log(
+          `${name.padEnd(20)} ${median.toFixed(0)} ms, ${most.toFixed(0)} ms at most; ${cpuMs.toFixed(0)} ms of CPU`,
+        )
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
