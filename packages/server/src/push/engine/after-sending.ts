@@ -8,17 +8,22 @@ import type { JournalWriter } from '../journal/writer.ts'
 import { wakeRow } from '../outbox/park.ts'
 import { createClearing } from '../recall/clearing.ts'
 import { createRecalling, type RecallingParts } from '../recall/recalling.ts'
+import { loadRecords } from '../recall/load-records.ts'
 import type { ReceiptSource } from '../reports/entries.ts'
 import { createExclusive } from '../reports/exclusive.ts'
 import { createOwnReports, type OwnReports } from '../reports/own.ts'
 import { createReceiptTaking } from '../reports/take.ts'
 import type { ReadMark } from '../types.ts'
+import type { HeardRecalls } from './node-news.ts'
 import type { Job } from './open-message.ts'
+import type { Recalled } from './recent-recalls.ts'
 
 /** What is done about pushes after vendors have taken them: their receipts, taking them back and away. */
 export interface AfterSending {
   /** See `PushEngine`. */
   recall(record: MessageRecord): Promise<number>
+  /** Messages were recalled on another node. */
+  recalledElsewhere(heard: HeardRecalls): void
   /** Takes up recalls that an earlier run left open. */
   start(): void
   /** Takes back what went out while its message was recalled. */
@@ -41,7 +46,9 @@ export interface AfterSendingParts extends Omit<RecallingParts, 'journal' | 'eve
   journal: JournalWriter
   events: Pick<ServerEvents, 'receiptTaken' | 'pushReported' | 'fault'>
   /** Ends what of a message waits in memory; false when it is not there. */
-  cancel(record: MessageRecord): boolean
+  cancel(msgID: string, recalled: Recalled): boolean
+  /** Whether a message is in memory, or was a moment ago. */
+  has(msgID: string): boolean
   wakePoller(): void
 }
 
@@ -52,18 +59,28 @@ export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
   const reports = createOwnReports({ db, clock, journal, events, exclusive })
   const recalling = createRecalling(parts)
   const clearing = createClearing(parts)
+  const recallKnown = async (msgIDs: readonly string[]): Promise<void> => {
+    if (msgIDs.length === 0) return
+    for (const record of await loadRecords(db, msgIDs)) await recalling.recall(record)
+  }
   const read: AfterSending['read'] = (user, marks, readerDeviceID) => {
     const fault = (error: unknown): void => events.fault({ where: 'clearing', error })
     clearing.clear(user, marks, readerDeviceID).catch(fault)
   }
   return {
     async recall(record) {
-      if (!parts.cancel(record)) {
+      if (record.recalled !== undefined && !parts.cancel(record.msgID, record.recalled)) {
         // Whoever takes a parked message up reads its record, and finds it recalled.
         await wakeRow(db, record.msgID, clock.now())
         parts.wakePoller()
       }
       return await recalling.recall(record)
+    },
+    recalledElsewhere(heard) {
+      // What this node has sent a moment ago, the other one may not have found in the journal.
+      const known = [...heard.keys()].filter((msgID) => parts.has(msgID))
+      for (const [msgID, recalled] of heard) parts.cancel(msgID, recalled)
+      recallKnown(known).catch((error: unknown) => events.fault({ where: 'recall', error }))
     },
     start() {
       recalling.resume().catch((error: unknown) => events.fault({ where: 'recall', error }))

@@ -1,17 +1,19 @@
-import type { CommittedMessage } from '../../presence/types.ts'
+import type { CommittedMessage, UserKey } from '../../presence/types.ts'
 import { createAcknowledgements } from '../acknowledgements.ts'
 import { createMaintenance } from '../journal/maintenance.ts'
 import { createJournalWriter } from '../journal/writer.ts'
 import { Lanes } from '../lanes/lanes.ts'
 import { expireLeases } from '../outbox/lease.ts'
 import { createPoller } from '../outbox/poller.ts'
-import { reviveTokens } from '../tokens.ts'
-import type { PushEngine } from '../types.ts'
+import type { PushEngine, ReadMark } from '../types.ts'
 import { createAfterSending } from './after-sending.ts'
 import { Conductor } from './conductor.ts'
 import { channelLimits, type PushEngineParts } from './engine-parts.ts'
+import { Intake } from './intake.ts'
 import { createLaneHost } from './lane-host.ts'
 import { createLeases } from './leases.ts'
+import { createNodeNews } from './node-news.ts'
+import { RecentRecalls } from './recent-recalls.ts'
 import { letGo, openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
 import { OpenMessages } from './open-messages.ts'
 import { defaultPushEngineOptions } from './options.ts'
@@ -47,7 +49,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     clock,
     journal,
     events,
-    onSettled: () => takeUpBacklog(),
+    onSettled: () => intake.again(),
   })
   const acknowledgements = createAcknowledgements({ connections, clock })
 
@@ -55,21 +57,13 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
 
   const close = (open: OpenMessage): void => {
     if (opens.get(open.msgID) === open) opens.delete(open.msgID)
-    takeUpBacklog()
+    intake.again()
   }
   const finish = (open: OpenMessage): void => {
     close(open)
     if (open.reachedDeviceIDs === undefined) settling.finish(open)
   }
-  /** What waits for room is looked for as soon as there is some, not only when the poller's time has come. */
-  const takeUpBacklog = (): void => {
-    if (!hasBacklog || opens.claimed + settling.size >= options.claimBelow / 2) return
-    hasBacklog = false
-    poller.wake()
-  }
-  /** Something was left in the outbox for want of room. */
-  let hasBacklog = false
-  const isSpacious = (): boolean => opens.recipients < options.openRecipients
+  const intake = new Intake({ opens, settling, journal, options, wakePoller: () => poller.wake() })
 
   const conductor = new Conductor({
     db: database,
@@ -103,21 +97,11 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       conductor,
       journal,
       events,
-      async reviveTokens(certificateID, sinceMs) {
-        await conductor.deaths.written()
-        await reviveTokens(database, { certificateID, sinceMs, nowMs: clock.now() })
-      },
-      roomAgain(address, { pushes, isOpen }) {
-        const { certificateID } = address
-        const left = conductor.roomAgain(address, pushes)
-        if (left <= 0 || conductor.waits.isForRoom(certificateID)) return true
-        // What is fetched while a lane is shut would only be turned away.
-        return isOpen && wakeParked(parking, certificateID, Math.min(left, options.rowsPerClaim))
-      },
-      certificateWorks(certificateID) {
-        conductor.waits.certificateWorks(opens.values(), certificateID)
-        wakeParked(parking, certificateID).catch(fault('outbox'))
-      },
+      db: database,
+      clock,
+      opens,
+      wakeParked: async (certificateID, limit) => await wakeParked(parking, certificateID, limit),
+      rowsPerClaim: options.rowsPerClaim,
     }),
   })
 
@@ -139,8 +123,10 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     fault: fault('planning'),
   })
 
+  const recalls = new RecentRecalls()
   const open = (opening: Opening): void => {
     if (stopping) return
+    recalls.mark(opening.message.record)
     const opened = openMessage(opening)
     opens.set(opened.msgID, opened)
     if (opened.undecided === 0) {
@@ -160,18 +146,8 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     pollMs: options.pollMs,
     random,
     ...(options.takesOverLeasesOf === undefined ? {} : { takesOverLeasesOf: options.takesOverLeasesOf }),
-    room() {
-      const room =
-        Math.min(options.claimBelow - opens.claimed, options.openMessages - opens.size) - settling.size
-      // A few rows a look would cost as much as many.
-      if (isSpacious() && !journal.isFull() && room >= options.claimBelow / 4) return room
-      hasBacklog = true
-      return 0
-    },
-    isSpacious() {
-      hasBacklog ||= !isSpacious()
-      return isSpacious()
-    },
+    room: () => intake.room(),
+    isSpacious: () => intake.isSpacious(),
     isOpen: (msgID) => opens.has(msgID) || settling.has(msgID),
     open({ message, wasLeft, progress, acknowledged }, leaseUntilMs) {
       const origin = wasLeft ? 'restarted' : 'taken-up'
@@ -193,9 +169,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       letGo(lost)
       close(lost)
     },
-    released() {
-      hasBacklog = true
-    },
+    released: () => intake.left(),
     fault: fault('outbox'),
   })
 
@@ -215,14 +189,32 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     limitsOf: parts.limitsOf ?? channelLimits,
     random,
     lanes: options.lanes ?? {},
-    cancel(record) {
-      const opened = opens.get(record.msgID)
+    cancel(msgID, recalled) {
+      recalls.add(msgID, recalled)
+      const opened = opens.get(msgID)
       if (opened === undefined) return false
-      if (record.recalled !== undefined) opened.message.record.recalled = record.recalled
+      opened.message.record.recalled = recalled
       conductor.recalled(opened)
       return true
     },
+    has: (msgID) => opens.has(msgID) || settling.has(msgID),
     wakePoller: () => poller.wake(),
+  })
+
+  const readHere = (user: UserKey, marks: readonly Pick<ReadMark, 'conversationID' | 'readSeq'>[]): void => {
+    for (const one of opens.upTo(user.sdkAppID, marks)) conductor.read(one, user.userID)
+  }
+  // A node that alone has its database has nobody to talk to.
+  const isAlone = options.takesOverLeasesOf !== undefined
+  const news = createNodeNews({
+    database,
+    clock,
+    self: leaseOwner,
+    isAlone,
+    opens,
+    read: readHere,
+    recalled: (recalled) => after.recalledElsewhere(recalled),
+    fault: fault('news of other nodes'),
   })
 
   const maintenance = createMaintenance({
@@ -250,6 +242,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       Promise.all([
         journal.flush().then(async () => await settling.idle()),
         leases.close(),
+        news.close(),
         shares.close(),
         msgIDs.length > 0 ? expireLeases(database, { msgIDs, leaseOwner, nowMs: clock.now() }) : undefined,
         maintenance.stop(),
@@ -259,8 +252,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     if (!isStored) journal.abandon()
   }
 
-  const hasRoom = (): boolean =>
-    !stopping && opens.size < options.openMessages && isSpacious() && !journal.isFull()
+  const hasRoom = (): boolean => !stopping && intake.hasRoom()
   const selfTest = createSelfTest({ db: database, tenants, clock, conductor, hasRoom, opens, close })
   const within = createWithin(clock, fault('push engine'))
   poller.start()
@@ -285,10 +277,14 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       open({ message, origin: 'fresh', nowMs, leaseUntilMs: nowMs, reachedDeviceIDs: reached })
     },
     read(user, marks, readerDeviceID) {
-      for (const read of opens.upTo(user.sdkAppID, marks)) conductor.read(read, user.userID)
+      readHere(user, marks)
+      news.read(user, marks)
       after.read(user, marks, readerDeviceID)
     },
-    recall: async (record) => await after.recall(record),
+    async recall(record) {
+      news.recalled(record)
+      return await after.recall(record)
+    },
     takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),
     takeReports: async (reporter, reports) => await after.takeReports(reporter, reports),
     selfTest,

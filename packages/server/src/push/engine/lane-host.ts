@@ -1,25 +1,36 @@
 import type { Outcome } from '@carillon/protocol'
 
+import type { Clock } from '../../clock.ts'
 import type { ServerEvents } from '../../events.ts'
+import type { Db } from '../../store/db.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import type { LaneHost } from '../lanes/types.ts'
+import { reviveTokens } from '../tokens.ts'
 import type { Conductor } from './conductor.ts'
 import { jobRow } from './journal-rows.ts'
-import type { Job } from './open-message.ts'
+import type { Job, OpenMessage } from './open-message.ts'
 
 /** Tells journal and events what the lanes do, and hands the rest to the conductor. */
 export const createLaneHost = (parts: {
   conductor: Conductor
   journal: JournalWriter
   events: Pick<ServerEvents, 'vendorRequest' | 'vendorAnswer' | 'laneStopped' | 'laneResumed' | 'fault'>
-  /** See `LaneHost`. */
-  roomAgain: LaneHost<Job>['roomAgain']
-  /** A lane works again. */
-  certificateWorks(certificateID: number): void
-  /** Tokens of a certificate that died since `sinceMs` did not. */
-  reviveTokens(certificateID: number, sinceMs: number): Promise<void>
+  db: Db
+  clock: Clock
+  opens: { values(): Iterable<OpenMessage> }
+  /** Makes due what waits in the outbox for a certificate. */
+  wakeParked(certificateID: number, limit?: number): Promise<boolean>
+  rowsPerClaim: number
 }): LaneHost<Job> => {
-  const { conductor, journal, events } = parts
+  const { conductor, journal, events, db, clock } = parts
+  const fault =
+    (where: string) =>
+    (error: unknown): void =>
+      events.fault({ where, error })
+  const revive = async (certificateID: number, sinceMs: number): Promise<void> => {
+    await conductor.deaths.written()
+    await reviveTokens(db, { certificateID, sinceMs, nowMs: clock.now() })
+  }
   return {
     mayGo: (job) => conductor.mayGo(job),
     sending({ vendor, certificateID }, jobs, atMs) {
@@ -48,16 +59,22 @@ export const createLaneHost = (parts: {
       events.laneStopped({ vendor, certificateID, code, ...(text === undefined ? {} : { text }) })
     },
     doubted({ certificateID }, sinceMs) {
-      const fault = (error: unknown): void => events.fault({ where: 'push tokens', error })
-      parts.reviveTokens(certificateID, sinceMs).catch(fault)
+      revive(certificateID, sinceMs).catch(fault('push tokens'))
     },
     resumed({ vendor, certificateID }, wasStopped) {
       if (wasStopped) events.laneResumed({ vendor, certificateID })
-      parts.certificateWorks(certificateID)
+      conductor.waits.certificateWorks(parts.opens.values(), certificateID)
+      parts.wakeParked(certificateID).catch(fault('outbox'))
     },
-    roomAgain: (address, room) => parts.roomAgain(address, room),
+    roomAgain(address, { pushes, isOpen }) {
+      const { certificateID } = address
+      const left = conductor.roomAgain(address, pushes)
+      if (left <= 0 || conductor.waits.isForRoom(certificateID)) return true
+      // What is fetched while a lane is shut would only be turned away.
+      return isOpen && parts.wakeParked(certificateID, Math.min(left, parts.rowsPerClaim))
+    },
     room: () => (journal.isFull() ? journal.room() : undefined),
-    fault: (error) => events.fault({ where: 'lane', error }),
+    fault: fault('lane'),
   }
 }
 

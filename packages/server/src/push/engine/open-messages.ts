@@ -51,6 +51,11 @@ export class OpenMessages extends Map<string, OpenMessage> {
     super.clear()
   }
 
+  /** The conversations they are of. */
+  conversationIDs(): number[] {
+    return [...this.#conversations.keys()]
+  }
+
   /** Those of an app's conversations up to a place in each. */
   upTo(sdkAppID: number, places: readonly { conversationID: number; readSeq: number }[]): OpenMessage[] {
     return places.flatMap(({ conversationID, readSeq }) =>

@@ -1,11 +1,13 @@
 import type { RecallOutcome } from '@carillon/channels'
 import type { MessageRecord, ReasonCode, Stage, VendorWords } from '@carillon/protocol'
 
-import type { Db } from '../../store/db.ts'
-import type { Tenants } from '../../tenants/types.ts'
+import type { Database } from '../../store/db.ts'
+import type { AppSettings, Tenants } from '../../tenants/types.ts'
+import { insertJournalRows } from '../journal/insert.ts'
+import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import { coverOf } from './cover.ts'
-import { findRecallTargets, type RecallTarget } from './targets.ts'
+import { claimRecallTargets, type RecallTarget } from './targets.ts'
 import { TakingBack, type TakeBackPush, type TakenBack, type TakingBackParts } from './taking-back.ts'
 import { unfinishedRecalls } from './unfinished.ts'
 
@@ -27,7 +29,7 @@ export interface Recalling {
 
 /** What a recalling is made from. */
 export interface RecallingParts extends TakingBackParts {
-  db: Db
+  db: Database
   tenants: Pick<Tenants, 'app' | 'certificate' | 'onCertificateChanged'>
   journal: Pick<JournalWriter, 'append' | 'flush' | 'isFull' | 'room'>
 }
@@ -69,50 +71,58 @@ class Recaller implements Recalling {
   }
 
   async recall(record: MessageRecord): Promise<number> {
-    const { db, journal, tenants, clock } = this.#parts
-    if (this.#isClosed) return 0
-    await journal.flush()
-    const [targets, app] = await Promise.all([
-      findRecallTargets(db, record.msgID),
-      tenants.app(record.sdkAppID),
-    ])
-    if (app === undefined || this.#isClosed) return 0
-    let asked = 0
-    for (const target of targets) {
-      const key = keyOf(record, target)
-      if (this.#takingBack.has(key)) continue
-      const nowMs = clock.now()
-      const { vendor, certificateID } = target
-      const push: RecallPush = {
-        key,
-        address: { vendor, certificateID },
-        record,
-        target,
-        msgID: record.msgID,
-        token: target.address?.token ?? '',
-        notification: coverOf(record, target, app.settings, nowMs + recallForMs),
-        plannedAtMs: nowMs,
-        attempts: 0,
-        unknowns: 0,
-      }
-      if (target.address === undefined) this.#tell(push, 'unrecalled', 'recall-unaddressed')
-      else if (this.#takingBack.size >= maxRecalls)
-        this.#tell(push, 'unrecalled', 'recall-failed', { code: 'TOO_MANY', text: 'too many at once' })
-      else {
-        // The journal remembers that it was begun, should the server die meanwhile.
-        this.#tell(push, 'waiting', 'recalling')
-        this.#takingBack.add(push)
-        asked += 1
-      }
-    }
-    return asked
+    return await this.#recall(record, false)
   }
 
   async resume(): Promise<void> {
     const { db, clock } = this.#parts
     const sinceMs = clock.now() - recallForMs
     for (const record of await unfinishedRecalls(db, { sinceMs, limit: maxRecalls }))
-      await this.recall(record)
+      await this.#recall(record, true)
+  }
+
+  async #recall(record: MessageRecord, isResumed: boolean): Promise<number> {
+    const { db, journal, tenants } = this.#parts
+    if (this.#isClosed) return 0
+    await journal.flush()
+    const app = await tenants.app(record.sdkAppID)
+    if (app === undefined || this.#isClosed) return 0
+    // The journal remembers which were begun, should the server die meanwhile.
+    const begun = await db.transaction(async (transaction) => {
+      const targets = await claimRecallTargets(transaction, record.msgID, isResumed)
+      const pushes = targets
+        .map((target) => this.#pushOf(record, target, app.settings))
+        .filter(({ key }) => !this.#takingBack.has(key))
+      const rows = pushes.map((push, index) => this.#beginningOf(push, index))
+      if (rows.length > 0) await insertJournalRows(transaction, rows)
+      return pushes.filter((_, index) => rows[index]?.reason === 'recalling')
+    })
+    for (const push of begun) this.#takingBack.add(push)
+    return begun.length
+  }
+
+  #pushOf(record: MessageRecord, target: RecallTarget, settings: AppSettings): RecallPush {
+    const nowMs = this.#parts.clock.now()
+    const { vendor, certificateID } = target
+    return {
+      key: keyOf(record, target),
+      address: { vendor, certificateID },
+      record,
+      target,
+      msgID: record.msgID,
+      token: target.address?.token ?? '',
+      notification: coverOf(record, target, settings, nowMs + recallForMs),
+      plannedAtMs: nowMs,
+      attempts: 0,
+      unknowns: 0,
+    }
+  }
+
+  #beginningOf(push: RecallPush, others: number): JournalRow {
+    if (push.target.address === undefined) return this.#rowOf(push, 'unrecalled', 'recall-unaddressed')
+    if (this.#takingBack.size + others < maxRecalls) return this.#rowOf(push, 'waiting', 'recalling')
+    const words = { code: 'TOO_MANY', text: 'too many at once' }
+    return this.#rowOf(push, 'unrecalled', 'recall-failed', words)
   }
 
   async drain(): Promise<void> {
@@ -125,26 +135,33 @@ class Recaller implements Recalling {
   }
 
   #ended(push: RecallPush, end: TakenBack<RecallOutcome['how']>): void {
-    if (end.kind === 'done') this.#tell(push, 'recalled', end.how ?? 'withdrawn', end.words, end.requestID)
-    else this.#tell(push, 'unrecalled', `recall-${end.kind}`, end.words)
+    const row =
+      end.kind === 'done'
+        ? this.#rowOf(push, 'recalled', end.how ?? 'withdrawn', end.words, end.requestID)
+        : this.#rowOf(push, 'unrecalled', `recall-${end.kind}`, end.words)
+    this.#parts.journal.append([row])
   }
 
-  #tell(push: RecallPush, stage: Stage, reason: ReasonCode, words?: VendorWords, requestID?: string): void {
+  #rowOf(
+    push: RecallPush,
+    stage: Stage,
+    reason: ReasonCode,
+    words?: VendorWords,
+    requestID?: string,
+  ): JournalRow {
     const { userID, deviceID, certificateID, vendor } = push.target
-    this.#parts.journal.append([
-      {
-        atMs: this.#parts.clock.now(),
-        sdkAppID: push.record.sdkAppID,
-        msgID: push.msgID,
-        userID,
-        deviceID,
-        stage,
-        reason,
-        certificateID,
-        vendor,
-        ...(words === undefined ? {} : { vendorWords: words }),
-        ...(requestID === undefined ? {} : { vendorRequestID: requestID }),
-      },
-    ])
+    return {
+      atMs: this.#parts.clock.now(),
+      sdkAppID: push.record.sdkAppID,
+      msgID: push.msgID,
+      userID,
+      deviceID,
+      stage,
+      reason,
+      certificateID,
+      vendor,
+      ...(words === undefined ? {} : { vendorWords: words }),
+      ...(requestID === undefined ? {} : { vendorRequestID: requestID }),
+    }
   }
 }

@@ -16,7 +16,8 @@ export interface RecallTarget {
   address: { token: string; language: string | null; isHarmonyOS: boolean } | undefined
 }
 
-// What was tapped is gone from the screen; what was recalled before needs no second time.
+// What was tapped is gone from the screen; what was recalled before needs no second time, and what was begun is
+// another's, unless that one has ended.
 const targetsStatement = {
   name: 'recall.targets',
   text: `with pushed as (
@@ -29,7 +30,7 @@ const targetsStatement = {
     from journal j where j.msg_id = $1
     group by 1, 2, 3
     having bool_or(j.stage = 'accepted' or j.reason in ('outcome-unknown', 'no-answer'))
-      and not bool_or(j.stage in ('tapped', 'recalled', 'unrecalled')))
+      and not bool_or(j.stage in ('tapped', 'recalled', 'unrecalled') or (j.reason = 'recalling' and not $2)))
   select p.user_id as "userID", p.device_id as "deviceID", p.certificate_id as "certificateID", p.vendor,
     p.title, t.token, t.state as "tokenState", d.login_state as "loginState", d.language, d.platform
   from pushed p
@@ -49,9 +50,23 @@ interface TargetRow extends Omit<RecallTarget, 'address'> {
   platform: Platform | null
 }
 
-/** Finds the devices that were pushed a message, and how they can be addressed now. */
-export const findRecallTargets = async (db: Db, msgID: string): Promise<RecallTarget[]> => {
-  const rows = await db.query<TargetRow>(targetsStatement, [msgID])
+const lockStatement = {
+  name: 'recall.lock',
+  text: `select pg_advisory_xact_lock(hashtextextended(concat_ws(':', 'recall', $1::text), 0))`,
+}
+
+/**
+ * Finds the devices that were pushed a message, and how they can be addressed now. To be called in a transaction
+ * that also writes down which are begun: no other node then begins them.
+ * @param isResumed also those that were begun
+ */
+export const claimRecallTargets = async (
+  db: Db,
+  msgID: string,
+  isResumed: boolean,
+): Promise<RecallTarget[]> => {
+  await db.query(lockStatement, [msgID])
+  const rows = await db.query<TargetRow>(targetsStatement, [msgID, isResumed])
   return rows.map(({ token, tokenState, loginState, language, platform, ...target }) => ({
     ...target,
     // After a logout, or with another user's token, nothing may reach the phone.
