@@ -130,12 +130,13 @@ export class Conductor {
     const { open, userID } = order
     const key = deviceKeyText(userID, planned.deviceID)
     const progress = open.progress.get(key)
-    if (progress !== undefined && progress.state !== 'pending') return
     const isNew = !open.jobs.has(key)
+    const nowMs = this.#parts.clock.now()
+    if (isNew && open.origin === 'restarted')
+      this.#parts.journal.append(restartedRows(open, { userID, deviceID: planned.deviceID }, progress, nowMs))
+    if (progress !== undefined && progress.state !== 'pending') return
     const job = open.jobs.get(key) ?? addJob(open, userID, planned.deviceID)
     if (job.state !== 'deciding') return
-    const nowMs = this.#parts.clock.now()
-    if (isNew && open.origin === 'restarted') this.#parts.journal.append(restartedRows(job, progress, nowMs))
     const decision = onlineOnlyDecision(job, planned)
     const wasBackground =
       progress?.pushReason === 'device-background' || job.toldReason === 'device-background'

@@ -46,12 +46,23 @@ export const jobRow = (
   }
 }
 
-/** That the server stopped while this was open; a request that was out may have been taken. */
-export const restartedRows = (job: Job, progress: DeviceProgress | undefined, atMs: number): JournalRow[] => {
-  const restarted = jobRow(job, atMs, { stage: 'waiting', reason: 'server-restarted' })
-  return progress?.isUnanswered === true
-    ? [jobRow(job, atMs, { stage: 'waiting', reason: 'outcome-unknown' }), restarted]
-    : [restarted]
+/**
+ * That the server stopped while a device's part was open. A request that was out may have been taken, also
+ * where the app acknowledged meanwhile.
+ */
+export const restartedRows = (
+  { sdkAppID, msgID }: Pick<JournalRow, 'sdkAppID' | 'msgID'>,
+  device: Pick<JournalRow, 'userID' | 'deviceID'>,
+  progress: DeviceProgress | undefined,
+  atMs: number,
+): JournalRow[] => {
+  const row = { atMs, sdkAppID, msgID, ...device, stage: 'waiting' } as const
+  return [
+    ...(progress?.isUnanswered === true ? [{ ...row, reason: 'outcome-unknown' } as const] : []),
+    ...(progress === undefined || progress.state === 'pending'
+      ? [{ ...row, reason: 'server-restarted' } as const]
+      : []),
+  ]
 }
 
 /** What was decided: one row, and for a push a second with what the phone is asked to show. */

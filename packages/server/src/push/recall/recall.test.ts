@@ -178,6 +178,23 @@ describe('a server that dies', () => {
     expect(await next.entries(msgID)).toContain('suppressed recalled')
     expect(world.vendor.requests).toHaveLength(1)
   })
+
+  it('with the request out and the message in the app: what may have been shown is taken back', async () => {
+    await world.phone('phone')
+    const bench = world.start()
+    world.vendor.answer = async () => await new Promise(() => undefined)
+    const msgID = await bench.send()
+    await until('the request', () => world.vendor.requests.length === 1)
+    bench.connections.acknowledge(msgID, 'phone')
+    await bench.story(msgID)
+    world.kill(bench)
+    world.vendor.recallAnswer = () => ({ how: 'withdrawn', outcome: accepted })
+    const next = world.start({ takesOverLeasesOf: 'test/' })
+    expect(await next.outcome(msgID)).toEqual(['phone acknowledged acknowledged'])
+    expect(await recall(next, msgID)).toBe(1)
+    expect(await endOf(next, msgID)).toBe('recalled withdrawn')
+    expect(world.vendor.requests).toHaveLength(1)
+  })
 })
 
 describe('what has not been sent', () => {
