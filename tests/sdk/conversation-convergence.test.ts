@@ -1,4 +1,5 @@
 import { createTencentImSDK, type TencentImSDK, type V2TimConversation } from '@carillon/client'
+import { atAll } from '@carillon/protocol'
 import { waitUntil } from '@carillon/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -12,12 +13,16 @@ let runs = 0
 
 type Place = 'c2c' | 'group'
 type Step =
-  | { do: 'send'; to: Place; from: 'ann' | 'bob'; device: number; isExcluded: boolean }
+  | { do: 'send'; to: Place; from: 'ann' | 'bob'; device: number; isExcluded: boolean; at: Mention }
   | { do: 'recall'; which: number }
   | { do: 'delete'; which: number; device: number }
   | { do: 'read' | 'clear' | 'remove'; where: Place; device: number }
   | { do: 'readAll' | 'cut'; device: number }
   | { do: 'pin'; where: Place; device: number; isPinned: boolean }
+  | { do: 'option'; where: Place; device: number; option: number }
+
+/** Whom a message to the group mentions, as conversations number it: nobody, Bob, all, both. */
+type Mention = 0 | 1 | 2 | 3
 
 const device = fc.nat({ max: 1 })
 const where = fc.constantFrom<Place>('c2c', 'group')
@@ -31,6 +36,7 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
       from: fc.constantFrom('ann' as const, 'ann' as const, 'bob' as const),
       device,
       isExcluded: fc.boolean(),
+      at: fc.constantFrom<Mention>(0, 0, 1, 2, 3),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('recall' as const), which }) },
@@ -49,19 +55,29 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('pin' as const), where, device, isPinned: fc.boolean() }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('option' as const), where, device, option: fc.nat({ max: 4 }) }),
+  },
 )
 
-/** What of a message decides whether it is unread. */
+/** What of a message decides whether it is unread, and whether it mentions. */
 interface Sent {
   msgID: string
+  seq: string
+  at: Mention
   from: 'ann' | 'bob'
   to: Place
   isUnread: boolean
 }
 
 /** A conversation as a test compares it. */
-const essence = ({ conversationID, unreadCount, isPinned, lastMessage }: V2TimConversation): string =>
-  [conversationID, unreadCount, isPinned, lastMessage?.msgID, lastMessage?.status].join(' ')
+const essence = (conversation: V2TimConversation): string => {
+  const { conversationID, unreadCount, isPinned, recvOpt, groupAtInfoList = [], lastMessage } = conversation
+  const mentions = groupAtInfoList.map(({ seq, atType }) => `@${seq}:${atType}`).join(',')
+  const last = `${lastMessage?.msgID} ${lastMessage?.status}`
+  return `${conversationID} ${unreadCount} ${isPinned} ${recvOpt} ${mentions} ${last}`
+}
 
 const logIn = async (
   sdk: TencentImSDK,
@@ -72,7 +88,7 @@ const logIn = async (
   return sdk
 }
 
-it('what is unread is a model’s, on every device, however messages come and go and devices too', async () => {
+it('what is unread, mentions and is wanted is a model’s, on every device, however messages come and go and devices too', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), async (steps) => {
       runs += 1
@@ -101,6 +117,17 @@ it('what is unread is a model’s, on every device, however messages come and go
         let messages: Sent[] = []
         const pinned = new Set<Place>()
         const removed = new Set<Place>(['c2c', 'group'])
+        const options: Record<Place, number> = { c2c: 0, group: 0 }
+
+        const choose = async (sdk: TencentImSDK, place: Place, option: number): Promise<void> => {
+          const manager = sdk.v2TIMManager.getMessageManager()
+          const answer =
+            place === 'c2c'
+              ? await manager.setC2CReceiveMessageOpt([ann.userID], option)
+              : await manager.setGroupReceiveMessageOpt(groupID, option)
+          succeed(answer)
+          options[place] = option
+        }
 
         const take = async (next: Step): Promise<void> => {
           const one = his['device' in next ? (next.device as 0 | 1) : 0].v2TIMManager
@@ -111,13 +138,21 @@ it('what is unread is a model’s, on every device, however messages come and go
             case 'send': {
               const tim = next.from === 'ann' ? hers.v2TIMManager : one
               const manager = tim.getMessageManager()
-              const { id = '' } = dataOf(await manager.createTextMessage('x'))
+              const at = next.to === 'group' ? next.at : 0
+              const names = [...(at % 2 === 1 ? [bob.userID] : []), ...(at >= 2 ? [atAll] : [])]
+              const { id = '' } = dataOf(
+                await (at === 0 ? manager.createTextMessage('x') : manager.createTextAtMessage('x', names)),
+              )
               const peer = next.from === 'ann' ? bob.userID : ann.userID
               const address = next.to === 'c2c' ? { receiver: peer } : { groupID }
-              const options = { isExcludedFromUnreadCount: next.isExcluded }
-              const { msgID = '' } = dataOf(await manager.sendMessage({ id, ...address, ...options }))
+              const sending = { isExcludedFromUnreadCount: next.isExcluded }
+              const { msgID = '', seq = '' } = dataOf(
+                await manager.sendMessage({ id, ...address, ...sending }),
+              )
               messages.push({
                 msgID,
+                seq,
+                at,
                 from: next.from,
                 to: next.to,
                 isUnread: next.from === 'ann' && !next.isExcluded,
@@ -179,13 +214,20 @@ it('what is unread is a model’s, on every device, however messages come and go
               else pinned.delete(next.where)
               break
             }
+            case 'option':
+              await choose(his[next.device as 0 | 1], next.where, next.option)
+              break
             default:
               next satisfies never
           }
         }
         for (const next of steps) await take(next)
 
-        const total = messages.filter(({ isUnread }) => isUnread).length
+        // Of what is not wanted nothing comes; when it is wanted again, all is counted.
+        for (const place of ['c2c', 'group'] as const)
+          if (options[place] === 1 || options[place] === 4) await choose(his[0], place, 0)
+        // Muted conversations do not count.
+        const total = messages.filter(({ isUnread, to }) => isUnread && options[to] === 0).length
         const list = async (sdk: TencentImSDK): Promise<string[]> => {
           const manager = sdk.v2TIMManager.getConversationManager()
           const { conversationList = [] } = dataOf(await manager.getConversationList(100, '0'))
@@ -199,7 +241,12 @@ it('what is unread is a model’s, on every device, however messages come and go
           const shown = truth.find((each) => each.startsWith(`${idOf[what]} `))
           const unread = mine.filter(({ isUnread }) => isUnread).length
           if (removed.has(what) && mine.length === 0) continue
-          expect(shown).toContain(`${idOf[what]} ${unread} ${pinned.has(what)} `)
+          const mentions = mine
+            .filter(({ isUnread, at }) => isUnread && at > 0)
+            .map(({ seq, at }) => `@${seq}:${at}`)
+            .join(',')
+          const state = `${unread} ${pinned.has(what)} ${options[what]}`
+          expect(shown).toContain(`${idOf[what]} ${state} ${mentions} `)
           if (mine.length > 0) expect(shown).toContain(` ${mine.at(-1)?.msgID} `)
         }
         for (const sdk of his) {
@@ -218,4 +265,4 @@ it('what is unread is a model’s, on every device, however messages come and go
     }),
     { numRuns: 8 },
   )
-}, 60_000)
+}, 120_000)
