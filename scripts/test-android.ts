@@ -14,7 +14,7 @@ import { rootFolder, run } from './run.ts'
 
 const android = join(rootFolder, 'packages/react-native-push/android')
 const jvm = join(android, 'jvm')
-const testTimeoutMs = 3 * 60_000
+const testTimeoutMs = 8 * 60_000
 
 const runTests = async (modules: readonly Module[], libraries: Libraries): Promise<Counts> => {
   const names: string[] = []

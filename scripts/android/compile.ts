@@ -5,7 +5,7 @@ import { run } from '../run.ts'
 import type { Libraries } from './libraries.ts'
 import type { Module } from './modules.ts'
 
-const compileTimeoutMs = 4 * 60_000
+const compileTimeoutMs = 10 * 60_000
 /** Apps on React Native 0.76 compile this module with Kotlin 1.9. */
 const kotlinVersion = '1.9'
 

@@ -12,9 +12,13 @@ export const androidNames = {
   honorService: 'dev.carillon.push.honor.CarillonHonorService',
   /** Extends com.xiaomi.mipush.sdk.PushMessageReceiver. */
   xiaomiReceiver: 'dev.carillon.push.xiaomi.CarillonXiaomiReceiver',
+  /** Extends com.heytap.msp.push.service.DataMessageCallbackService. */
+  oppoService: 'dev.carillon.push.oppo.CarillonOppoService',
+  /** Extends com.heytap.msp.push.service.CompatibleDataMessageCallbackService. */
+  oppoOlderService: 'dev.carillon.push.oppo.CarillonOppoOlderService',
   /** Extends com.vivo.push.sdk.OpenClientPushMessageReceiver. */
   vivoReceiver: 'dev.carillon.push.vivo.CarillonVivoReceiver',
-  /** Extends com.meizu.cloud.pushsdk.MzPushMessageReceiver. OPPO needs none: its library calls back. */
+  /** Extends com.meizu.cloud.pushsdk.MzPushMessageReceiver. */
   meizuReceiver: 'dev.carillon.push.meizu.CarillonMeizuReceiver',
 } as const
 

@@ -20,17 +20,15 @@ class ManifestTest {
     private fun component(name: String): Element =
         (elements("service") + elements("receiver")).single { it.getAttribute("android:name") == name }
 
-    private fun actions(vendor: Vendor): List<String> =
-        elements("action", component(vendor.component!!)).map { it.getAttribute("android:name") }
+    private fun actions(name: String): List<String> =
+        elements("action", component(name)).map { it.getAttribute("android:name") }
 
     @Test
     fun `each vendor's entry is there, and off until its library is found`() {
-        val withEntry = Vendor.entries.filter { it.component != null }
-        assertEquals(Vendor.entries - Vendor.OPPO, withEntry)
-        for (vendor in withEntry) {
-            assertEquals(vendor.id, "false", component(vendor.component!!).getAttribute("android:enabled"))
-        }
-        assertEquals(withEntry.size, (elements("service") + elements("receiver")).size)
+        for (vendor in Vendor.entries) assertTrue(vendor.id, vendor.components.isNotEmpty())
+        val names = Vendor.entries.flatMap { it.components }
+        for (name in names) assertEquals(name, "false", component(name).getAttribute("android:enabled"))
+        assertEquals(names.size, (elements("service") + elements("receiver")).size)
     }
 
     @Test
@@ -44,6 +42,9 @@ class ManifestTest {
                     "com.xiaomi.mipush.RECEIVE_MESSAGE", "com.xiaomi.mipush.MESSAGE_ARRIVED", "com.xiaomi.mipush.ERROR",
                 )
                 ),
+            Vendor.OPPO to (
+                "true" to listOf("com.heytap.mcs.action.RECEIVE_MCS_MESSAGE", "com.heytap.msp.push.RECEIVE_MCS_MESSAGE")
+                ),
             Vendor.VIVO to ("false" to listOf("com.vivo.pushclient.action.RECEIVE")),
             Vendor.MEIZU to (
                 "true" to listOf(
@@ -56,8 +57,43 @@ class ManifestTest {
                 ),
         )
         for ((vendor, entry) in expected) {
-            assertEquals(vendor.id, entry.first, component(vendor.component!!).getAttribute("android:exported"))
-            assertEquals(vendor.id, entry.second, actions(vendor))
+            val name = vendor.components.first()
+            assertEquals(vendor.id, entry.first, component(name).getAttribute("android:exported"))
+            assertEquals(vendor.id, entry.second, actions(name))
+        }
+    }
+
+    @Test
+    fun `what OPPO's and vivo's services call is open to them alone`() {
+        val (oppo, olderOppo) = Vendor.OPPO.components
+        val expected = mapOf(
+            oppo to "com.heytap.mcs.permission.SEND_PUSH_MESSAGE",
+            olderOppo to "com.coloros.mcs.permission.SEND_MCS_MESSAGE",
+            Vendor.VIVO.components.last() to "com.push.permission.UPSTAGESERVICE",
+        )
+        for ((name, permission) in expected) {
+            assertEquals(name, "true", component(name).getAttribute("android:exported"))
+            assertEquals(name, permission, component(name).getAttribute("android:permission"))
+        }
+        assertEquals(
+            listOf("com.heytap.mcs.action.RECEIVE_MCS_MESSAGE", "com.heytap.msp.push.RECEIVE_MCS_MESSAGE"),
+            actions(oppo),
+        )
+        assertEquals(listOf("com.coloros.mcs.action.RECEIVE_MCS_MESSAGE"), actions(olderOppo))
+    }
+
+    @Test
+    fun `permissions the app defines for itself are for its own signature`() {
+        val defined = elements("permission")
+        assertEquals(
+            listOf("permission.MIPUSH_RECEIVE", "push.permission.MESSAGE", "permission.C2D_MESSAGE")
+                .map { "\${applicationId}.$it" },
+            defined.map { it.getAttribute("android:name") },
+        )
+        val asked = elements("uses-permission").map { it.getAttribute("android:name") }
+        for (permission in defined) {
+            assertEquals("signature", permission.getAttribute("android:protectionLevel"))
+            assertTrue(permission.getAttribute("android:name") in asked)
         }
     }
 
@@ -65,7 +101,7 @@ class ManifestTest {
     fun `each named class is compiled`() {
         val names = (elements("service") + elements("receiver") + elements("provider"))
             .map { it.getAttribute("android:name") }.filter { it.isNotEmpty() }
-        assertEquals(7, names.size)
+        assertEquals(10, names.size)
         for (name in names) Class.forName(name, false, javaClass.classLoader)
     }
 
@@ -73,6 +109,7 @@ class ManifestTest {
     fun `asks for the permission to notify, and sees the vendors' services`() {
         val permissions = elements("uses-permission").map { it.getAttribute("android:name") }
         assertTrue("android.permission.POST_NOTIFICATIONS" in permissions)
+        assertTrue(permissions.containsAll(listOf("com.coloros", "com.heytap").map { "$it.mcs.permission.RECIEVE_MCS_MESSAGE" }))
         val seen = elements("queries").single().let { queries ->
             elements("package", queries).map { it.getAttribute("android:name") }
         }

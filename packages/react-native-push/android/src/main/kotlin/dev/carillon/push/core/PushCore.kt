@@ -39,7 +39,7 @@ class PushCore(
     /** From the start of the process on: sees each activity, and has each linked vendor's component run. */
     fun start() {
         application.registerActivityLifecycleCallbacks(appStateWatcher)
-        for (vendor in Vendor.entries) enableComponent(vendor)
+        for (vendor in Vendor.entries) vendor.components.forEach { enableComponent(vendor, it) }
     }
 
     /** An intent came to an activity that is there already. */
@@ -79,8 +79,8 @@ class PushCore(
      * Our services and receivers are switched off in the manifest: without its vendor's library such a class
      * cannot be loaded, and any app on the phone could make this one crash by calling it.
      */
-    private fun enableComponent(vendor: Vendor) {
-        val component = ComponentName(application, vendor.component ?: return)
+    private fun enableComponent(vendor: Vendor, name: String) {
+        val component = ComponentName(application, name)
         val wanted =
             if (catalog.isLinked(vendor)) PackageManager.COMPONENT_ENABLED_STATE_ENABLED
             else PackageManager.COMPONENT_ENABLED_STATE_DEFAULT
@@ -90,7 +90,7 @@ class PushCore(
             manager.setComponentEnabledSetting(component, wanted, PackageManager.DONT_KILL_APP)
         } catch (error: RuntimeException) {
             // The app took the entry out of its manifest.
-            Log.i(LOG_TAG, "${vendor.component} is not in the app's manifest: ${wordsOf(error)}")
+            Log.i(LOG_TAG, "$name is not in the app's manifest: ${wordsOf(error)}")
         }
     }
 }

@@ -6,52 +6,56 @@ package dev.carillon.push.core
  * @property id as the server and JavaScript spell it
  * @property libraryClass a class every version of the vendor's library has; where it is absent, so is the vendor
  * @property adapterClass our class that talks to that library; loaded only where the library is there
- * @property component our service or receiver in the manifest, which must run only where the library is there
+ * @property components services and receivers of our manifest, which must run only where the library is there
  */
 enum class Vendor(
     val id: String,
     val libraryClass: String,
     val adapterClass: String,
-    val component: String?,
+    val components: List<String>,
 ) {
     FCM(
         "fcm",
         "com.google.firebase.messaging.FirebaseMessaging",
         "dev.carillon.push.fcm.FcmAdapter",
-        "dev.carillon.push.fcm.CarillonFcmService",
+        listOf("dev.carillon.push.fcm.CarillonFcmService"),
     ),
     HUAWEI(
         "huawei",
         "com.huawei.hms.aaid.HmsInstanceId",
         "dev.carillon.push.huawei.HuaweiAdapter",
-        "dev.carillon.push.huawei.CarillonHuaweiService",
+        listOf("dev.carillon.push.huawei.CarillonHuaweiService"),
     ),
     HONOR(
         "honor",
         "com.hihonor.push.sdk.HonorPushClient",
         "dev.carillon.push.honor.HonorAdapter",
-        "dev.carillon.push.honor.CarillonHonorService",
+        listOf("dev.carillon.push.honor.CarillonHonorService"),
     ),
     XIAOMI(
         "xiaomi",
         "com.xiaomi.mipush.sdk.MiPushClient",
         "dev.carillon.push.xiaomi.XiaomiAdapter",
-        "dev.carillon.push.xiaomi.CarillonXiaomiReceiver",
+        listOf("dev.carillon.push.xiaomi.CarillonXiaomiReceiver"),
     ),
-
-    /** Its library calls back; there is nothing in the manifest. */
-    OPPO("oppo", "com.heytap.msp.push.HeytapPushManager", "dev.carillon.push.oppo.OppoAdapter", null),
+    OPPO(
+        "oppo",
+        "com.heytap.msp.push.HeytapPushManager",
+        "dev.carillon.push.oppo.OppoAdapter",
+        listOf("dev.carillon.push.oppo.CarillonOppoService", "dev.carillon.push.oppo.CarillonOppoOlderService"),
+    ),
     VIVO(
         "vivo",
         "com.vivo.push.PushClient",
         "dev.carillon.push.vivo.VivoAdapter",
-        "dev.carillon.push.vivo.CarillonVivoReceiver",
+        // The second is the library's own, called by that name; not every version of it brings the entry.
+        listOf("dev.carillon.push.vivo.CarillonVivoReceiver", "com.vivo.push.sdk.service.CommandClientService"),
     ),
     MEIZU(
         "meizu",
         "com.meizu.cloud.pushsdk.PushManager",
         "dev.carillon.push.meizu.MeizuAdapter",
-        "dev.carillon.push.meizu.CarillonMeizuReceiver",
+        listOf("dev.carillon.push.meizu.CarillonMeizuReceiver"),
     );
 
     companion object {

@@ -138,8 +138,7 @@ class ColdStartTest {
     @Test
     fun `only the components of linked vendors run, and those of removed ones no more`() {
         val packages = shadowOf(application.packageManager)
-        for (vendor in Vendor.entries) {
-            val name = vendor.component ?: continue
+        for (name in Vendor.entries.flatMap { it.components }) {
             val info = ApplicationInfo().apply { packageName = application.packageName }
             if (name.endsWith("Service")) {
                 packages.addOrUpdateService(ServiceInfo().apply { this.name = name; packageName = application.packageName; applicationInfo = info })
@@ -147,14 +146,13 @@ class ColdStartTest {
                 packages.addOrUpdateReceiver(ActivityInfo().apply { this.name = name; packageName = application.packageName; applicationInfo = info })
             }
         }
-        fun enabled() = Vendor.entries.filter {
-            it.component != null && application.packageManager.getComponentEnabledSetting(
-                ComponentName(application, it.component!!),
-            ) == PackageManager.COMPONENT_ENABLED_STATE_ENABLED
+        fun enabled() = Vendor.entries.flatMap { it.components }.filter {
+            application.packageManager.getComponentEnabledSetting(ComponentName(application, it)) ==
+                PackageManager.COMPONENT_ENABLED_STATE_ENABLED
         }
         newProcess(Vendor.FCM, Vendor.XIAOMI, Vendor.OPPO)
-        assertEquals(listOf(Vendor.FCM, Vendor.XIAOMI), enabled())
+        assertEquals(listOf(Vendor.FCM, Vendor.XIAOMI, Vendor.OPPO).flatMap { it.components }, enabled())
         newProcess(Vendor.FCM)
-        assertEquals(listOf(Vendor.FCM), enabled())
+        assertEquals(Vendor.FCM.components, enabled())
     }
 }

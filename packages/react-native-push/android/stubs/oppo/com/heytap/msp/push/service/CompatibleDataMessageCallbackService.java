@@ -1,0 +1,13 @@
+// Compile-only stand-in, written from the vendor's public documentation: see stubs/README.md.
+package com.heytap.msp.push.service;
+
+import android.app.Service;
+import android.content.Intent;
+import android.os.IBinder;
+
+public class CompatibleDataMessageCallbackService extends Service {
+    @Override
+    public IBinder onBind(Intent intent) {
+        throw new UnsupportedOperationException("stub");
+    }
+}
