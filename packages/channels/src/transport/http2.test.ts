@@ -359,12 +359,12 @@ describe.each(['own', 'node'] as const)('by the %s client', (http2Client) => {
       await using server = await startMuteServer()
       await using fcm = await startFcmServer()
       const certificate = { ...fcm.certificate, baseURL: server.url, tokenURL: `${server.url}/token` }
-      await using client = createVendorClient(await options({ transport: { connectTimeoutMs: 200 } }))
+      await using client = createVendorClient(await options({ transport: { connectTimeoutMs: 1_000 } }))
       expect(await send(client, { certificate })).toMatchObject({
         kind: 'retry',
         words: {
           code: 'UNREACHABLE',
-          text: expect.stringMatching(/no HTTP\/2 settings within 200 ms/) as string,
+          text: expect.stringMatching(/no HTTP\/2 settings within 1000 ms/) as string,
         },
       })
     })

@@ -22,6 +22,8 @@ export class AnswerStream implements Cuttable {
   unsent: Buffer | undefined
   /** Where in the connection's output the request ends; infinite until that is known. */
   sentAt = Number.POSITIVE_INFINITY
+  /** Among the connection's streams. */
+  place = -1
   readonly #end: StreamEnd
   readonly #cutoff: Cutoff
   readonly #onCut: (stream: AnswerStream, reason: CutoffReason) => void

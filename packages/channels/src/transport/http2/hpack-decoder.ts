@@ -90,7 +90,7 @@ export class HpackDecoder {
 
   /** RFC 7541, section 5.1. */
   #integer(prefixBits: number): number {
-    const mask = 2 ** prefixBits - 1
+    const mask = (1 << prefixBits) - 1
     const first = this.#peek() & mask
     this.#at += 1
     if (first < mask) return first

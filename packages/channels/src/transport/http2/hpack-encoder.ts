@@ -166,7 +166,7 @@ export class HpackEncoder {
   }
 
   #integer(pattern: number, prefixBits: number, value: number): void {
-    const mask = 2 ** prefixBits - 1
+    const mask = (1 << prefixBits) - 1
     if (value < mask) {
       this.#target[this.#at] = pattern | value
       this.#at += 1

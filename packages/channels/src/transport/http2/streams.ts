@@ -8,7 +8,8 @@ export class Streams implements Iterable<AnswerStream> {
   readonly #placeOf = new Map<number, number>()
 
   add(stream: AnswerStream): void {
-    this.#placeOf.set(stream.id, this.#places.add(stream))
+    stream.place = this.#places.add(stream)
+    this.#placeOf.set(stream.id, stream.place)
   }
 
   get(streamID: number): AnswerStream | undefined {
@@ -18,10 +19,8 @@ export class Streams implements Iterable<AnswerStream> {
 
   /** @returns whether it was open */
   remove(stream: AnswerStream): boolean {
-    const place = this.#placeOf.get(stream.id)
-    if (place === undefined) return false
-    this.#placeOf.delete(stream.id)
-    this.#places.remove(place)
+    if (!this.#placeOf.delete(stream.id)) return false
+    this.#places.remove(stream.place)
     return true
   }
 
