@@ -22,9 +22,9 @@ export const repositories = {
   honor: 'https://developer.hihonor.com/repo',
 } as const
 
-/** Vendors whose library is a file, and how its name begins. */
+/** Vendors whose library is a file, and how its name begins. A .jar would lack the services of its manifest. */
 export const libraryFiles = {
-  xiaomi: /^MiPush_SDK_Client.*\.(?:aar|jar)$/i,
+  xiaomi: /^MiPush_SDK_Client.*\.aar$/i,
   oppo: /^(?:com\.heytap\.msp|oppo_push|heytap).*\.aar$/i,
-  vivo: /^vivo[_-]?push.*\.(?:aar|jar)$/i,
+  vivo: /^vivo[_-]?push.*\.aar$/i,
 } as const

@@ -140,7 +140,7 @@ const checkLibraryFile = (files: ProjectFiles, vendor: AndroidVendor): Finding[]
       code: 'library-missing',
       severity: 'error',
       file: androidPaths.libs,
-      what: `holds no push library of ${vendor}: the vendor is not offered in this build`,
+      what: `holds no push library (.aar) of ${vendor}: the vendor is not offered in this build`,
       remedy: "download it from the vendor's developer platform and put the .aar there",
     },
   ]

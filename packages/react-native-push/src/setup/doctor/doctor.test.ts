@@ -142,6 +142,13 @@ describe('one thing wrong in a project that was right', () => {
       replaced('ios/Chat.xcodeproj/project.pbxproj', /\n\t+CODE_SIGN_ENTITLEMENTS[^\n]*/, ''),
     ],
     ['apnsVoip voip-handler-missing', right.with({ 'ios/Chat/Calls.swift': undefined })],
+    [
+      'xiaomi library-missing',
+      right.with({
+        'android/app/libs/MiPush_SDK_Client_6_0_1-C_3rd.aar': undefined,
+        'android/app/libs/MiPush_SDK_Client_6_0_1.jar': '',
+      }),
+    ],
     ['app package-suffix', replaced(gradle, 'versionCode 1', 'applicationIdSuffix ".debug"')],
     ['app launch-mode', replaced(manifestPath, ' android:launchMode="singleTask"', '')],
     ['app launch-mode', replaced(manifestPath, 'singleTask', 'standard')],
