@@ -3,15 +3,16 @@ import type { ConsoleGroup, ConsoleGroupMember, ConsoleGroupMemberPage } from '@
 import { findGroup } from '../groups/queries/groups.ts'
 import type { Group, GroupKey } from '../groups/types.ts'
 import type { Db } from '../store/db.ts'
-import { beginningWith, withoutNulls } from './search.ts'
+import { beginningRange, beginningWith, foundIDs, withoutNulls } from './search.ts'
 
 const listStatement = {
   name: 'console.groups',
-  text: `select group_id as "groupID", type as "groupType", name as "groupName", owner,
-    member_count as "memberCount", created_at as "createdAtMs", is_all_muted as "isAllMuted"
-  from groups
-  where sdk_app_id = $1 and group_id > $3 and (group_id like $2 or name ilike $2)
-  order by group_id limit $4`,
+  text: `${foundIDs('groups', 'group_id', 'name')}
+  select g.group_id as "groupID", g.type as "groupType", g.name as "groupName", g.owner,
+    g.member_count as "memberCount", g.created_at as "createdAtMs", g.is_all_muted as "isAllMuted"
+  from (select id from found order by id using ~<~ limit $5) f
+  join groups g on g.sdk_app_id = $1 and g.group_id = f.id
+  order by g.group_id using ~<~`,
 }
 
 /** Groups whose ID or name begins with a text, in the order of their IDs. */
@@ -20,7 +21,8 @@ export const searchGroups = async (
   sdkAppID: number,
   { beginning, after, limit }: { beginning: string; after: string; limit: number },
 ): Promise<ConsoleGroup[]> => {
-  const rows = await db.query<ConsoleGroup>(listStatement, [sdkAppID, beginningWith(beginning), after, limit])
+  const values = [sdkAppID, ...beginningRange(beginning), after, limit]
+  const rows = await db.query<ConsoleGroup>(listStatement, values)
   return rows.map(withoutNulls)
 }
 

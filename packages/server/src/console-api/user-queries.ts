@@ -2,20 +2,22 @@ import type { ConsoleAccount, ConsoleDevice } from '@carillon/protocol'
 
 import type { UserKey } from '../presence/types.ts'
 import type { Db } from '../store/db.ts'
-import { beginningWith } from './search.ts'
+import { beginningRange, foundIDs } from './search.ts'
 
 type AccountRow = Omit<ConsoleAccount, 'isConnected' | 'lastSeenAtMs'> & { lastSeenAtMs: number | null }
 
 const accountsStatement = {
   name: 'console.users',
-  text: `select u.user_id as "userID", u.nick_name as "nickName", u.face_url as "faceUrl",
+  text: `${foundIDs('users', 'user_id', 'nick_name')}
+  select u.user_id as "userID", u.nick_name as "nickName", u.face_url as "faceUrl",
     u.created_at as "createdAtMs", d.count::integer as devices, d.seen as "lastSeenAtMs"
-  from users u cross join lateral (
+  from (select id from found order by id using ~<~ limit $5) f
+  join users u on u.sdk_app_id = $1 and u.user_id = f.id
+  cross join lateral (
     select count(*) as count, max(last_seen_at) as seen from devices
     where sdk_app_id = u.sdk_app_id and user_id = u.user_id
   ) d
-  where u.sdk_app_id = $1 and u.user_id > $3 and (u.user_id like $2 or u.nick_name ilike $2)
-  order by u.user_id limit $4`,
+  order by u.user_id using ~<~`,
 }
 
 /** Users whose ID or nickname begins with a text, in the order of their IDs. */
@@ -24,7 +26,7 @@ export const searchUsers = async (
   sdkAppID: number,
   { beginning, after, limit }: { beginning: string; after: string; limit: number },
 ): Promise<AccountRow[]> => {
-  const values = [sdkAppID, beginningWith(beginning), after, limit]
+  const values = [sdkAppID, ...beginningRange(beginning), after, limit]
   return await db.query<AccountRow>(accountsStatement, values)
 }
 

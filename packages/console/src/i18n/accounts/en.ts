@@ -62,6 +62,7 @@ export const enAccounts = {
     lead: 'From a CSV or JSON file with userID, nickname and faceURL. Accounts that are there keep what a line does not give.',
     choose: 'Choose a file',
     chooseHelp: 'CSV or JSON in UTF-8, up to 100,000 accounts and 32 MB.',
+    operator: 'Importing is for operators and owners of this console.',
     example: 'An example',
     files: {
       tooLarge: 'This file is larger than 32 MB. Split it.',

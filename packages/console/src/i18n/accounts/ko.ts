@@ -66,6 +66,7 @@ export const koAccounts: Pick<Texts, keyof typeof enAccounts> = {
     lead: 'userID, nickname, faceURL이 든 CSV 또는 JSON 파일에서 가져옵니다. 이미 있는 계정은 줄에 없는 내용을 그대로 둡니다.',
     choose: '파일 선택',
     chooseHelp: 'UTF-8 CSV 또는 JSON, 계정 100,000개와 32 MB까지.',
+    operator: '가져오기는 이 콘솔의 운영자와 소유자만 할 수 있습니다.',
     example: '예시',
     files: {
       tooLarge: '파일이 32 MB보다 큽니다. 나누세요.',

@@ -64,6 +64,7 @@ export const zhHansAccounts: Pick<Texts, keyof typeof enAccounts> = {
     lead: '从含有 userID、nickname 和 faceURL 的 CSV 或 JSON 文件导入。对已有账号，行中未给出的内容保持不变。',
     choose: '选择文件',
     chooseHelp: 'UTF-8 编码的 CSV 或 JSON，最多 100,000 个账号、32 MB。',
+    operator: '导入仅限控制台的运维和所有者。',
     example: '示例',
     files: {
       tooLarge: '文件超过 32 MB，请拆分。',

@@ -46,17 +46,19 @@ export const ImportPage = () => {
       }
     >
       <Stack>
-        {run.phase !== 'running' && may && (
+        {may ? (
           <div>
             <Group gap="sm">
               <FileButton
                 onChange={(given) => void take(given)}
+                disabled={run.phase === 'running'}
                 accept=".csv,.tsv,.txt,.json,text/csv,application/json"
                 inputProps={{ 'aria-label': t('accountImport.choose') }}
               >
                 {(props) => (
                   <Button
                     {...props}
+                    disabled={run.phase === 'running'}
                     variant={file?.ok === true ? 'default' : 'filled'}
                     aria-describedby={problem === undefined ? undefined : errorID}
                   >
@@ -77,6 +79,8 @@ export const ImportPage = () => {
               </Input.Error>
             )}
           </div>
+        ) : (
+          <Text c="dimmed">{t('accountImport.operator')}</Text>
         )}
         {file === undefined && (
           <div>

@@ -16,6 +16,9 @@ export const accountsStatements = [
      created_at timestamptz not null default now(),
      primary key (sdk_app_id, user_id)
    )`,
+  // For what begins with a text, in the order of bytes, whatever the collation of the database.
+  `create index users_by_beginning on users (sdk_app_id, user_id text_pattern_ops)`,
+  `create index users_by_nick_name on users (sdk_app_id, lower(nick_name) text_pattern_ops)`,
   // user_id does not want to hear of blocked_user_id.
   `create table blocks (
      sdk_app_id bigint not null,

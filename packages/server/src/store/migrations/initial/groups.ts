@@ -30,6 +30,9 @@ export const groupsStatements = [
    )`,
   `create unique index groups_made_once on groups (sdk_app_id, created_by, creation_random) where creation_random is not null`,
   `create index groups_by_conversation on groups (conversation_id)`,
+  // For what begins with a text, in the order of bytes, whatever the collation of the database.
+  `create index groups_by_beginning on groups (sdk_app_id, group_id text_pattern_ops)`,
+  `create index groups_by_name on groups (sdk_app_id, lower(name) text_pattern_ops)`,
   // Dismissing a group takes its members along; their conversation_members rows stay.
   `create table group_members (
      sdk_app_id bigint not null,
