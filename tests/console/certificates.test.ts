@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Visitor } from '../support/browser.ts'
 import { badCertificates, badFiles } from './bad-certificates.ts'
-import { expectHeading, follow, signedIn, startStage, type ConsoleStage, type SignedIn } from './support.ts'
+import {
+  expectBeside,
+  expectHeading,
+  follow,
+  signedIn,
+  startStage,
+  type ConsoleStage,
+  type SignedIn,
+} from './support.ts'
 
 let stage: ConsoleStage
 let visitor: Visitor
@@ -75,14 +83,6 @@ const openForm = async (vendor: VendorId): Promise<void> => {
 
 const save = async (): Promise<void> => await page.getByRole('button', { name: 'Check and save' }).click()
 
-/** What stands beside a field, once it is marked as wrong. */
-const wordsBeside = async (vendor: VendorId, name: string): Promise<string> => {
-  const input = inputOf(vendor, name)
-  await input.and(page.locator('[aria-invalid="true"]')).waitFor()
-  const ids = ((await input.getAttribute('aria-describedby')) ?? '').split(' ')
-  return (await page.locator(ids.map((id) => `[id="${id}"]`).join(', ')).allTextContents()).join(' ')
-}
-
 /** Certificates of the app, as the API lists them. */
 const countOf = async (): Promise<number> => {
   const { body } = await asked.ask('GET', `/apps/${stage.kit.sdkAppID}/certificates`)
@@ -136,7 +136,7 @@ describe.each([...vendorIds])('a certificate of %s', (vendor) => {
       if (Object.values(changes).some((value) => value.length > typedAtMost)) continue
       await enter(vendor, changes)
       await save()
-      expect(await wordsBeside(vendor, field)).toMatch(words)
+      await expectBeside(inputOf(vendor, field), words)
       // Mended where it stands.
       await enter(vendor, Object.fromEntries(Object.keys(changes).map((name) => [name, good[name] ?? ''])))
     }
@@ -161,7 +161,7 @@ it.each(badFiles)(
   async ({ vendor, field, file, words }) => {
     await openForm(vendor)
     await fileOf(vendor, field).setInputFiles(file)
-    expect(await wordsBeside(vendor, field)).toMatch(words)
+    await expectBeside(inputOf(vendor, field), words)
   },
 )
 

@@ -4,7 +4,8 @@ import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts'
 import { ensureConsoleSite } from '../support/console-site.ts'
 import { startSharedKit, type SharedKit } from '../support/kit.ts'
 import type { TestkitOptions } from '@carillon/testkit'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 
 /** A server with the console on it, the lab, and a browser. */
 export interface ConsoleStage extends SharedKit {
@@ -41,6 +42,15 @@ export const startStage = async (options: TestkitOptions = {}): Promise<ConsoleS
 /** Waits until a page shows a heading. */
 export const expectHeading = async (page: Page, name: string | RegExp): Promise<void> => {
   await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+/** Expects that a field is marked as wrong, and that these words stand beside it. */
+export const expectBeside = async (field: Locator, words: RegExp): Promise<void> => {
+  const page = field.page()
+  await field.and(page.locator('[aria-invalid="true"]')).waitFor()
+  const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ')
+  const beside = page.locator(ids.map((id) => `[id="${id}"]`).join(', '))
+  expect((await beside.allTextContents()).join(' ')).toMatch(words)
 }
 
 /** Follows a link that signs somebody in, until the console is open. */

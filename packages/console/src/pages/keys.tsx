@@ -53,7 +53,7 @@ export const KeysPage = () => {
           {(list) => (
             <DataTable
               label={t('places.keys')}
-              minWidth={420}
+              minWidth={340}
               heads={[t('keys.number'), t('keys.secret'), t('keys.madeAt'), '']}
             >
               {list.map((key) => (

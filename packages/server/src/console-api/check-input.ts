@@ -21,6 +21,33 @@ export const inputReader = (schema: TObject, isText: boolean): InputReader => {
     const path = problem.instancePath.slice(1).replaceAll('/', '.')
     const params = problem.params as { requiredProperties?: string[]; additionalProperties?: string[] }
     const field = path || params.requiredProperties?.[0] || params.additionalProperties?.[0] || 'body'
-    throw invalidField(field, `${field} ${problem.message}`)
+    throw invalidField(field, `${field} ${wordsOf(problem)}`)
+  }
+}
+
+/** What is wrong, for people: they know no patterns. */
+const wordsOf = ({
+  keyword,
+  params,
+  message,
+}: {
+  keyword: string
+  params: object
+  message: string
+}): string => {
+  const { limit } = params as { limit?: number }
+  switch (keyword) {
+    case 'required':
+      return 'is missing.'
+    case 'additionalProperties':
+      return 'is not known here.'
+    case 'pattern':
+      return 'holds characters that cannot be in it.'
+    case 'minLength':
+      return limit === 1 ? 'is empty.' : `has fewer than ${limit} characters.`
+    case 'maxLength':
+      return `has more than ${limit} characters.`
+    default:
+      return `${message}.`
   }
 }
