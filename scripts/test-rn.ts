@@ -50,7 +50,7 @@ const checkJest = async (): Promise<void> => {
   const { output } = await run(
     process.execPath,
     ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`],
-    { cwd: laneFolder, timeoutMs: 180_000, output: 'capture' },
+    { cwd: laneFolder, timeoutMs: 400_000, output: 'capture' },
   )
   await check('jest with the React Native preset', async () => {
     const { numPassedTests, numFailedTests, success } = JSON.parse(await readFile(report, 'utf8')) as {

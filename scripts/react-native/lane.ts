@@ -23,7 +23,7 @@ const namesOf: Readonly<Record<(typeof packages)[number], readonly string[]>> = 
 export const mustRun = async (
   command: string,
   args: readonly string[],
-  { cwd = laneFolder, timeoutMs = 120_000 }: { cwd?: string; timeoutMs?: number } = {},
+  { cwd = laneFolder, timeoutMs = 400_000 }: { cwd?: string; timeoutMs?: number } = {},
 ): Promise<string> => {
   const { exitCode, output } = await run(command, args, { cwd, timeoutMs, output: 'capture' })
   if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`)
