@@ -265,7 +265,7 @@ export class Connection implements Http2Connection, InboundEvents {
       this.#wire.close(goawayFrame(ErrorCode.NoError))
       this.#become('closed')
     }
-    if (this.#room.wasAwaited) this.#onChange()
+    if (this.#room.wasAwaited()) this.#onChange()
   }
 
   #closeNow(why: string): void {

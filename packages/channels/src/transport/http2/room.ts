@@ -35,7 +35,7 @@ export class Room {
   }
 
   /** Whether somebody was told so since this was asked last. */
-  get wasAwaited(): boolean {
+  wasAwaited(): boolean {
     const wasAwaited = this.#isAwaited
     this.#isAwaited = false
     return wasAwaited
