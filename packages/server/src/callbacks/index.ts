@@ -1,5 +1,5 @@
 export { Callbacks, type CallbackParts } from './callbacks.ts'
-export { callbackCommands, type CallbackCommand } from './commands.ts'
+export type { CallbackCommand } from './commands.ts'
 export { isToken, openToken, sealToken, tokenRule } from './token.ts'
 export type {
   BeforeSendAnswer,

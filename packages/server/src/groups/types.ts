@@ -20,7 +20,7 @@ export interface GroupActor extends GroupKey {
 }
 
 /** The name under which members hear of what the app itself does. */
-export const administratorUserID = 'administrator'
+const administratorUserID = 'administrator'
 
 /** The app itself, which asks for something about one of its groups. */
 export const asAdministrator = ({ sdkAppID, groupID }: GroupKey): GroupActor => ({
