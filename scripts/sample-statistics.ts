@@ -75,10 +75,19 @@ export const fillStatistics = async (kit: Testkit, nowMs = Date.now()): Promise<
   await store.query(
     {
       name: 'sample.statistics',
-      text: `insert into push_stats (sdk_app_id, hour, vendor, app_version, class, stage, reason, count)
-      select $1, to_timestamp(hour / 1000), vendor, '3.2.0', class, stage, reason, count
-      from unnest($2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])
-        r (hour, vendor, class, stage, reason, count)`,
+      text: `with counted as (
+        select $1::bigint as app, to_timestamp(hour / 1000) as hour, vendor, '3.2.0' as version, class, stage, reason, count
+        from unnest($2::float8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])
+          r (hour, vendor, class, stage, reason, count)
+      ), hours as (
+        insert into push_stats select * from counted on conflict do nothing
+      ), days as (
+        insert into push_stats_days
+        select app, date_trunc('day', hour, 'UTC'), vendor, version, class, stage, reason, sum(count) from counted
+        group by 1, 2, 3, 4, 5, 6, 7 on conflict do nothing
+      )
+      insert into push_stats_flow select app, hour, stage, sum(count) from counted group by 1, 2, 3
+      on conflict do nothing`,
     },
     [kit.sdkAppID, ...[0, 1, 2, 3, 4, 5].map(column)],
   )

@@ -53,7 +53,7 @@ export interface ConsoleStatistics {
   /** What the span holds without the filters: what can be chosen. */
   vendors: readonly VendorId[]
   classes: readonly string[]
-  /** Versions of the app that were seen in the last two days. */
+  /** Versions of the app that were seen in the last week. */
   appVersions: readonly string[]
 }
 

@@ -6,7 +6,10 @@ import { closeAlarm, insertAlarm } from '../alarms/queries.ts'
 import type { Signal } from '../alarms/types.ts'
 import { systemClock } from '../clock.ts'
 import type { LaneState } from '../push/lanes/types.ts'
+import { insertJournalRows } from '../push/journal/insert.ts'
+import type { JournalRow } from '../push/journal/row.ts'
 import { addQuotaCounts } from '../push/quota/counts.ts'
+import { rollUp } from '../push/statistics/roll-up.ts'
 import { openTestConsole, type Asker, type TestConsole } from './testing.ts'
 
 // Between two hours, so that the hour does not change under the test.
@@ -45,17 +48,25 @@ afterAll(async () => {
 
 describe('statistics', () => {
   beforeAll(async () => {
-    await console.store.query(
-      {
-        name: 'test.stats',
-        text: `insert into push_stats
-          select $1, date_trunc('hour', to_timestamp($2::float8 / 1000)) - ago * interval '1 hour', vendor, '', '', stage, reason, count
-          from (values (0, 'vivo', 'accepted', 'vendor-accepted', 8), (0, 'vivo', 'tapped', 'tapped', 2),
-            (2, 'fcm', 'suppressed', 'muted', 2), (30, 'fcm', 'accepted', 'vendor-accepted', 100))
-            as rows (ago, vendor, stage, reason, count)`,
-      },
-      [sdkAppID, nowMs],
-    )
+    const rows = (count: number, hoursAgo: number, change: Partial<JournalRow>): JournalRow[] =>
+      Array.from({ length: count }, (_, index) => ({
+        sdkAppID,
+        atMs: nowMs - hoursAgo * 3_600_000,
+        msgID: 'm',
+        userID: 'bob',
+        deviceID: `phone-${index}`,
+        stage: 'accepted',
+        reason: 'vendor-accepted',
+        vendor: 'fcm',
+        ...change,
+      }))
+    await insertJournalRows(console.store, [
+      ...rows(8, 0, { vendor: 'vivo' }),
+      ...rows(2, 0, { vendor: 'vivo', stage: 'tapped', reason: 'tapped' }),
+      ...rows(2, 2, { stage: 'suppressed', reason: 'muted' }),
+      ...rows(100, 30, {}),
+    ])
+    await rollUp(console.store, nowMs)
   })
   const ask = async (query = '') => await owner.ask('GET', `/apps/${sdkAppID}/statistics${query}`)
 

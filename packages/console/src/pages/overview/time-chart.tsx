@@ -14,7 +14,9 @@ export const TimeChart = ({ statistics }: { statistics: ConsoleStatistics }) => 
   const { t, i18n } = useTranslation()
   const { step, series } = statistics
   const [hidden, setHidden] = useState<ReadonlySet<ConsoleSeriesName>>(new Set())
-  const [index, setIndex] = useState<number>()
+  const [pointed, setPointed] = useState<number>()
+  // Another span may have fewer steps.
+  const index = pointed !== undefined && pointed < series.atMs.length ? pointed : undefined
   const startMs = index === undefined ? undefined : series.atMs[index]
   const label = t('overview.time.label', {
     step: t(`overview.time.steps.${step}`),
@@ -53,7 +55,7 @@ export const TimeChart = ({ statistics }: { statistics: ConsoleStatistics }) => 
           />
         ))}
       </div>
-      <Canvas statistics={statistics} hidden={hidden} label={label} onPoint={setIndex} />
+      <Canvas statistics={statistics} hidden={hidden} label={label} onPoint={setPointed} />
       <details className="overview-details">
         <summary>{t('overview.time.table')}</summary>
         <Rows statistics={statistics} />

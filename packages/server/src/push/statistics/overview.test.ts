@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { openTestStore, type TestStore } from '../../store/testing.ts'
 import { insertJournalRows } from '../journal/insert.ts'
@@ -80,17 +80,67 @@ it('has time, causes, vendors and classes that account for the same devices', as
   expect(found).toMatchObject({ step: 'hour', countedAtMs: nowMs, untilMs: nowMs })
 })
 
-it('is what the command counts', async () => {
-  const { total } = await pushStatistics(db, {
-    sdkAppID: 1,
-    fromMs: nowMs - 3 * HOUR_MS,
-    untilMs: nowMs,
-    by: 'vendor',
+describe('however the counts are kept', () => {
+  const many = 3
+  beforeAll(async () => {
+    const vendors = ['fcm', 'oppo', 'vivo'] as const
+    const ends = [
+      ['accepted', 'vendor-accepted'],
+      ['delivered', 'delivered'],
+      ['suppressed', 'muted'],
+      ['expired', 'deadline-passed'],
+    ] as const
+    // Every hour of six days, in portions, as a server counts them.
+    for (let portion = 0; portion < 3; portion += 1) {
+      const rows = Array.from({ length: 300 }, (_, index) => {
+        const [stage, reason] = ends[(index * 7 + portion) % ends.length] ?? ends[0]
+        return row({
+          sdkAppID: many,
+          atMs: nowMs - ((index * 13 + portion) % 144) * HOUR_MS,
+          vendor: vendors[(index + portion) % 3] ?? 'fcm',
+          stage,
+          reason,
+          detail: { class: index % 5 === 0 ? 'IM' : 'MARKETING' },
+        })
+      })
+      await insertJournalRows(db, rows)
+      await rollUp(db, nowMs)
+    }
   })
-  const { losses, ...counts } = total
-  const found = await ask()
-  expect(found.total).toEqual(counts)
-  expect(new Set(found.losses)).toEqual(new Set(losses))
+
+  it.each<[string, Partial<OverviewQuery>]>([
+    ['an hour', { hours: 1 }],
+    ['part of a day of UTC', { hours: 9 }],
+    ['two parts of days', { hours: 12 }],
+    ['days and parts of others', { hours: 100 }],
+    ['days of a time zone', { hours: 120, by: 'day', timeZone: 'Asia/Shanghai' }],
+    ['whole days of UTC', { hours: 120, by: 'day' }],
+    ['a vendor', { hours: 100, vendor: 'oppo' }],
+    ['a class', { hours: 100, class: 'IM' }],
+    ['a vendor and a class, by days', { hours: 100, vendor: 'vivo', class: 'IM', by: 'day' }],
+  ])('counts %s as the command does', async (_, change) => {
+    const found = await ask({ sdkAppID: many, ...change })
+    const { vendor, class: className } = change
+    const { total, groups } = await pushStatistics(db, {
+      sdkAppID: many,
+      fromMs: found.fromMs,
+      untilMs: nowMs,
+      by: 'vendor',
+      ...(vendor === undefined ? {} : { vendor }),
+      ...(className === undefined ? {} : { class: className }),
+    })
+    const { losses, ...counts } = total
+    expect(total.eligible).toBeGreaterThan(0)
+    expect(found.total).toEqual(counts)
+    expect(new Set(found.losses)).toEqual(new Set(losses))
+    const byVendor = (list: readonly { key: string; eligible: number }[]) =>
+      Object.fromEntries(list.map(({ key, eligible }) => [key, eligible]))
+    expect(byVendor(found.byVendor)).toEqual(byVendor(groups))
+    const sum = (counted: readonly number[]): number => counted.reduce((all, each) => all + each, 0)
+    expect(sum(found.series.eligible)).toBe(counts.eligible)
+    expect(sum(found.series.delivered)).toBe(counts.delivered)
+    expect(sum(found.series.lost)).toBe(sum(losses.map(({ count }) => count)))
+  })
 })
 
 it('is filtered, and still says what else could be chosen', async () => {

@@ -26,7 +26,7 @@ const cursorStatement = {
  */
 const countStatement = {
   name: 'stats.count',
-  text: `with counted as (
+  text: `with counted as materialized (
     select j.sdk_app_id, date_trunc('hour', j.at, 'UTC') as hour, coalesce(j.vendor, t.vendor, '') as vendor,
       coalesce(d.app_version, '') as app_version, coalesce(j.detail->>'class', '') as class, j.stage, j.reason,
       count(*) as count
@@ -40,11 +40,21 @@ const countStatement = {
       and j.stage = any('{acknowledged,accepted,refused,suppressed,expired,delivered,shown,tapped,dropped}')
       and not coalesce((j.detail->>'pushGoesOn')::boolean, false)
     group by 1, 2, 3, 4, 5, 6, 7
+  ), hours as (
+    insert into push_stats as s (sdk_app_id, hour, vendor, app_version, class, stage, reason, count)
+    select * from counted order by 1, 2, 3, 4, 5, 6, 7
+    on conflict (sdk_app_id, hour, vendor, app_version, class, stage, reason)
+      do update set count = s.count + excluded.count
+  ), days as (
+    insert into push_stats_days as s (sdk_app_id, day, vendor, app_version, class, stage, reason, count)
+    select sdk_app_id, date_trunc('day', hour, 'UTC'), vendor, app_version, class, stage, reason, sum(count)
+    from counted group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+    on conflict (sdk_app_id, day, vendor, app_version, class, stage, reason)
+      do update set count = s.count + excluded.count
   )
-  insert into push_stats as s (sdk_app_id, hour, vendor, app_version, class, stage, reason, count)
-  select * from counted order by 1, 2, 3, 4, 5, 6, 7
-  on conflict (sdk_app_id, hour, vendor, app_version, class, stage, reason)
-    do update set count = s.count + excluded.count`,
+  insert into push_stats_flow as s (sdk_app_id, hour, stage, count)
+  select sdk_app_id, hour, stage, sum(count) from counted group by 1, 2, 3 order by 1, 2, 3
+  on conflict (sdk_app_id, hour, stage) do update set count = s.count + excluded.count`,
 }
 
 const moveStatement = {
@@ -54,7 +64,9 @@ const moveStatement = {
 
 const forgetStatement = {
   name: 'stats.forget',
-  text: `delete from push_stats where hour < to_timestamp($1::float8 / 1000.0)`,
+  text: `with hours as (delete from push_stats where hour < to_timestamp($1::float8 / 1000.0)),
+    days as (delete from push_stats_days where day < to_timestamp($1::float8 / 1000.0))
+  delete from push_stats_flow where hour < to_timestamp($1::float8 / 1000.0)`,
 }
 
 const lockNotAvailable = '55P03'

@@ -139,6 +139,5 @@ export const funnelOf = (rows: readonly Omit<CountRow, 'key'>[]): Funnel => {
   return funnel
 }
 
-/** Whether a device that came so far did not get what it was to get. */
-export const isLoss = (stage: Stage): stage is Loss['stage'] =>
+const isLoss = (stage: Stage): stage is Loss['stage'] =>
   stage === 'refused' || stage === 'suppressed' || stage === 'expired' || stage === 'dropped'

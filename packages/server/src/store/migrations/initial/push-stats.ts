@@ -14,6 +14,28 @@ export const pushStatsStatements = [
      primary key (sdk_app_id, hour, vendor, app_version, class, stage, reason)
    )`,
   `create index push_stats_by_hour on push_stats (hour)`,
+  // The same by whole days of UTC: a long span is added up from few rows.
+  `create table push_stats_days (
+     sdk_app_id bigint not null,
+     day timestamptz not null,
+     vendor text not null,
+     app_version text not null,
+     class text not null,
+     stage text not null,
+     reason text not null,
+     count bigint not null,
+     primary key (sdk_app_id, day, vendor, app_version, class, stage, reason)
+   )`,
+  `create index push_stats_days_by_day on push_stats_days (day)`,
+  // The same by hour and stage alone: a chart over time of all there is.
+  `create table push_stats_flow (
+     sdk_app_id bigint not null,
+     hour timestamptz not null,
+     stage text not null,
+     count bigint not null,
+     primary key (sdk_app_id, hour, stage)
+   )`,
+  `create index push_stats_flow_by_hour on push_stats_flow (hour)`,
   // How far the journal has been counted: the one row.
   `create table push_stats_cursor (
      only_row boolean primary key default true check (only_row),
