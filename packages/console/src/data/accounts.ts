@@ -34,7 +34,7 @@ export const createAccount = async (sdkAppID: number, given: ConsoleAccountLine)
 export const changeProfile = async (
   sdkAppID: number,
   userID: string,
-  changes: { nickName: string; faceUrl: string },
+  changes: { nickName?: string; faceUrl?: string },
 ): Promise<ConsoleUser> => await api.patch(userPath(sdkAppID, userID), changes)
 
 export const kickUser = async (

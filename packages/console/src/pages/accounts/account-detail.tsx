@@ -62,14 +62,22 @@ const Profile = ({ sdkAppID, user }: { sdkAppID: number; user: ConsoleUserDetail
   const { t } = useTranslation()
   const client = useQueryClient()
   const may = useMay('operator')
-  const [nickName, setNickName] = useState(user.nickName ?? '')
-  const [faceUrl, setFaceUrl] = useState(user.faceUrl ?? '')
-  const given = { nickName: nickName.trim(), faceUrl: faceUrl.trim() }
+  // What nobody touched follows what others store meanwhile, and is not stored again.
+  const [edits, setEdits] = useState<{ nickName?: string; faceUrl?: string }>({})
+  const { nickName = user.nickName ?? '', faceUrl = user.faceUrl ?? '' } = edits
+  const changes = Object.fromEntries(Object.entries(edits).map(([name, text]) => [name, text.trim()]))
   const saving = useMutation({
-    mutationFn: async () => await changeProfile(sdkAppID, user.userID, given),
-    onSuccess: async () => await client.invalidateQueries({ queryKey: ['apps', sdkAppID] }),
+    mutationFn: async () => await changeProfile(sdkAppID, user.userID, changes),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['apps', sdkAppID] })
+      setEdits({})
+    },
   })
-  const problems = problemsOfAccount({ userID: 'known', ...given })
+  const set = (more: { nickName?: string; faceUrl?: string }): void => {
+    saving.reset()
+    setEdits((before) => ({ ...before, ...more }))
+  }
+  const problems = problemsOfAccount({ userID: 'known', ...changes })
   const checked = useCheckedForm(problems, saving.error, ['nickName', 'faceUrl'])
   return (
     <Card withBorder component="section" aria-label={t('accounts.profile')}>
@@ -84,7 +92,7 @@ const Profile = ({ sdkAppID, user }: { sdkAppID: number; user: ConsoleUserDetail
             autoComplete="off"
             maxLength={500}
             value={nickName}
-            onChange={(event) => setNickName(event.currentTarget.value)}
+            onChange={(event) => set({ nickName: event.currentTarget.value })}
             error={checked.of('nickName')}
           />
           <TextInput
@@ -95,7 +103,7 @@ const Profile = ({ sdkAppID, user }: { sdkAppID: number; user: ConsoleUserDetail
             autoComplete="off"
             maxLength={500}
             value={faceUrl}
-            onChange={(event) => setFaceUrl(event.currentTarget.value)}
+            onChange={(event) => set({ faceUrl: event.currentTarget.value })}
             error={checked.of('faceUrl')}
           />
           <Text size="sm" c="dimmed">
@@ -104,7 +112,7 @@ const Profile = ({ sdkAppID, user }: { sdkAppID: number; user: ConsoleUserDetail
           {checked.rest != null && <Failure error={checked.rest} />}
           {may && (
             <Group gap="sm">
-              <Button type="submit" loading={saving.isPending}>
+              <Button type="submit" loading={saving.isPending} disabled={Object.keys(edits).length === 0}>
                 {t('accounts.save')}
               </Button>
               <Text size="sm" c="dimmed" role="status">

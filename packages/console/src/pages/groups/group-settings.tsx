@@ -33,26 +33,27 @@ const valuesOf = (detail: ConsoleGroupDetail): Values => ({
   addOption: detail.addOption,
 })
 
-/** What of the values differs from what is stored. */
-const changesOf = (values: Values, detail: ConsoleGroupDetail): GroupChanges =>
-  Object.fromEntries(Object.entries(values).filter(([name, value]) => detail[name as keyof Values] !== value))
+/** What of the edits differs from what is stored. What nobody touched follows what others store meanwhile. */
+const changesOf = (edits: GroupChanges, detail: ConsoleGroupDetail): GroupChanges =>
+  Object.fromEntries(Object.entries(edits).filter(([name, value]) => detail[name as keyof Values] !== value))
 
 /** The settings of a group. What its type does not have cannot be changed, and says so. */
 export const GroupSettings = ({ group, detail }: { group: GroupKey; detail: ConsoleGroupDetail }) => {
   const { t } = useTranslation()
   const client = useQueryClient()
   const may = useMay('operator')
-  const [values, setValues] = useState(() => valuesOf(detail))
-  const set = (changes: GroupChanges): void => {
+  const [edits, setEdits] = useState<GroupChanges>({})
+  const values: Values = { ...valuesOf(detail), ...edits }
+  const set = (more: GroupChanges): void => {
     saving.reset()
-    setValues((before) => ({ ...before, ...changes }))
+    setEdits((before) => ({ ...before, ...more }))
   }
-  const changes = changesOf(values, detail)
+  const changes = changesOf(edits, detail)
   const isChanged = Object.keys(changes).length > 0
   const saving = useMutation({
     mutationFn: async () => await changeGroup(group, changes),
     onSuccess: async (stored) => {
-      setValues(valuesOf(stored))
+      setEdits({})
       client.setQueryData(groupQuery(group).queryKey, stored)
       await client.invalidateQueries({ queryKey: ['apps', group.sdkAppID, 'groups'] })
     },
