@@ -1,7 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest'
 
-import { createTencentImSDK } from '../plugin.ts'
-import type { V2TimCallback, V2TimValueCallback } from './callbacks.ts'
 import type {
   V2TimCustomElem,
   V2TimFaceElem,
@@ -14,13 +12,11 @@ import type {
   V2TimVideoElem,
 } from './elements.ts'
 import type {
-  SendMessageParam,
   V2TimGroupMessageReadMemberList,
   V2TimMessage,
   V2TimMessageChangeInfo,
   V2TimMessageExtension,
   V2TimMessageReceipt,
-  V2TimMessageSearchParam,
   V2TimMessageSearchResult,
   V2TimMsgCreateInfoResult,
   V2TimReceiveMessageOptInfo,
@@ -61,15 +57,6 @@ type Assignable<From, To> = [From] extends [To] ? true : false
 
 /** Assignable both ways. */
 type Same<One, Other> = Assignable<One, Other> extends true ? Assignable<Other, One> : false
-
-const { v2TIMManager } = createTencentImSDK({ log: () => undefined })
-const manager = v2TIMManager.getMessageManager()
-type Manager = typeof manager
-
-type Created = Promise<V2TimValueCallback<V2TimMsgCreateInfoResult>>
-type Sent = Promise<V2TimValueCallback<V2TimMessage>>
-type Listed = Promise<V2TimValueCallback<V2TimMessage[]>>
-type Done = Promise<V2TimCallback>
 
 describe('types of the original', () => {
   it('messages and elements go both ways', () => {
@@ -180,56 +167,5 @@ describe('types of the original', () => {
         }
       >
     >().toEqualTypeOf<true>()
-  })
-
-  it('calls take what the original takes', () => {
-    expectTypeOf<Manager['createTextMessage']>().toEqualTypeOf<(text: string) => Created>()
-    expectTypeOf<Manager['createTextAtMessage']>().toEqualTypeOf<
-      (text: string, atUserList: string[]) => Created
-    >()
-    expectTypeOf<Manager['createVideoMessage']>().toEqualTypeOf<
-      (videoFilePath: string, type: string, duration: number, snapshotPath: string) => Created
-    >()
-    expectTypeOf<Manager['createLocationMessage']>().toEqualTypeOf<
-      (desc: string, longitude: number, latitude: number) => Created
-    >()
-    expectTypeOf<Manager['createMergerMessage']>().toEqualTypeOf<
-      (msgIDList: string[], title: string, abstractList: string[], compatibleText: string) => Created
-    >()
-    expectTypeOf<Manager['sendMessage']>().toEqualTypeOf<(param: SendMessageParam) => Sent>()
-    expectTypeOf<Manager['getHistoryMessageList']>().toEqualTypeOf<
-      (
-        count: number,
-        getType?: number,
-        userID?: string,
-        groupID?: string,
-        lastMsgSeq?: number,
-        lastMsgID?: string,
-        messageTypeList?: number[],
-      ) => Listed
-    >()
-    expectTypeOf<Manager['getC2CHistoryMessageList']>().toEqualTypeOf<
-      (userID: string, count: number, lastMsgID?: string) => Listed
-    >()
-    expectTypeOf<Manager['insertC2CMessageToLocalStorage']>().toEqualTypeOf<
-      (data: string, userID: string, sender: string) => Sent
-    >()
-    expectTypeOf<Manager['setC2CReceiveMessageOpt']>().toEqualTypeOf<
-      (userIDList: string[], opt: number) => Done
-    >()
-    expectTypeOf<Manager['getGroupMessageReadMemberList']>().toEqualTypeOf<
-      (
-        messageID: string,
-        filter: number,
-        nextSeq?: number,
-        count?: number,
-      ) => Promise<V2TimValueCallback<V2TimGroupMessageReadMemberList>>
-    >()
-    expectTypeOf<Manager['searchLocalMessages']>().toEqualTypeOf<
-      (searchParam: V2TimMessageSearchParam) => Promise<V2TimValueCallback<V2TimMessageSearchResult>>
-    >()
-    expectTypeOf(v2TIMManager.sendGroupTextMessage).toEqualTypeOf<
-      (groupID: string, text: string, priority?: number) => Sent
-    >()
   })
 })

@@ -36,8 +36,6 @@ type Given<T> = { [K in keyof T]: T[K] | undefined }
 const { v2TIMManager } = createTencentImSDK({ log: () => undefined })
 type Manager = typeof v2TIMManager
 type Conversations = ReturnType<Manager['getConversationManager']>
-type Groups = ReturnType<Manager['getGroupManager']>
-type OfflinePush = ReturnType<Manager['getOfflinePushManager']>
 
 type Done = Promise<V2TimCallback>
 type Answer<T> = Promise<V2TimValueCallback<T>>
@@ -273,53 +271,6 @@ describe('types of the original', () => {
     expectTypeOf<Conversations['renameConversationGroup']>().toEqualTypeOf<
       (oldName: string, newName: string) => Done
     >()
-  })
-
-  it('calls of the other managers take what the original’s take', () => {
-    expectTypeOf<
-      Assignable<Manager['login'], (userID: string, userSig: string) => Done>
-    >().toEqualTypeOf<true>()
-    expectTypeOf<
-      Assignable<
-        Manager['initSDK'],
-        (
-          sdkAppID: number,
-          logLevel: number,
-          listener?: V2TimSDKListener,
-          isLogPrint?: boolean,
-        ) => Answer<boolean>
-      >
-    >().toEqualTypeOf<true>()
-    expectTypeOf<
-      Assignable<
-        Manager['createGroup'],
-        (groupName: string, groupType: string, groupID?: string) => Answer<string>
-      >
-    >().toEqualTypeOf<true>()
-    expectTypeOf<
-      Assignable<Manager['joinGroup'], (groupID: string, message: string) => Done>
-    >().toEqualTypeOf<true>()
-    expectTypeOf<
-      Assignable<
-        OfflinePush['setOfflinePushConfig'],
-        (businessID: number, token: string, isTPNSToken?: boolean) => Done
-      >
-    >().toEqualTypeOf<true>()
-    expectTypeOf<
-      Assignable<
-        Groups['getGroupMemberList'],
-        (
-          groupID: string,
-          filter: number,
-          nextSeq: string,
-          count?: number,
-          offset?: number,
-        ) => Answer<V2TimGroupMemberInfoResult>
-      >
-    >().toEqualTypeOf<true>()
-    expectTypeOf<
-      Assignable<Groups['muteGroupMember'], (groupID: string, userID: string, seconds: number) => Done>
-    >().toEqualTypeOf<true>()
   })
 
   it('listeners of the original can be added', () => {
