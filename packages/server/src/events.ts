@@ -51,6 +51,14 @@ export interface ServerEvents {
   /** A lane stopped because the vendor refuses its certificate: someone must act. */
   laneStopped(event: { vendor: VendorId; certificateID: number; code: string; text?: string }): void
   laneResumed(event: { vendor: VendorId; certificateID: number }): void
+  /** So many of the tokens heard of were declared dead that it is not believed: none of them is marked. */
+  deathsDoubted(event: {
+    vendor: VendorId
+    certificateID: number
+    dead: number
+    heard: number
+    by: 'answers' | 'receipts'
+  }): void
   /** A vendor reported about a push: news, known already, or about no push of its certificate. */
   receiptTaken(event: {
     vendor: VendorId

@@ -69,6 +69,12 @@ export const createServerEvents = ({ log, metrics }: { log: Logger; metrics: Met
       if (stoppedLanes.delete(event.certificateID)) metrics.lanesStopped.dec({ vendor: event.vendor })
       log.info(event, 'lane resumed')
     },
+    deathsDoubted(event) {
+      log.error(
+        event,
+        'nearly all tokens are declared dead, which is not believed: is the certificate for the environment, region and app that they come from?',
+      )
+    },
     receiptTaken(event) {
       metrics.receipts.inc({ vendor: event.vendor, kind: event.kind, result: event.result })
       log.debug(event, 'receipt taken')

@@ -5,6 +5,7 @@ import type { ServerEvents } from '../../events.ts'
 import { placeOf } from '../../message-id.ts'
 import type { UserKey } from '../../presence/types.ts'
 import type { JournalWriter } from '../journal/writer.ts'
+import { defaultLaneOptions } from '../lanes/types.ts'
 import { wakeRow } from '../outbox/park.ts'
 import { createClearing } from '../recall/clearing.ts'
 import { createRecalling, type RecallingParts } from '../recall/recalling.ts'
@@ -44,7 +45,7 @@ export interface AfterSending {
 /** What it is made from. */
 export interface AfterSendingParts extends Omit<RecallingParts, 'journal' | 'events'> {
   journal: JournalWriter
-  events: Pick<ServerEvents, 'receiptTaken' | 'pushReported' | 'fault'>
+  events: Pick<ServerEvents, 'receiptTaken' | 'pushReported' | 'deathsDoubted' | 'fault'>
   /** Ends what of a message waits in memory; false when it is not there. */
   cancel(msgID: string, recalled: Recalled): boolean
   /** Whether a message is in memory, or was a moment ago. */
@@ -53,9 +54,10 @@ export interface AfterSendingParts extends Omit<RecallingParts, 'journal' | 'eve
 }
 
 export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
-  const { db, clock, journal, events } = parts
+  const { db, clock, tenants, journal, events } = parts
   const exclusive = createExclusive()
-  const receipts = createReceiptTaking({ db, clock, journal, events, exclusive })
+  const doubt = { ...defaultLaneOptions, ...parts.lanes }
+  const receipts = createReceiptTaking({ db, clock, tenants, doubt, journal, events, exclusive })
   const reports = createOwnReports({ db, clock, journal, events, exclusive })
   const recalling = createRecalling(parts)
   const clearing = createClearing(parts)

@@ -14,7 +14,10 @@ import type { Job, OpenMessage } from './open-message.ts'
 export const createLaneHost = (parts: {
   conductor: Conductor
   journal: JournalWriter
-  events: Pick<ServerEvents, 'vendorRequest' | 'vendorAnswer' | 'laneStopped' | 'laneResumed' | 'fault'>
+  events: Pick<
+    ServerEvents,
+    'vendorRequest' | 'vendorAnswer' | 'laneStopped' | 'laneResumed' | 'deathsDoubted' | 'fault'
+  >
   db: Db
   clock: Clock
   opens: { values(): Iterable<OpenMessage> }
@@ -58,7 +61,8 @@ export const createLaneHost = (parts: {
     stopped({ vendor, certificateID }, { code, text }) {
       events.laneStopped({ vendor, certificateID, code, ...(text === undefined ? {} : { text }) })
     },
-    doubted({ certificateID }, sinceMs) {
+    doubted({ vendor, certificateID }, { sinceMs, dead, heard }) {
+      events.deathsDoubted({ vendor, certificateID, dead, heard, by: 'answers' })
       revive(certificateID, sinceMs).catch(fault('push tokens'))
     },
     resumed({ vendor, certificateID }, wasStopped) {

@@ -44,9 +44,14 @@ export class DeathWatch {
 
   /** Hears the answers of one request. */
   hear(outcomes: readonly Outcome[], nowMs: number): DeathVerdict {
-    const { deathsToDoubt, deathShareToDoubt, doubtWindowMs } = this.#options
     const dead = outcomes.filter(isDoubtable).length
     const alive = outcomes.filter(({ kind }) => kind === 'accepted').length
+    return this.count({ dead, alive }, nowMs)
+  }
+
+  /** Counts tokens that were declared dead, and such that live. */
+  count({ dead, alive }: { dead: number; alive: number }, nowMs: number): DeathVerdict {
+    const { deathsToDoubt, deathShareToDoubt, doubtWindowMs } = this.#options
     if (this.#isDoubtful && alive > 0) this.forget()
     if (dead + alive > 0) this.#note({ atMs: nowMs, dead, alive })
     this.#heard = this.#heard.filter(({ atMs }) => nowMs - atMs < doubtWindowMs)

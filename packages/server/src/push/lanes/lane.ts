@@ -257,7 +257,7 @@ export class Lane<Push extends LanePush> {
     const nowMs = clock.now()
     host.answered(address, batch, outcomes, nowMs - sentAtMs)
     const deaths = this.#deaths.hear(outcomes, nowMs)
-    if (deaths.newlySinceMs !== undefined) host.doubted(address, deaths.newlySinceMs)
+    if (deaths.newlySinceMs !== undefined) host.doubted(address, { ...deaths, sinceMs: deaths.newlySinceMs })
     const believed = deaths.isDoubtful ? outcomes.map((outcome) => doubtedOutcome(outcome, deaths)) : outcomes
     const suspects = batch.flatMap((push, index) => this.#apply(push, believed[index], sentAtMs, nowMs))
     const doubted = believed.find((outcome, index) => outcome !== outcomes[index])

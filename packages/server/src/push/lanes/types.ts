@@ -78,7 +78,7 @@ export interface LaneHost<Push extends LanePush> {
    * So many tokens are declared dead that it is not believed: the lane stops, and deaths since `sinceMs` are
    * to be taken back.
    */
-  doubted(address: LaneAddress, sinceMs: number): void
+  doubted(address: LaneAddress, doubt: { sinceMs: number; dead: number; heard: number }): void
   /** The lane works again after it was stopped or its vendor was not to be reached. */
   resumed(address: LaneAddress, wasStopped: boolean): void
   /**

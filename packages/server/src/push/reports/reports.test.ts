@@ -10,6 +10,7 @@ import { createJournalWriter } from '../journal/writer.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { testMessage } from '../testing/plan-input.ts'
 import { seed } from '../testing/seed.ts'
+import { createFakeTenants } from '../testing/tenants.ts'
 import { bindToken } from '../tokens.ts'
 import { entryOf, type ReceiptSource } from './entries.ts'
 import { createExclusive } from './exclusive.ts'
@@ -19,6 +20,7 @@ let db: TestStore
 let source: ReceiptSource
 let other: ReceiptSource
 const clock = createTestClock()
+const tenants = createFakeTenants()
 const nowMs = clock.now()
 const sentAtMs = nowMs - 60_000
 
@@ -84,13 +86,23 @@ const open = (on: Db = db) => {
   const seen: string[] = []
   const events = {
     receiptTaken: (event: { kind: string; result: string }) => seen.push(`${event.kind} ${event.result}`),
+    deathsDoubted: ({ dead, heard, by }: { dead: number; heard: number; by: string }) =>
+      seen.push(`doubted ${dead} of ${heard} by ${by}`),
     journalWritten: () => undefined,
     fault: ({ where }: { where: string }) => seen.push(`fault ${where}`),
   }
   const journal = createJournalWriter({ db, clock, events })
   return {
     seen,
-    taking: createReceiptTaking({ db: on, clock, journal, events, exclusive: createExclusive() }),
+    taking: createReceiptTaking({
+      db: on,
+      clock,
+      tenants,
+      doubt: { deathsToDoubt: 4, deathShareToDoubt: 0.9, doubtWindowMs: 60_000 },
+      journal,
+      events,
+      exclusive: createExclusive(),
+    }),
   }
 }
 
@@ -218,6 +230,51 @@ describe('a dead token', () => {
     expect(await tokenState()).toBe('live')
     await taking.take(source, [receipt({ kind: 'token-dead', msgID: 'gone' })])
     expect(await tokenState()).toBe('dead')
+  })
+})
+
+describe('deaths of nearly all tokens heard of', () => {
+  const phones = ['a', 'b', 'c', 'd', 'e']
+  const dead = (phone: string): Receipt => receipt({ kind: 'token-dead', token: `token-${phone}` })
+  const states = async (): Promise<(string | undefined)[]> =>
+    await Promise.all(phones.map(async (phone) => await tokenState(phone)))
+
+  beforeEach(async () => {
+    for (const phone of phones) await pushed(phone)
+  })
+
+  it('are taken back, and not believed until a phone has a push', async () => {
+    const { taking, seen } = open()
+    await taking.take(source, ['a', 'b', 'c'].map(dead))
+    expect(await states()).toEqual(['dead', 'dead', 'dead', 'live', 'live'])
+    // What is told again counts once.
+    await taking.take(source, ['a', 'b', 'c'].map(dead))
+    expect(await states()).toEqual(['dead', 'dead', 'dead', 'live', 'live'])
+    await taking.take(source, [dead('d')])
+    expect(await states()).toEqual(phones.map(() => 'live'))
+    expect(seen).toContain('doubted 4 of 4 by receipts')
+    await taking.take(source, [dead('e')])
+    expect(await states()).toEqual(phones.map(() => 'live'))
+    // What the story says stays: so the vendor has said.
+    expect(await entries('e')).toContain('dropped token-dead-on-phone type 1')
+    await taking.take(source, [receipt({ token: 'token-a' })])
+    await taking.take(source, [dead('e')])
+    expect(await states()).toEqual(['live', 'live', 'live', 'live', 'dead'])
+  })
+
+  it('are believed among phones that have their pushes', async () => {
+    const { taking } = open()
+    await taking.take(source, [receipt({ token: 'token-e' }), ...['a', 'b', 'c', 'd'].map(dead)])
+    expect(await states()).toEqual(['dead', 'dead', 'dead', 'dead', 'live'])
+  })
+
+  it('are looked at anew with a mended certificate', async () => {
+    const { taking } = open()
+    await taking.take(source, ['a', 'b', 'c', 'd'].map(dead))
+    expect(await states()).toEqual(phones.map(() => 'live'))
+    tenants.mend(source.certificateID)
+    await taking.take(source, [dead('e')])
+    expect(await states()).toEqual(['live', 'live', 'live', 'live', 'dead'])
   })
 })
 

@@ -6,7 +6,8 @@ import type { Db } from '../../store/db.ts'
 import { deviceKeyText } from '../journal/progress.ts'
 import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
-import { markReportedDead, type ReportedDeath } from './dead-tokens.ts'
+import type { ReportedDeath } from './dead-tokens.ts'
+import { createDeathDoubt, type DeathDoubtParts } from './death-doubt.ts'
 import { entryOf, receiptRow, type ReceiptSource } from './entries.ts'
 import type { Exclusive } from './exclusive.ts'
 import { findSubjects, type FoundSubject, type MessageReceipt } from './find.ts'
@@ -26,11 +27,13 @@ export interface ReceiptTaking {
 }
 
 /** What receipts are taken with. */
-export interface ReceiptTakingParts {
+export interface ReceiptTakingParts extends Pick<DeathDoubtParts, 'tenants'> {
   db: Db
   clock: Clock
+  /** When deaths are doubted. */
+  doubt: DeathDoubtParts['options']
   journal: Pick<JournalWriter, 'append' | 'flush' | 'room'>
-  events: Pick<ServerEvents, 'receiptTaken' | 'fault'>
+  events: Pick<ServerEvents, 'receiptTaken' | 'deathsDoubted' | 'fault'>
   exclusive: Exclusive
 }
 
@@ -47,6 +50,7 @@ const maxMsgID = 64
 /** Takes receipts in batches, so that one that comes twice is noted once. */
 export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking => {
   const { db, clock, journal, events, exclusive } = parts
+  const deathDoubt = createDeathDoubt({ ...parts, options: parts.doubt })
 
   const rowsOf = async (heard: readonly Heard[]): Promise<JournalRow[]> => {
     const sensible = heard.filter(({ receipt }) => isPlain(receipt.token))
@@ -57,7 +61,7 @@ export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking =>
       if (key !== undefined) found.set(key, subject)
     }
     const nowMs = clock.now()
-    await markReportedDead(db, deathsIn(sensible, found, nowMs), nowMs)
+    await deathDoubt.note(sensible, deathsIn(sensible, found, nowMs))
     const rows = newRows(ofMessages, found, nowMs)
     for (const one of sensible) {
       const { vendor, certificateID } = one.source
@@ -77,7 +81,10 @@ export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking =>
 
   return {
     take: async (source, receipts) => await noting.take(receipts.map((receipt) => ({ source, receipt }))),
-    close: noting.close,
+    async close() {
+      await noting.close()
+      deathDoubt.close()
+    },
   }
 }
 
