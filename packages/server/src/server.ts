@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-
-import { createVendorClient, type VendorClient } from '@carillon/channels'
+import type { VendorClient } from '@carillon/channels'
 import { fastify } from 'fastify'
 
 import { createLoginLimiter } from './accounts/index.ts'
@@ -33,16 +30,17 @@ import {
   observabilityRoutes,
   type Logger,
 } from './observability/index.ts'
-import { OperatorError } from './operator-error.ts'
 import { Bookkeeping, LiveConnections, Logins } from './presence/index.ts'
 import { noteSeenHourly } from './presence/note-seen.ts'
 import { loadOutboxState } from './push/outbox/state.ts'
 import { createCounting } from './push/statistics/counting.ts'
-import { createPushEngine, type PushEngineOptions } from './push/engine.ts'
-import type { GroupFactsSource, PushEngine } from './push/types.ts'
-import { createReceiptDoor, receiptRoutes, type ReceiptDoor } from './receipts/index.ts'
+import type { PushEngineOptions } from './push/engine.ts'
+import type { PushEngine } from './push/types.ts'
+import { createReceiptDoor, receiptRoutes } from './receipts/index.ts'
+import { startPush } from './start-push.ts'
 import { migrate, openStore, type Store } from './store/index.ts'
-import { createSealer, createTenants, type OpenTenants } from './tenants/index.ts'
+import { createSealer, createTenants } from './tenants/index.ts'
+import { openVendorClient } from './vendor-client.ts'
 
 /** Parts that can be given from outside; what is given is not closed by the server. */
 export interface ServerParts {
@@ -114,8 +112,8 @@ const start = async (
   const receiptDoor = createReceiptDoor(masterKey, config.publicURL)
   const push = startPush({
     config,
-    receiptDoor,
-    parts,
+    options: parts.pushOptions,
+    receiptURLOf: receiptDoor && ((certificate) => receiptDoor.urlOf(certificate)),
     clock,
     events,
     database,
@@ -247,51 +245,3 @@ const start = async (
 
 const openConfiguredStore = async ({ databaseURL, dataFolder }: ServerConfig): Promise<Store> =>
   await openStore(databaseURL === undefined ? { dataFolder } : { url: databaseURL })
-
-const openVendorClient = async ({ push }: ServerConfig): Promise<VendorClient> => {
-  const file = push.extraCertificateAuthoritiesFile
-  return createVendorClient({
-    ...(file === undefined ? {} : { extraCertificateAuthorities: [await readAuthorities(file)] }),
-    ...(push.proxyURL === undefined ? {} : { proxyURL: push.proxyURL }),
-  })
-}
-
-const readAuthorities = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new OperatorError(
-      'CRL_CONFIG',
-      `push.extraCertificateAuthoritiesFile: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). It is a PEM file with certificates.`,
-      { cause: error },
-    )
-  }
-}
-
-const startPush = (given: {
-  config: ServerConfig
-  receiptDoor: ReceiptDoor | undefined
-  parts: Partial<ServerParts>
-  clock: Clock
-  events: ServerEvents
-  database: Store
-  tenants: OpenTenants
-  vendorClient: VendorClient
-  connections: LiveConnections
-  groupFacts: GroupFactsSource
-}): PushEngine => {
-  const { config, parts, receiptDoor, ...rest } = given
-  // The embedded database is this server's alone: leases of an earlier run are over.
-  const isAlone = config.databaseURL === undefined
-  const prefix = isAlone ? 'local/' : 'node/'
-  return createPushEngine({
-    ...rest,
-    ...(receiptDoor ? { receiptURLOf: (certificate) => receiptDoor.urlOf(certificate) } : {}),
-    leaseOwner: `${prefix}${randomUUID()}`,
-    options: {
-      journalRetentionDays: config.journalRetentionDays,
-      ...(isAlone ? { takesOverLeasesOf: prefix } : {}),
-      ...parts.pushOptions,
-    },
-  })
-}

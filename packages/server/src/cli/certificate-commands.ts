@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises'
-
-import { createVendorClient } from '@carillon/channels'
 import type { Outcome } from '@carillon/protocol'
 import { Command } from 'commander'
 
@@ -8,6 +5,7 @@ import { certificateFieldsOf } from '../admin/index.ts'
 import type { ServerConfig } from '../config/index.ts'
 import { OperatorError } from '../operator-error.ts'
 import type { CertificateSummary, LoadedCertificate } from '../tenants/index.ts'
+import { openVendorClient } from '../vendor-client.ts'
 import { collectField, wholeNumber } from './arguments.ts'
 import { newFactCommand } from './command.ts'
 import type { CommandIO } from './io.ts'
@@ -127,11 +125,7 @@ export const certificateCommands = (io: CommandIO): Command => {
 }
 
 const probe = async (config: ServerConfig, certificate: LoadedCertificate): Promise<Outcome | undefined> => {
-  const { extraCertificateAuthoritiesFile: file, proxyURL } = config.push
-  await using client = createVendorClient({
-    ...(file === undefined ? {} : { extraCertificateAuthorities: [await readFile(file, 'utf8')] }),
-    ...(proxyURL === undefined ? {} : { proxyURL }),
-  })
+  await using client = await openVendorClient(config)
   const key = `${certificate.certificateID}.${certificate.revision}`
   return await client.probe(certificate.vendor, key, certificate.certificate)
 }

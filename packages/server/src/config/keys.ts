@@ -69,6 +69,29 @@ export const keys = {
       { isSecret: true },
     ),
     requestTimeoutMs: wholeNumber(10_000, 100, 120_000, 'How long a vendor has for an answer. Milliseconds.'),
+    http2Client: oneOf(
+      'own',
+      ['own', 'node'],
+      "Who speaks HTTP/2 with the vendors: Carillon's own client, or Node.js' for a proxy or vendor that the own one does not get on with. It takes more of the CPU.",
+    ),
+    deathsToDoubt: wholeNumber(
+      20,
+      2,
+      1_000_000,
+      'When vendors declare so many tokens of a certificate dead within the window of the doubt, and they are nearly all that was heard of, it is the certificate that is wrong, and no token is marked dead.',
+    ),
+    deathPercentToDoubt: wholeNumber(
+      90,
+      50,
+      100,
+      'Share of the tokens heard of that must be dead for it. Percent.',
+    ),
+    doubtWindowMs: wholeNumber(
+      600_000,
+      1000,
+      24 * HOUR,
+      'The window of the doubt: what was heard of tokens longer ago does not count, and deaths within it are taken back. Milliseconds.',
+    ),
   },
   gateway: {
     heartbeatIntervalMs: wholeNumber(
