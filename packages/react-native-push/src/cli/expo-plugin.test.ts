@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +66,19 @@ it('prebuild gives the native projects what set-up gives, however often it runs'
   expect(files.read('.carillon-push-setup.json')).toBeUndefined()
   await prebuild(folder)
   expect(paths.map((path) => files.read(path))).toEqual(texts)
+})
+
+it('the libraries of push-libs come into the build as they are', async () => {
+  const folder = expoProject()
+  const bytes = Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff, 0xfe, 0x80])
+  mkdirSync(join(folder, 'push-libs'))
+  writeFileSync(join(folder, 'push-libs/vivo_pushSDK_v4.0.6.0_506.aar'), bytes)
+  writeFileSync(join(folder, 'push-libs/readme.txt'), 'no library')
+  await prebuild(folder)
+  await prebuild(folder)
+  const libs = join(folder, 'android/app/libs')
+  expect(readdirSync(libs)).toEqual(['vivo_pushSDK_v4.0.6.0_506.aar'])
+  expect(readFileSync(join(libs, 'vivo_pushSDK_v4.0.6.0_506.aar'))).toEqual(bytes)
 })
 
 it('stops with the reason when something cannot be done, or the file is unusable', async () => {

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 
 import { parseCarillonPushFile } from '../config/parse.ts'
+import { expoLibraryFolder } from '../setup/libraries.ts'
 import { planSetup } from '../setup/plan.ts'
+import { androidPaths } from '../setup/project.ts'
 import { applyChanges, diskFiles } from './disk-files.ts'
 
 /** What is read and written of an app's config. */
@@ -25,7 +27,8 @@ interface ConfigPlugins {
 /**
  * Expo's config plugin: with each prebuild the native projects get what `carillon-push setup` gives bare
  * ones. In app.json: `"plugins": [["@carillon/react-native-push", { "config": "./carillon-push.json" }]]`.
- * google-services.json and agconnect-services.json are taken from the app's folder.
+ * google-services.json and agconnect-services.json are taken from the app's folder, the libraries of
+ * Xiaomi, OPPO and vivo from its folder push-libs.
  * @throws PushPluginError when carillon-push.json is unusable
  */
 export const withCarillonPush = (
@@ -46,6 +49,7 @@ export const withCarillonPush = (
           const folder = modConfig.modRequest.projectRoot
           const plan = planSetup(diskFiles(folder), file, { platform, isExpo: true })
           applyChanges(folder, plan.changes)
+          if (platform === 'android') copyLibraries(folder)
           if (plan.byHand.length > 0) {
             throw new Error(`@carillon/react-native-push: not done: ${plan.byHand.join('; ')}`)
           }
@@ -57,6 +61,16 @@ export const withCarillonPush = (
   return file.vendors.apns === undefined
     ? withNative
     : withIos(withNative, file.vendors.apnsVoip !== undefined)
+}
+
+const copyLibraries = (folder: string): void => {
+  const names = diskFiles(folder)
+    .list(expoLibraryFolder)
+    .filter((name) => name.endsWith('.aar'))
+  if (names.length > 0) mkdirSync(join(folder, androidPaths.libs), { recursive: true })
+  for (const name of names) {
+    copyFileSync(join(folder, expoLibraryFolder, name), join(folder, androidPaths.libs, name))
+  }
 }
 
 const withIos = (config: ExpoConfig, voip: boolean): ExpoConfig => {

@@ -22,6 +22,9 @@ export const repositories = {
   honor: 'https://developer.hihonor.com/repo',
 } as const
 
+/** Where a project of Expo, which makes android/ anew, keeps these files. */
+export const expoLibraryFolder = 'push-libs'
+
 /** Vendors whose library is a file, and how its name begins. A .jar would lack the services of its manifest. */
 export const libraryFiles = {
   xiaomi: /^MiPush_SDK_Client.*\.aar$/i,

@@ -5,13 +5,12 @@ import { addMetaData, addTapScheme, metaDataOf } from '../android/manifest.ts'
 import { addToSettings, settingsKeepRepositories } from '../android/repositories.ts'
 import { addToRootGradle } from '../android/root-gradle.ts'
 import type { Edit } from '../edit.ts'
-import { libraryFiles } from '../libraries.ts'
 import { androidPaths, gradlePathsOf, type ProjectFiles } from '../project.ts'
 import { withoutComments, withoutXmlComments } from '../text/braces.ts'
 import { applicationIDsOf, checkAndroidApp } from './android-app.ts'
 import { lacking, linesAdded, setupRemedy, type Finding } from './finding.ts'
 import { checkLeftovers } from './leftovers.ts'
-import { checkAgconnectServices, checkGoogleServices } from './vendor-files.ts'
+import { checkAgconnectServices, checkGoogleServices, checkLibraryFile } from './vendor-files.ts'
 
 type AndroidVendor = 'fcm' | 'huawei' | 'honor' | 'xiaomi' | 'oppo' | 'vivo' | 'meizu'
 const androidVendors = ['fcm', 'huawei', 'honor', 'xiaomi', 'oppo', 'vivo', 'meizu'] as const
@@ -46,7 +45,10 @@ const checkVendor = (files: ProjectFiles, vendor: AndroidVendor, all: VendorEntr
     ),
     ...missing(files, vendor, 'manifest-missing', manifest, (text) => addMetaData(text, vendors)),
     ...checkIDs(files, vendor, vendors),
-    ...checkLibraryFile(files, vendor),
+    ...checkLibraryFile(files, vendor, {
+      folder: androidPaths.libs,
+      gradle: withoutComments(files.read(appGradle) ?? ''),
+    }),
     ...(vendor === 'fcm' ? checkGoogleServices(files, applicationIDs) : []),
     ...(vendor === 'huawei' ? checkAgconnectServices(files, entry?.appID, applicationIDs) : []),
   ]
@@ -125,23 +127,5 @@ const checkIDs = (files: ProjectFiles, vendor: AndroidVendor, vendors: VendorEnt
         ? []
         : [finding(androidPaths.manifest, `meta-data ${name}`)]
     }),
-  ]
-}
-
-const checkLibraryFile = (files: ProjectFiles, vendor: AndroidVendor): Finding[] => {
-  if (vendor !== 'xiaomi' && vendor !== 'oppo' && vendor !== 'vivo') return []
-  const names = files.list(androidPaths.libs)
-  const gradle = withoutComments(files.read(gradlePathsOf(files).appGradle) ?? '').toLowerCase()
-  const signs = { xiaomi: /mipush|xiaomi/, oppo: /heytap|oppo/, vivo: /vivo[\w.:-]*push|push[\w.:-]*vivo/ }
-  if (names.some((name) => libraryFiles[vendor].test(name)) || signs[vendor].test(gradle)) return []
-  return [
-    {
-      about: vendor,
-      code: 'library-missing',
-      severity: 'error',
-      file: androidPaths.libs,
-      what: `holds no push library (.aar) of ${vendor}: the vendor is not offered in this build`,
-      remedy: "download it from the vendor's developer platform and put the .aar there",
-    },
   ]
 }

@@ -6,15 +6,14 @@ import {
   dependenciesOf,
   hasAndroid,
   iosPathsOf,
-  isManagedExpo,
   readJson,
   type ProjectFiles,
 } from '../project.ts'
 import type { Finding } from './finding.ts'
 
-const packageName = '@carillon/react-native-push'
+export const packageName = '@carillon/react-native-push'
 /** The packages this one takes the place of. An alias to it under their name is fine. */
-const originals = ['react-native-tim-push', '@tencentcloud/react-native-push']
+export const originals = ['react-native-tim-push', '@tencentcloud/react-native-push']
 const oldestReactNative = [0, 76] as const
 
 /** What holds for the whole app. */
@@ -156,23 +155,4 @@ export const checkCopies = (files: ProjectFiles, config: CarillonPushFile): Find
           },
         ]
   })
-}
-
-/** For projects of Expo without native folders: whether the plugin is in the app's config. */
-export const checkExpo = (files: ProjectFiles): Finding[] => {
-  if (!isManagedExpo(files)) return []
-  const configs = ['app.json', 'app.config.js', 'app.config.ts', 'app.config.mjs', 'app.config.cjs']
-  // Under an alias it is named as the app knows it.
-  const names = [packageName, ...originals.filter((name) => dependenciesOf(files)[name] !== undefined)]
-  if (configs.some((file) => names.some((name) => files.read(file)?.includes(name)))) return []
-  return [
-    {
-      about: 'app',
-      code: 'expo-plugin-missing',
-      severity: 'error',
-      file: 'app.json',
-      what: `does not name ${packageName} among its plugins`,
-      remedy: `add to "plugins": ["${packageName}", { "config": "./carillon-push.json" }], then npx expo prebuild`,
-    },
-  ]
 }

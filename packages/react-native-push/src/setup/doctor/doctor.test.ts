@@ -253,12 +253,40 @@ it('names many missing lines by the first, and has all of them for programs', ()
   expect(delegate?.lines).toContain('CarillonPushNotifications.start(launchOptions: launchOptions)')
 })
 
-it('asks a project of Expo for the plugin only', () => {
+it('asks a project of Expo for the plugin and what the vendors give', () => {
   const expo = withConfig(expoManaged)
-  expect(codes(expo)).toEqual(['app package-missing', 'app expo-plugin-missing'])
-  expect(codes(expo.with({ 'app.json': '{"expo":{"plugins":["@carillon/react-native-push"]}}' }))).toEqual([
-    'app package-missing',
-  ])
+  const vendors = [
+    'fcm google-services-missing',
+    'huawei agconnect-missing',
+    'xiaomi library-missing',
+    'oppo library-missing',
+    'vivo library-missing',
+  ]
+  expect(codes(expo)).toEqual(['app package-missing', 'app expo-plugin-missing', ...vendors])
+  const appJson = {
+    expo: { android: { package: 'com.example.chat' }, plugins: ['@carillon/react-native-push'] },
+  }
+  const complete = expo.with({
+    'package.json': expo
+      .read('package.json')
+      ?.replace('"expo"', '"@carillon/react-native-push": "0.0.0",\n    "expo"'),
+    'app.json': JSON.stringify(appJson),
+    'google-services.json': googleServices,
+    'agconnect-services.json': agconnectServices,
+    ...Object.fromEntries(
+      Object.keys(vendorFiles)
+        .filter((path) => path.endsWith('.aar'))
+        .map((path) => [path.replace('android/app/libs', 'push-libs'), '']),
+    ),
+  })
+  expect(codes(complete)).toEqual([])
+  expect(
+    codes(complete.with({ 'google-services.json': googleServices.replace('com.example.chat', 'a.b') })),
+  ).toEqual(['fcm google-services-package'])
+  const given = { expo: { ...appJson.expo, android: { googleServicesFile: './keys/google-services.json' } } }
+  expect(
+    codes(complete.with({ 'google-services.json': undefined, 'app.json': JSON.stringify(given) })),
+  ).toEqual([])
 })
 
 it('a folder that is no project is said to be none', () => {

@@ -1,6 +1,7 @@
 import { hasAndroid, isManagedExpo, type ProjectFiles } from '../project.ts'
 import { checkAndroid } from './android.ts'
-import { checkApp, checkCopies, checkExpo, readConfig } from './app.ts'
+import { checkApp, checkCopies, readConfig } from './app.ts'
+import { checkExpo } from './expo.ts'
 import type { Finding } from './finding.ts'
 import { checkIos } from './ios.ts'
 
@@ -16,15 +17,16 @@ export const diagnose = (files: ProjectFiles, configPath = 'carillon-push.json')
   const app = checkApp(files)
   if (app.some(({ code }) => code === 'not-a-project')) return { findings: app, vendors: [] }
   const { config, findings } = readConfig(files, configPath)
+  const isExpo = isManagedExpo(files)
   const native =
-    config === undefined || isManagedExpo(files)
+    config === undefined || isExpo
       ? []
       : [
           ...(hasAndroid(files) ? checkAndroid(files, config) : []),
           ...checkIos(files, config),
           ...checkCopies(files, config),
         ]
-  const all = [...app, ...findings, ...checkExpo(files), ...native]
+  const all = [...app, ...findings, ...(isExpo ? checkExpo(files, config) : []), ...native]
   return {
     findings: [
       ...all.filter(({ severity }) => severity === 'error'),

@@ -1,11 +1,15 @@
-import type { VendorEntry } from '../../config/types.ts'
+import type { VendorEntries, VendorEntry } from '../../config/types.ts'
 import { fieldsOf, type Fields } from '../../taps/fields.ts'
+import { libraryFiles } from '../libraries.ts'
 import { androidPaths, readJson, type ProjectFiles } from '../project.ts'
 import type { Finding } from './finding.ts'
 
 /** google-services.json; one for each flavour is looked at by Gradle alone. */
-export const checkGoogleServices = (files: ProjectFiles, applicationIDs: readonly string[]): Finding[] => {
-  const file = androidPaths.googleServices
+export const checkGoogleServices = (
+  files: ProjectFiles,
+  applicationIDs: readonly string[],
+  file: string = androidPaths.googleServices,
+): Finding[] => {
   const finding = (code: string, what: string, remedy: string): Finding[] => [
     { about: 'fcm', code, severity: 'error', file, what, remedy },
   ]
@@ -49,8 +53,8 @@ export const checkAgconnectServices = (
   files: ProjectFiles,
   appID: VendorEntry['appID'],
   applicationIDs: readonly string[],
+  file: string = androidPaths.agconnectServices,
 ): Finding[] => {
-  const file = androidPaths.agconnectServices
   const finding = (code: string, what: string, remedy: string): Finding[] => [
     { about: 'huawei', code, severity: 'error', file, what, remedy },
   ]
@@ -81,3 +85,25 @@ const hasOneForAFlavour = (files: ProjectFiles, name: string): boolean =>
   files
     .list('android/app/src')
     .some((flavour) => files.read(`android/app/src/${flavour}/${name}`) !== undefined)
+
+/** The library that Xiaomi, OPPO and vivo give as a file; nothing for other vendors. */
+export const checkLibraryFile = (
+  files: ProjectFiles,
+  vendor: keyof VendorEntries,
+  { folder, gradle }: { folder: string; gradle: string },
+): Finding[] => {
+  if (vendor !== 'xiaomi' && vendor !== 'oppo' && vendor !== 'vivo') return []
+  const signs = { xiaomi: /mipush|xiaomi/, oppo: /heytap|oppo/, vivo: /vivo[\w.:-]*push|push[\w.:-]*vivo/ }
+  if (files.list(folder).some((name) => libraryFiles[vendor].test(name))) return []
+  if (signs[vendor].test(gradle.toLowerCase())) return []
+  return [
+    {
+      about: vendor,
+      code: 'library-missing',
+      severity: 'error',
+      file: folder,
+      what: `holds no push library (.aar) of ${vendor}: the vendor is not offered in this build`,
+      remedy: "download it from the vendor's developer platform and put the .aar there",
+    },
+  ]
+}
