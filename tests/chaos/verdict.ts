@@ -200,7 +200,9 @@ const problemOfEnd = (given: Case, device: DeviceStory, presence: Presence): str
     case 'acknowledged':
       // A push that was out when the app came to the front may have been shown as well.
       if (presence === 'away') return [`acknowledged by somebody who was not there: ${told}`]
-      return recipient.handset.phone.app.received.some(({ msgID }) => msgID === message.msgID)
+      // A new installation begins where the user's other devices are.
+      return presence === 'changing' ||
+        recipient.handset.phone.app.received.some(({ msgID }) => msgID === message.msgID)
         ? []
         : [`acknowledged, and not in the app: ${told}`]
     case 'accepted':
