@@ -54,7 +54,7 @@ const readConfig = (folder: string, config: string) => {
   const text = diskFiles('/').read(relative('/', path))
   if (text === undefined) {
     throw new UsageError(
-      `${path} is not there: download it from the console, page "Certificates", or name it with --config`,
+      `${path} is not there: download it from the console, page "Get started", or name it with --config`,
     )
   }
   return parseCarillonPushFile(text)

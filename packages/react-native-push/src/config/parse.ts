@@ -36,7 +36,7 @@ export const parseCarillonPushFile = (file: unknown): CarillonPushFile => {
   const problems: Problems = []
   const opened = openFile(file)
   if (!isRecord(opened)) {
-    throw invalid(['the file is not a JSON object: download it again from the console, page "Certificates"'])
+    throw invalid(['the file is not a JSON object: download it again from the console, page "Get started"'])
   }
   const vendors = parseVendors(opened.vendors, problems)
   unknownNames(opened, topNames, '', problems)

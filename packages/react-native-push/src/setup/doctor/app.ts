@@ -74,7 +74,7 @@ export const readConfig = (
     severity: 'error',
     file: path,
     what,
-    remedy: 'download it from the console, page "Certificates", and put it into the folder of the app',
+    remedy: 'download it from the console, page "Get started", and put it into the folder of the app',
   })
   const text = files.read(path)
   if (text === undefined) return { findings: [finding('is not there')] }
