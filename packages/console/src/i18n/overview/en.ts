@@ -46,6 +46,8 @@ export const enOverview = {
     title: 'Lost, by cause',
     lead: 'Choose a cause to see the messages.',
     none: 'Nothing was lost in this time.',
+    noneFound: 'Nothing was lost for this cause in this time',
+    noneFoundText: 'Look further back, or at all push services.',
     cause: 'Cause',
     more: 'Show all {{count}} causes',
   },

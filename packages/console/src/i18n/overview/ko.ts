@@ -46,6 +46,8 @@ export const koOverview: Texts['overview'] = {
     title: '원인별 손실',
     lead: '원인을 선택하면 해당 메시지를 볼 수 있습니다.',
     none: '이 기간에 손실이 없습니다.',
+    noneFound: '이 기간에 이 원인으로 손실된 것이 없습니다',
+    noneFoundText: '기간을 늘리거나 모든 푸시 서비스를 보세요.',
     cause: '원인',
     more: '원인 {{count}}개 모두 보기',
   },

@@ -46,6 +46,8 @@ export const zhHansOverview: Texts['overview'] = {
     title: '未送达原因',
     lead: '点击原因可查看相关消息。',
     none: '这段时间没有未送达。',
+    noneFound: '这段时间没有因此未送达的消息',
+    noneFoundText: '请选择更长的时间范围，或查看全部推送服务。',
     cause: '原因',
     more: '显示全部 {{count}} 个原因',
   },

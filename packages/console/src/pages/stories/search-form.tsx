@@ -131,7 +131,12 @@ export const SearchForm = ({
             />
           </>
         )}
-        <Button type="submit" leftSection={<Icon name="search" />} loading={isPending} mt={{ base: 0, sm: 25 }}>
+        <Button
+          type="submit"
+          leftSection={<Icon name="search" />}
+          loading={isPending}
+          mt={{ base: 0, sm: 25 }}
+        >
           {t('stories.look')}
         </Button>
       </Group>

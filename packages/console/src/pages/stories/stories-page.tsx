@@ -56,7 +56,13 @@ export const StoriesPage = () => {
       {problems.rest != null && <Failure error={problems.rest} onRetry={() => void found.refetch()} />}
       {search === undefined && <Empty title={t('stories.start')} text={t('stories.startText')} />}
       {found.isLoading && <Skeleton height={240} aria-busy="true" />}
-      {found.isSuccess && isEmpty && <Empty title={t('stories.none')} text={t('stories.noneText')} />}
+      {found.isSuccess &&
+        isEmpty &&
+        (search?.kind === 'reason' ? (
+          <Empty title={t('overview.losses.noneFound')} text={t('overview.losses.noneFoundText')} />
+        ) : (
+          <Empty title={t('stories.none')} text={t('stories.noneText')} />
+        ))}
       {!isEmpty && (
         <Stack align="flex-start">
           {stories.length > 0 ? <DeviceResults stories={stories} /> : <MessageResults messages={messages} />}
