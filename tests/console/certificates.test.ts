@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Visitor } from '../support/browser.ts'
-import { badCertificates, badFiles } from './bad-certificates.ts'
+import { badCertificates, badFiles } from '../support/bad-certificates.ts'
 import {
   expectBeside,
   expectHeading,

@@ -2,10 +2,7 @@ import { channels } from '@carillon/channels'
 import { reasons, stages, vendorIds, type ReasonText, type VendorId } from '@carillon/protocol'
 import { describe, expect, it } from 'vitest'
 
-import { en, type Texts } from '../../packages/console/src/i18n/en.ts'
-import { ko } from '../../packages/console/src/i18n/ko.ts'
-import { zhHans } from '../../packages/console/src/i18n/zh-hans.ts'
-import { settingSchemas } from '../../packages/server/src/tenants/settings.ts'
+import { en, ko, settingPaths, zhHans, type Texts } from '../support/console-texts.ts'
 
 const languages: [name: string, texts: Texts, script: RegExp][] = [
   ['zh-Hans', zhHans, /\p{Script=Han}/u],
@@ -64,7 +61,7 @@ describe.each(languages)('%s', (_, texts, script) => {
   )
 
   it('has words for every setting, with its part', () => {
-    const paths = [...settingSchemas().keys()]
+    const paths = settingPaths()
     const missing = paths.flatMap((path) => {
       const name = path.replace('.', '-')
       const { names, help, parts } = texts.settings as unknown as Record<string, Record<string, string>>
@@ -100,7 +97,7 @@ const untranslated = (english: object, texts: object, script: RegExp, path = '')
   Object.entries(english).flatMap(([key, text]: [string, unknown]) => {
     const said = (texts as Record<string, unknown>)[key]
     if (typeof text === 'object' && text !== null)
-      return untranslated(text, (said ?? {}) as object, script, `${path}${key}.`)
+      return untranslated(text, said ?? {}, script, `${path}${key}.`)
     if (typeof said !== 'string') return [`${path}${key}: missing`]
     const words = said.replaceAll(/\{\{\w+\}\}/g, '')
     return !/\p{L}/u.test(words) || script.test(words) || isName(words) ? [] : [`${path}${key}: ${said}`]

@@ -62,7 +62,7 @@ export const PushTestPage = () => {
             value={text}
             onChange={setText}
             onOptionSubmit={choose}
-            data={(users.data ?? []).map((user) => user.userID)}
+            data={(users.data ?? []).map(({ userID }) => userID)}
             filter={({ options }) => options}
           />
           <Button type="submit" leftSection={<Icon name="search" />} mt={25}>
