@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { expectAccessible } from '../support/accessible.ts'
 import type { Visitor } from '../support/browser.ts'
-import { expectHeading, startStage, type ConsoleStage } from './support.ts'
+import { expectBeside, expectHeading, follow, signedIn, startStage, type ConsoleStage } from './support.ts'
 
 let stage: ConsoleStage
 let visitor: Visitor
@@ -25,8 +25,7 @@ beforeAll(async () => {
   visitor = await stage.visitor({ acceptDownloads: true })
   page = visitor.page
   app = `${stage.url}/apps/${kit.sdkAppID}`
-  await page.goto(await stage.signInLink('Olive'))
-  await button('You: Olive').waitFor()
+  await follow(page, await stage.signInLink('Olive'))
 }, 60_000)
 afterAll(async () => {
   expect(visitor.faults).toEqual([])
@@ -58,8 +57,7 @@ it('finds an account, changes its profile, and refuses a script beside the field
   const nickName = page.getByRole('textbox', { name: 'Nickname' })
   await nickName.fill('<script>alert(1)</script>')
   await button('Save').click()
-  await page.getByText('This holds something like an HTML tag.').waitFor()
-  expect(await nickName.getAttribute('aria-invalid')).toBe('true')
+  await expectBeside(nickName, /something like an HTML tag/)
   await nickName.fill('Mina K.')
   await button('Save').click()
   await page.getByText('Saved', { exact: true }).waitFor()
@@ -113,7 +111,7 @@ it('makes a group, adds a member, makes it an administrator, and changes a setti
   await dialogue().getByRole('textbox', { name: 'Name' }).fill('Tea')
   await dialogue().getByRole('textbox', { name: 'Owner' }).fill('nobody')
   await dialogue().getByRole('button', { name: 'Create a group' }).click()
-  await dialogue().getByText('The app has no such user.').waitFor()
+  await expectBeside(dialogue().getByRole('textbox', { name: 'Owner' }), /The app has no such user/)
   await dialogue().getByRole('textbox', { name: 'Owner' }).fill('bob')
   await dialogue().getByRole('button', { name: 'Create a group' }).click()
   await expectHeading(page, 'Tea')
@@ -141,7 +139,7 @@ it('makes a group, adds a member, makes it an administrator, and changes a setti
 it('looks a message up, shows what it says for a reason, and both stand in the audit log', async () => {
   await page.goto(`${app}/messages`)
   await button('Look up').click()
-  await page.getByText('This must not be empty.').first().waitFor()
+  await expectBeside(page.getByRole('textbox', { name: 'User ID', exact: true }), /must not be empty/)
   await page.getByRole('textbox', { name: 'User ID', exact: true }).fill('mina')
   await page.getByRole('textbox', { name: 'Other user ID' }).fill('bob')
   await button('Look up').click()
@@ -149,8 +147,9 @@ it('looks a message up, shows what it says for a reason, and both stand in the a
   await table.getByText('Text', { exact: true }).waitFor()
   expect(await page.content()).not.toContain('secret')
   await table.getByRole('button', { name: /^Show what bob wrote/ }).click()
-  await page.getByText('Say why, in 5 to 300 characters.').waitFor()
-  await page.getByRole('textbox', { name: 'Why do you look?' }).fill('ticket 4711')
+  const reason = page.getByRole('textbox', { name: 'Why do you look?' })
+  await expectBeside(reason, /in 5 to 300 characters/)
+  await reason.fill('ticket 4711')
   await table.getByRole('button', { name: /^Show what bob wrote/ }).click()
   await table.getByText('The <b>secret</b> place').waitFor()
   await expectAccessibleInBoth()
@@ -166,14 +165,42 @@ it('looks a message up, shows what it says for a reason, and both stand in the a
   await audit.getByRole('row').filter({ hasText: 'message.search' }).getByText('"peerUserID":"bob"').waitFor()
 })
 
+it('support looks, changes nothing, and sees no text once an owner has switched that off', async () => {
+  const owner = await signedIn(page)
+  const { body: link } = await owner.ask('POST', '/people/invitations', { role: 'support' })
+  const changes = { 'support.showMessageText': false }
+  await owner.ask('PATCH', `/apps/${stage.kit.sdkAppID}/settings`, { changes })
+  await using support = await stage.visitor()
+  const { page: theirs } = support
+  await theirs.goto(String(link.url))
+  await theirs.getByRole('textbox', { name: 'Name' }).fill('Sue')
+  await theirs.getByRole('textbox', { name: 'Password' }).fill('correct horse')
+  await theirs.getByRole('button', { name: 'Open the console' }).click()
+  await theirs.locator('#content').waitFor()
+  await theirs.goto(`${app}/accounts?user=mina`)
+  await theirs.getByText('Logged out by the server').waitFor()
+  await theirs.goto(`${app}/accounts/import`)
+  await theirs.getByText('Importing is for operators and owners of this console.').waitFor()
+  await theirs.goto(`${app}/groups`)
+  await theirs.getByRole('link', { name: 'Tea' }).click()
+  await theirs.getByRole('table', { name: 'Members' }).getByText('Administrator').waitFor()
+  expect(await theirs.getByRole('button', { name: /Save|Add|Change|Dismiss/ }).count()).toBe(0)
+  await theirs.getByRole('link', { name: 'Look up messages' }).last().click()
+  await theirs.getByRole('button', { name: 'Look up' }).click()
+  await theirs.getByText('An owner of this console has switched off').waitFor()
+  await theirs.getByRole('table').getByText('Group notice').first().waitFor()
+  expect(await theirs.getByRole('button', { name: /^Show/ }).count()).toBe(0)
+  await expectAccessible(theirs)
+  expect(support.faults).toEqual([])
+})
+
 it.each([
   ['zh-CN', 'accounts', '用户 ID 或昵称开头'],
   ['ko-KR', 'groups', '그룹 ID 또는 이름의 시작'],
   ['ko-KR', 'messages', '어떤 메시지인가요?'],
 ])('speaks %s on the page %s, as narrow as a phone', async (locale, place, text) => {
   await using reader = await stage.visitor({ locale, viewport: { width: 375, height: 760 } })
-  await reader.page.goto(await stage.signInLink('Olive'))
-  await reader.page.getByText('Olive').first().waitFor()
+  await follow(reader.page, await stage.signInLink('Olive'))
   await reader.page.goto(`${app}/${place}`)
   await reader.page.getByText(text).first().waitFor()
   const width = await reader.page.evaluate('document.documentElement.scrollWidth')
