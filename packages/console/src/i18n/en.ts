@@ -151,6 +151,8 @@ export const en = {
     dropped: 'Not shown',
     recalled: 'Taken back',
     unrecalled: 'Not taken back',
+    cleared: 'Taken away',
+    uncleared: 'Not taken away',
     pending: 'Under way',
   },
   story: {

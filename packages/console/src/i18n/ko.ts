@@ -147,6 +147,8 @@ export const ko: Texts = {
     dropped: '표시되지 않음',
     recalled: '회수됨',
     unrecalled: '회수 못 함',
+    cleared: '지움',
+    uncleared: '지우지 못함',
     pending: '진행 중',
   },
   story: {

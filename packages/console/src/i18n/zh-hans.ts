@@ -146,6 +146,8 @@ export const zhHans: Texts = {
     dropped: '未展示',
     recalled: '已撤回',
     unrecalled: '未能撤回',
+    cleared: '已清除',
+    uncleared: '未能清除',
     pending: '进行中',
   },
   story: {
