@@ -45,7 +45,7 @@ export interface AfterSending {
 /** What it is made from. */
 export interface AfterSendingParts extends Omit<RecallingParts, 'journal' | 'events'> {
   journal: JournalWriter
-  events: Pick<ServerEvents, 'receiptTaken' | 'pushReported' | 'deathsDoubted' | 'fault'>
+  events: Pick<ServerEvents, 'receiptTaken' | 'pushReported' | 'deathsDoubted' | 'journalWritten' | 'fault'>
   /** Ends what of a message waits in memory; false when it is not there. */
   cancel(msgID: string, recalled: Recalled): boolean
   /** Whether a message is in memory, or was a moment ago. */

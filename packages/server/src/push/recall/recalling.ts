@@ -42,6 +42,8 @@ interface RecallPush extends TakeBackPush {
 
 /** After this long a notification is left where it is. */
 const recallForMs = 3_600_000
+/** How often a database that refuses is asked. */
+const maxTries = 4
 /** Held in memory at once; beyond, a notification is left where it is, as the journal tells. */
 const maxRecalls = 20_000
 
@@ -82,23 +84,35 @@ class Recaller implements Recalling {
   }
 
   async #recall(record: MessageRecord, isResumed: boolean): Promise<number> {
-    const { db, journal, tenants } = this.#parts
+    const { journal, tenants } = this.#parts
     if (this.#isClosed) return 0
     await journal.flush()
     const app = await tenants.app(record.sdkAppID)
     if (app === undefined || this.#isClosed) return 0
-    // The journal remembers which were begun, should the server die meanwhile.
-    const begun = await db.transaction(async (transaction) => {
-      const targets = await claimRecallTargets(transaction, record.msgID, isResumed)
-      const pushes = targets
-        .map((target) => this.#pushOf(record, target, app.settings))
-        .filter(({ key }) => !this.#takingBack.has(key))
-      const rows = pushes.map((push, index) => this.#beginningOf(push, index))
-      if (rows.length > 0) await insertJournalRows(transaction, rows)
-      return pushes.filter((_, index) => rows[index]?.reason === 'recalling')
-    })
+    const begun = await this.#claim(record, isResumed, app.settings)
     for (const push of begun) this.#takingBack.add(push)
     return begun.length
+  }
+
+  /** The journal remembers which are begun, should the server die meanwhile. */
+  async #claim(record: MessageRecord, isResumed: boolean, settings: AppSettings): Promise<RecallPush[]> {
+    const { db, clock, events } = this.#parts
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await db.transaction(async (transaction) => {
+          const targets = await claimRecallTargets(transaction, record.msgID, isResumed)
+          const pushes = targets
+            .map((target) => this.#pushOf(record, target, settings))
+            .filter(({ key }) => !this.#takingBack.has(key))
+          const rows = pushes.map((push, index) => this.#beginningOf(push, index))
+          if (rows.length > 0) await insertJournalRows(transaction, rows)
+          return pushes.filter((_, index) => rows[index]?.reason === 'recalling')
+        })
+      } catch (error) {
+        if (tries >= maxTries || this.#isClosed) throw error
+        events.fault({ where: 'recall', error })
+        await new Promise<void>((resolve) => clock.after(100 * 2 ** tries, resolve))
+      }
   }
 
   #pushOf(record: MessageRecord, target: RecallTarget, settings: AppSettings): RecallPush {

@@ -15,7 +15,7 @@ export interface DeathDoubt {
    * Writes down the deaths among what was heard of one batch, those that are believed.
    * @param heard all of the batch: tokens a phone has a push for live
    */
-  note(heard: readonly HeardOfToken[], deaths: readonly ReportedDeath[]): Promise<void>
+  note(db: Db, heard: readonly HeardOfToken[], deaths: readonly ReportedDeath[]): Promise<void>
   close(): void
 }
 
@@ -27,7 +27,6 @@ export interface HeardOfToken {
 
 /** What it is made from. */
 export interface DeathDoubtParts {
-  db: Db
   clock: Clock
   tenants: Pick<Tenants, 'onCertificateChanged'>
   events: Pick<ServerEvents, 'deathsDoubted'>
@@ -42,12 +41,13 @@ const isAlive = ({ kind }: Pick<Receipt, 'kind'>): boolean =>
  * would pass for one half of whose tokens live.
  */
 export const createDeathDoubt = (parts: DeathDoubtParts): DeathDoubt => {
-  const { db, clock, tenants, events, options } = parts
+  const { clock, tenants, events, options } = parts
   const watches = new Map<number, DeathWatch>()
   const endListening = tenants.onCertificateChanged((certificateID) => void watches.delete(certificateID))
 
   /** Whether deaths heard of a certificate now are believed. */
   const isBelieved = async (
+    db: Db,
     { certificateID, vendor }: ReceiptSource,
     heard: readonly HeardOfToken[],
     dead: number,
@@ -71,14 +71,15 @@ export const createDeathDoubt = (parts: DeathDoubtParts): DeathDoubt => {
   }
 
   return {
-    async note(heard, deaths) {
+    async note(db, heard, deaths) {
       const byCertificate = Map.groupBy(heard, ({ source }) => source.certificateID)
       const dead = await countReportedDead(db, deaths)
       const believed = new Set<number>()
       for (const [certificateID, some] of byCertificate) {
         const [first] = some
         if (first === undefined) continue
-        if (await isBelieved(first.source, some, dead.get(certificateID) ?? 0)) believed.add(certificateID)
+        if (await isBelieved(db, first.source, some, dead.get(certificateID) ?? 0))
+          believed.add(certificateID)
       }
       await markReportedDead(
         db,

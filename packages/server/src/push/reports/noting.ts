@@ -1,7 +1,11 @@
 import { createWorker } from '../engine/worker.ts'
+import type { ServerEvents } from '../../events.ts'
+import type { Database, Db } from '../../store/db.ts'
+import { insertJournalRows } from '../journal/insert.ts'
 import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import type { Exclusive } from './exclusive.ts'
+import { lockHeard } from './lock.ts'
 
 /** Takes what is heard of pushes into the journal. */
 export interface Noting<Heard> {
@@ -27,16 +31,20 @@ const heardPerTurn = 1_000
 
 /**
  * One batch at a time, each stored before the next is looked up: that is how what is told twice is noted
- * once.
+ * once, by other nodes too.
  */
 export const createNoting = <Heard>(parts: {
-  journal: Pick<JournalWriter, 'append' | 'flush' | 'room'>
+  db: Database
+  journal: Pick<JournalWriter, 'flush'>
+  events: Pick<ServerEvents, 'journalWritten'>
   exclusive: Exclusive
+  /** The messages of what was heard. */
+  msgIDsOf: (heard: readonly Heard[]) => readonly string[]
   /** The rows of what the journal does not know yet. */
-  rowsOf: (heard: readonly Heard[]) => Promise<readonly JournalRow[]>
+  rowsOf: (db: Db, heard: readonly Heard[]) => Promise<readonly JournalRow[]>
   failed: (error: unknown) => void
 }): Noting<Heard> => {
-  const { journal, exclusive, rowsOf, failed } = parts
+  const { db, journal, events, exclusive, msgIDsOf, rowsOf, failed } = parts
   const waiting: Waiting<Heard>[] = []
   let size = 0
   let isClosed = false
@@ -63,11 +71,13 @@ export const createNoting = <Heard>(parts: {
   const note = async (heard: readonly Heard[]): Promise<void> => {
     // A phone may be quicker than the vendor's answer: that the push was sent must be known here.
     await journal.flush()
-    const rows = await rowsOf(heard)
-    if (rows.length === 0) return
-    await journal.room()
-    journal.append(rows)
-    await journal.flush()
+    const stored = await db.transaction(async (transaction) => {
+      await lockHeard(transaction, msgIDsOf(heard))
+      const rows = await rowsOf(transaction, heard)
+      if (rows.length > 0) await insertJournalRows(transaction, rows)
+      return rows.length
+    })
+    if (stored > 0) events.journalWritten({ rows: stored })
   }
 
   const worker = createWorker(() => waiting.length > 0, turn)

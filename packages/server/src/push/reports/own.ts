@@ -3,7 +3,7 @@ import type { PushReport } from '@carillon/protocol'
 import type { Clock } from '../../clock.ts'
 import type { ServerEvents } from '../../events.ts'
 import type { DeviceKey } from '../../presence/types.ts'
-import type { Db } from '../../store/db.ts'
+import type { Database, Db } from '../../store/db.ts'
 import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
 import type { Exclusive } from './exclusive.ts'
@@ -60,17 +60,17 @@ interface Heard {
 
 /** Takes reports in batches, so that what is reported twice is noted once. */
 export const createOwnReports = (parts: {
-  db: Db
+  db: Database
   clock: Clock
-  journal: Pick<JournalWriter, 'append' | 'flush' | 'room'>
-  events: Pick<ServerEvents, 'pushReported' | 'fault'>
+  journal: Pick<JournalWriter, 'flush'>
+  events: Pick<ServerEvents, 'pushReported' | 'journalWritten' | 'fault'>
   exclusive: Exclusive
 }): OwnReports => {
   const { db, clock, journal, events, exclusive } = parts
 
-  const rowsOf = async (heard: readonly Heard[]): Promise<JournalRow[]> => {
+  const rowsOf = async (on: Db, heard: readonly Heard[]): Promise<JournalRow[]> => {
     const nowMs = clock.now()
-    const found = await db.query<Found>(findStatement, [
+    const found = await on.query<Found>(findStatement, [
       heard.map((_, index) => index),
       heard.map(({ reporter }) => reporter.sdkAppID),
       heard.map(({ reporter }) => reporter.userID),
@@ -98,8 +98,11 @@ export const createOwnReports = (parts: {
   }
 
   const noting = createNoting({
+    db,
     journal,
+    events,
     exclusive,
+    msgIDsOf: (heard) => heard.map(({ report }) => report.msgID),
     rowsOf,
     failed: (error) => events.fault({ where: 'push reports', error }),
   })

@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptKind } from '@carillon/channels'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import type { Db } from '../../store/db.ts'
+import type { Database } from '../../store/db.ts'
 import { openTestStore, type TestStore } from '../../store/testing.ts'
 import { insertJournalRows } from '../journal/insert.ts'
 import type { JournalRow } from '../journal/row.ts'
@@ -82,7 +82,7 @@ const receipt = (change: Partial<Receipt> = {}): Receipt => ({
   ...change,
 })
 
-const open = (on: Db = db) => {
+const open = (on: Database = db) => {
   const seen: string[] = []
   const events = {
     receiptTaken: (event: { kind: string; result: string }) => seen.push(`${event.kind} ${event.result}`),
@@ -211,6 +211,23 @@ describe('a receipt', () => {
   })
 })
 
+it('is noted once when two nodes hear of it at the same moment', async () => {
+  await pushed('phone')
+  const nodes = [open(), open(), open()]
+  const kinds: readonly ReceiptKind[] = ['delivered', 'clicked']
+  for (const kind of kinds)
+    await Promise.all(nodes.map(async ({ taking }) => await taking.take(source, [receipt({ kind })])))
+  expect(await entries()).toEqual(['delivered delivered type 1', 'tapped tapped type 1'])
+  expect(nodes.flatMap(({ seen }) => seen).toSorted()).toEqual([
+    'clicked known',
+    'clicked known',
+    'clicked noted',
+    'delivered known',
+    'delivered known',
+    'delivered noted',
+  ])
+})
+
 describe('a dead token', () => {
   it.each([
     ['registered before the word', 'dead', sentAtMs + 1_000],
@@ -282,10 +299,11 @@ describe('when it cannot be taken', () => {
   it('says so, and takes the rest', async () => {
     await pushed('phone')
     let isDown = true
-    const failing: Db = {
-      query: async (statement, values) => {
+    const failing: Database = {
+      ...db,
+      transaction: async (work) => {
         if (isDown) throw new Error('down')
-        return await db.query(statement, values)
+        return await db.transaction(work)
       },
     }
     const { taking, seen } = open(failing)

@@ -2,7 +2,7 @@ import type { Receipt } from '@carillon/channels'
 
 import type { Clock } from '../../clock.ts'
 import type { ServerEvents } from '../../events.ts'
-import type { Db } from '../../store/db.ts'
+import type { Database, Db } from '../../store/db.ts'
 import { deviceKeyText } from '../journal/progress.ts'
 import type { JournalRow } from '../journal/row.ts'
 import type { JournalWriter } from '../journal/writer.ts'
@@ -28,12 +28,12 @@ export interface ReceiptTaking {
 
 /** What receipts are taken with. */
 export interface ReceiptTakingParts extends Pick<DeathDoubtParts, 'tenants'> {
-  db: Db
+  db: Database
   clock: Clock
   /** When deaths are doubted. */
   doubt: DeathDoubtParts['options']
-  journal: Pick<JournalWriter, 'append' | 'flush' | 'room'>
-  events: Pick<ServerEvents, 'receiptTaken' | 'deathsDoubted' | 'fault'>
+  journal: Pick<JournalWriter, 'flush'>
+  events: Pick<ServerEvents, 'receiptTaken' | 'deathsDoubted' | 'journalWritten' | 'fault'>
   exclusive: Exclusive
 }
 
@@ -50,18 +50,18 @@ const maxMsgID = 64
 /** Takes receipts in batches, so that one that comes twice is noted once. */
 export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking => {
   const { db, clock, journal, events, exclusive } = parts
-  const deathDoubt = createDeathDoubt({ ...parts, options: parts.doubt })
+  const deathDoubt = createDeathDoubt({ clock, events, tenants: parts.tenants, options: parts.doubt })
 
-  const rowsOf = async (heard: readonly Heard[]): Promise<JournalRow[]> => {
+  const rowsOf = async (on: Db, heard: readonly Heard[]): Promise<JournalRow[]> => {
     const sensible = heard.filter(({ receipt }) => isPlain(receipt.token))
     const ofMessages = sensible.filter(isOfMessage)
     const found = new Map<Heard, FoundSubject>()
-    for (const [index, subject] of await findSubjects(db, ofMessages)) {
+    for (const [index, subject] of await findSubjects(on, ofMessages)) {
       const key = ofMessages[index]
       if (key !== undefined) found.set(key, subject)
     }
     const nowMs = clock.now()
-    await deathDoubt.note(sensible, deathsIn(sensible, found, nowMs))
+    await deathDoubt.note(on, sensible, deathsIn(sensible, found, nowMs))
     const rows = newRows(ofMessages, found, nowMs)
     for (const one of sensible) {
       const { vendor, certificateID } = one.source
@@ -73,8 +73,11 @@ export const createReceiptTaking = (parts: ReceiptTakingParts): ReceiptTaking =>
   }
 
   const noting = createNoting({
+    db,
     journal,
+    events,
     exclusive,
+    msgIDsOf: (heard) => heard.filter(isOfMessage).map(({ receipt }) => receipt.msgID),
     rowsOf,
     failed: (error) => events.fault({ where: 'receipts', error }),
   })
