@@ -4,7 +4,7 @@ import { defaultMaxFrameBytes, defaultWindowBytes, Flag, FrameType, maxWindowByt
 import type { Outbox } from './outbox.ts'
 
 /** A header block that can be written. */
-export interface Block {
+interface Block {
   /** The most it takes. */
   readonly maxBytes: number
   /** @returns where it ends */
