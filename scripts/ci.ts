@@ -45,8 +45,8 @@ const steps: readonly Step[] = [
   {
     name: 'chaos',
     command: 'npm',
-    args: ['run', 'test:chaos', '--', '--seeds', '2', '--minutes-at-most', '2'],
-    timeoutMs: 3 * minute,
+    args: ['run', 'test:chaos', '--', '--seeds', '2', '--minutes-at-most', '4'],
+    timeoutMs: 6 * minute,
     countsTests: true,
   },
   {

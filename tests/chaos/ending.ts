@@ -6,7 +6,7 @@ import { waitUntil, type Testkit } from '@carillon/testkit'
 import type { Handset } from './handset.ts'
 
 /** After the last disturbance everything must come to its end within this time; on a busy machine it takes a while. */
-const settleLimitMs = 120_000
+export const settleLimitMs = 120_000
 
 /** Waits until nothing of the messages sent since `fromMs` is under way. @throws with what is, when it takes too long */
 export const waitForTheEnd = async (

@@ -14,7 +14,7 @@ interface Stay {
   /** The user, or the app, began to leave. */
   leavingMs?: number
   /** The server knows that the user has left. */
-  goneMs?: number
+  goneMs?: number | undefined
 }
 
 /** Whether a user was on a phone during a span of time; `changing`: for part of it, or nobody can tell. */
@@ -116,7 +116,8 @@ export class Handset {
       device.network.goOnline()
       await this.#open()
     }
-    if (stay !== undefined) await this.#noticed(stay)
+    if (stay === undefined) return
+    stay.goneMs ??= await this.#noticed(stay, noticeLimitMs).catch(() => undefined)
   }
 
   /** The app is uninstalled and installed again; somebody logs in. Nobody tells the server of the first. */
@@ -126,6 +127,14 @@ export class Handset {
     this.#installedMs = Date.now()
     await this.phone.device.reinstall()
     await this.logIn(user)
+  }
+
+  /** Sees to it that the server learns who has left, if nobody has come since. @throws WaitTimeoutError */
+  async settle(timeoutMs: number): Promise<void> {
+    const stay = this.#stays.at(-1)
+    if (stay?.leavingMs === undefined || stay.goneMs !== undefined) return
+    await this.#open()
+    stay.goneMs = await this.#noticed(stay, timeoutMs)
   }
 
   #installedMs = 0
@@ -142,18 +151,16 @@ export class Handset {
     await this.phone.app.started.catch(() => undefined)
   }
 
-  async #noticed(stay: Stay): Promise<void> {
-    const noticed = waitUntil(
-      'the logout to be noticed',
+  /** When the server was seen to know that a user has left. */
+  async #noticed({ userID }: Stay, timeoutMs: number): Promise<number> {
+    await waitUntil(
+      `the server to know that ${userID} has left ${this.phone.name}`,
       async () => {
         await sleep(50)
-        return (await this.#isLoggedIn(stay.userID, this.phone.name)) === false
+        return (await this.#isLoggedIn(userID, this.phone.name)) === false
       },
-      { timeoutMs: noticeLimitMs },
+      { timeoutMs },
     )
-    await noticed.then(
-      () => (stay.goneMs ??= Date.now()),
-      () => undefined,
-    )
+    return Date.now()
   }
 }

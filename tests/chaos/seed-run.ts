@@ -5,7 +5,7 @@ import type { ServerProcess, Testkit } from '@carillon/testkit'
 
 import { createChance } from './chance.ts'
 import { changingUsers, dyingServer, faultyVendors, readers, restlessPhones } from './disturbers.ts'
-import { waitForTheEnd } from './ending.ts'
+import { settleLimitMs, waitForTheEnd } from './ending.ts'
 import { sendTraffic, type SentMessage } from './traffic.ts'
 import { judge, type Breach, type ReadMark } from './verdict.ts'
 import { createWorld, openDatabase, type World } from './world.ts'
@@ -67,6 +67,7 @@ export const runSeed = async (
   ending.abort()
   await Promise.all(disturbers)
   const { sent, refused } = await traffic
+  for (const handset of handsets) await handset.settle(settleLimitMs)
   await using store = await openDatabase(kit)
   await waitForTheEnd(kit, store, handsets, fromMs)
   const report = await audit(store, { fromMs, untilMs: Date.now() + 1 })

@@ -39,6 +39,8 @@ const mentionPart = 0.4
 const recallPart = 0.12
 const recallWithinMs = 1_500
 
+const resendsAtMost = 3
+
 /** Sends `count` messages at odd moments, and takes some back. Answers those that are known to be stored. */
 export const sendTraffic = async (given: {
   world: World
@@ -98,7 +100,10 @@ const sendDraft = async ({ sender, groupID }: World, { options, ...draft }: Draf
       ? await manager.createTextAtMessage(text, [...mentions])
       : await manager.createTextMessage(text)
   const to = isGroup ? { receiver: '', groupID } : { receiver: recipientIDs[0] ?? '', groupID: '' }
-  const answer = await manager.sendMessage({ id: created.data?.id ?? '', ...to, ...options })
+  let answer = await manager.sendMessage({ id: created.data?.id ?? '', ...to, ...options })
+  // The SDK tries for half a minute. Then its user taps "send again", more than once on a machine that is busy.
+  for (let times = 0; answer.code !== 0 && times < resendsAtMost; times += 1)
+    answer = await manager.reSendMessage(answer.data?.msgID ?? '')
   if (answer.code !== 0 || !answer.data?.msgID)
     throw new Error(`sendMessage answered ${answer.code}: ${answer.desc}`)
   return { ...draft, msgID: answer.data.msgID, begunMs, answeredMs: Date.now() }
