@@ -128,7 +128,7 @@ export const reasons = {
     kind: 'progress',
     meaning: 'The request went out and no answer came; it will be sent again under the same collapse key.',
     cause:
-      'The connection broke or timed out while the answer was awaited. A second copy replaces the first on the phone.',
+      'The connection broke or timed out while the answer was awaited, or the server died. A second copy replaces the first on the phone.',
     remedy: '',
   },
   'quota-exhausted': {

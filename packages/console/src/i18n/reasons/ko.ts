@@ -66,7 +66,7 @@ export const koReasons: Texts['reasons'] = {
   'outcome-unknown': {
     meaning: '요청을 보냈지만 답이 없습니다. 같은 collapse key로 다시 보냅니다.',
     cause:
-      '답을 기다리는 동안 연결이 끊기거나 시간이 초과되었습니다. 두 번째 것은 휴대폰에서 첫 번째를 대신합니다.',
+      '답을 기다리는 동안 연결이 끊기거나 시간이 초과되었거나 서버가 중단되었습니다. 두 번째 것은 휴대폰에서 첫 번째를 대신합니다.',
   },
   'quota-exhausted': {
     meaning: '제조사의 할당량을 다 썼습니다. 다시 시작되면 시도합니다.',

@@ -52,7 +52,7 @@ export const zhHansReasons: Texts['reasons'] = {
   },
   'outcome-unknown': {
     meaning: '请求已发出但没有收到应答，将以相同的合并键（collapse key）重发。',
-    cause: '等待应答时连接中断或超时。重复的一条会在手机上替换前一条。',
+    cause: '等待应答时连接中断、超时，或服务器异常终止。重复的一条会在手机上替换前一条。',
   },
   'quota-exhausted': {
     meaning: '厂商的配额已用完，配额重置后会重试。',
