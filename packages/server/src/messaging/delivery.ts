@@ -17,12 +17,22 @@ export interface Audience {
 export const deliverMessage = (
   connections: Connections,
   record: MessageRecord,
-  { recipients, notReceiving }: Audience,
+  audience: Audience,
   senderDeviceID: string,
 ): string[] => {
   const { sdkAppID, sender } = record
+  connections.send({ sdkAppID, userID: sender.userID }, 'message.new', { message: record }, senderDeviceID)
+  return deliverToRecipients(connections, record, audience)
+}
+
+/** Hands a message to the recipients' devices that are connected. Answers which it went to. */
+export const deliverToRecipients = (
+  connections: Connections,
+  record: MessageRecord,
+  { recipients, notReceiving }: Audience,
+): string[] => {
+  const { sdkAppID, sender } = record
   const data = { message: record }
-  connections.send({ sdkAppID, userID: sender.userID }, 'message.new', data, senderDeviceID)
   return connections
     .connectedOf(sdkAppID, recipients)
     .flatMap((userID) =>

@@ -17,7 +17,8 @@ import type { Database } from '../store/db.ts'
 import type { App, Tenants } from '../tenants/types.ts'
 import { checkParties, partiesOf } from './batch.ts'
 import { checkContent } from './check-content.ts'
-import { deliverMessage } from './delivery.ts'
+import { comingsAndGoings } from './comings-and-goings.ts'
+import { deliverMessage, deliverToRecipients } from './delivery.ts'
 import { storeMerged } from './merged.ts'
 import { forgetRandoms } from './queries.ts'
 import { toRecord } from './record.ts'
@@ -207,15 +208,35 @@ export class Messaging {
     const outcome = await this.#writer.store(send, app.settings.messaging.duplicateWindowMs)
     if (!outcome.ok) return outcome
     const { record, isDuplicate, isBlocked, notReceiving } = outcome
-    const { events, connections, push } = this.#parts
+    const { events, connections } = this.#parts
     events.messageCommitted({ sdkAppID, msgID: record.msgID, duplicate: isDuplicate })
     if (!isDuplicate) {
       const live = isBlocked ? [] : recipients
       deliverMessage(connections, record, { recipients: live, notReceiving }, senderDeviceID)
-      // Those who get no live copy are the planner's too: it writes down why.
-      if (send.isPushed) push.dispatch({ record, recipients: others(send, recipients), senderDeviceID })
+      if (send.isPushed) await this.#push({ send, recipients, isStored: true }, record, notReceiving)
     }
     return { ok: true, record, isDuplicate }
+  }
+
+  /** Those who get no live copy are the planner's too: it writes down why. */
+  async #push(
+    { send, recipients }: AddressedSend,
+    record: MessageRecord,
+    notReceiving: ReadonlyMap<string, 1 | 4>,
+  ): Promise<void> {
+    const { connections, push, events } = this.#parts
+    const { senderDeviceID } = send
+    // After the live copies, which go out in the order of the log.
+    const { joined, left } = await comingsAndGoings(this.#parts, { send, recipients }, record).catch(
+      (error: unknown) => {
+        events.fault({ where: 'messaging.members', error })
+        return { joined: [], left: new Set<string>() }
+      },
+    )
+    if (joined.length > 0) deliverToRecipients(connections, record, { recipients: joined, notReceiving })
+    const stayed = left.size === 0 ? recipients : recipients.filter((userID) => !left.has(userID))
+    const all = joined.length === 0 ? stayed : [...stayed, ...joined]
+    push.dispatch({ record, recipients: others(send, all), senderDeviceID })
   }
 
   async #sendLive({ send, recipients, isStored }: AddressedSend): Promise<SendOutcome> {
