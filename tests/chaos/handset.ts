@@ -126,6 +126,8 @@ export class Handset {
     // Later logins come from another device, as the server sees it.
     this.#installedMs = Date.now()
     await this.phone.device.reinstall()
+    // Some makers switch notifications off with every install.
+    this.phone.device.setSwitches({ notificationsAllowed: true })
     await this.logIn(user)
   }
 
