@@ -13,7 +13,14 @@ export const stateColor = (state: string): string =>
 export const StateBadge = ({ state }: { state: DeviceStory['state'] | Stage }) => {
   const { t } = useTranslation()
   return (
-    <Badge variant="light" color={stateColor(state)} c="bright" tt="none" radius="sm">
+    <Badge
+      variant="light"
+      color={stateColor(state)}
+      c="bright"
+      tt="none"
+      radius="sm"
+      style={{ flexShrink: 0 }}
+    >
       {t(`stages.${state}`)}
     </Badge>
   )

@@ -44,7 +44,7 @@ export const SendForm = ({
         <Group align="flex-end" gap="sm">
           <NativeSelect
             label={t('send.from')}
-            flex="1 1 130px"
+            flex="1 1 90px"
             value={from}
             onChange={(event) => setFrom(event.currentTarget.value)}
             data={[
@@ -63,7 +63,7 @@ export const SendForm = ({
             label={t('send.text')}
             required
             maxLength={1000}
-            flex="2 1 200px"
+            flex="2 1 140px"
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
