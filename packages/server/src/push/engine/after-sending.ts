@@ -32,7 +32,7 @@ export interface AfterSending {
   /** Takes off a user's other devices what the user has read, where the app asks for it. */
   read(user: UserKey, marks: readonly ReadMark[], readerDeviceID?: string): void
   /** Takes off a device what went out while its message was read elsewhere. */
-  readLate(job: Pick<Job, 'open' | 'userID' | 'msgID'>): void
+  readLate(job: Pick<Job, 'open' | 'userID' | 'deviceID' | 'msgID'>): void
   /** See `PushEngine`. */
   takeReceipts(source: ReceiptSource, receipts: readonly Receipt[]): Promise<boolean>
   /** See `PushEngine`. */
@@ -65,9 +65,9 @@ export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
     if (msgIDs.length === 0) return
     for (const record of await loadRecords(db, msgIDs)) await recalling.recall(record)
   }
-  const read: AfterSending['read'] = (user, marks, readerDeviceID) => {
+  const clear = (user: UserKey, marks: readonly ReadMark[], isMeant: (deviceID: string) => boolean): void => {
     const fault = (error: unknown): void => events.fault({ where: 'clearing', error })
-    clearing.clear(user, marks, readerDeviceID).catch(fault)
+    clearing.clear(user, marks, isMeant).catch(fault)
   }
   return {
     async recall(record) {
@@ -90,12 +90,13 @@ export const createAfterSending = (parts: AfterSendingParts): AfterSending => {
     recallLate(record) {
       recalling.recall(record).catch((error: unknown) => events.fault({ where: 'recall', error }))
     },
-    read,
-    readLate({ open: { sdkAppID }, userID, msgID }) {
+    read: (user, marks, readerDeviceID) => clear(user, marks, (deviceID) => deviceID !== readerDeviceID),
+    readLate({ open: { sdkAppID }, userID, deviceID, msgID }) {
       const place = placeOf(msgID)
       if (place === undefined) return
       const { conversationID, seq } = place
-      read({ sdkAppID, userID }, [{ conversationID, afterSeq: seq - 1, readSeq: seq }])
+      const mark = { conversationID, afterSeq: seq - 1, readSeq: seq }
+      clear({ sdkAppID, userID }, [mark], (other) => other === deviceID)
     },
     takeReceipts: async (source, some) => await receipts.take(source, some),
     takeReports: async (reporter, some) => await reports.take(reporter, some),

@@ -129,6 +129,7 @@ describe('what was read on another device', () => {
 
   it('is asked for once at a time: what is read meanwhile goes afterwards', async () => {
     await world.phone('phone')
+    await world.phone('tablet')
     const bench = world.start()
     const [first, second, third] = [await sent(bench), await sent(bench), await sent(bench)]
     const running = { now: 0, most: 0 }
@@ -144,6 +145,7 @@ describe('what was read on another device', () => {
     read(bench, third, 'tablet', placeOf(second)?.seq)
     for (const msgID of [first, second, third]) expect(await endOf(bench, msgID)).toBe('cleared clear-told')
     expect(running.most).toBe(1)
+    expect(new Set(world.vendor.clears.flatMap(({ tokens }) => tokens))).toEqual(new Set(['token-phone']))
     expect(world.vendor.clears.flatMap((_, index) => shownIn(index)).toSorted()).toEqual(
       [first, second, third].toSorted(),
     )

@@ -13,10 +13,10 @@ import { TakingBack, type TakeBackPush, type TakenBack, type TakingBackParts } f
 /** Takes notifications of what was read elsewhere off a user's devices, where the app's settings ask for it. */
 export interface Clearing {
   /**
-   * Takes what a user has read off the user's other devices. Resolves when the vendors are being asked.
-   * @param readerDeviceID where it was read: the app there clears its own
+   * Takes what a user has read off the user's devices. Resolves when the vendors are being asked.
+   * @param isMeant which devices: not the one where it was read, for the app there clears its own
    */
-  clear(user: UserKey, marks: readonly ReadMark[], readerDeviceID?: string): Promise<void>
+  clear(user: UserKey, marks: readonly ReadMark[], isMeant: (deviceID: string) => boolean): Promise<void>
   /** Sends no more; resolves when no request is in flight. */
   drain(): Promise<void>
   /** Lets go of what is left: the notifications stay. */
@@ -33,6 +33,7 @@ export interface ClearingParts extends TakingBackParts {
 /** What one device shows of one conversation. */
 interface ClearPush extends TakeBackPush {
   readonly user: UserKey
+  readonly deviceID: string
   readonly targets: readonly ClearTarget[]
   readonly order: ClearOrder
 }
@@ -59,7 +60,9 @@ export const createClearing = (parts: ClearingParts): Clearing => {
       tell(push.user, push.targets, ...entryOf(end), end.words, idOf(end))
       const next = again.get(push.key)
       again.delete(push.key)
-      if (next !== undefined) clear(next.user, [next.mark]).catch((error: unknown) => fault(error))
+      if (next === undefined) return
+      const { deviceID } = push
+      clear(next.user, [next.mark], (other) => other === deviceID).catch((error: unknown) => fault(error))
     },
   })
   const fault = (error: unknown): void => parts.events.fault({ where: 'clearing', error })
@@ -106,6 +109,7 @@ export const createClearing = (parts: ClearingParts): Clearing => {
     takingBack.add({
       key,
       user,
+      deviceID: last.deviceID,
       targets,
       order,
       address: { vendor, certificateID },
@@ -126,7 +130,7 @@ export const createClearing = (parts: ClearingParts): Clearing => {
     })
   }
 
-  const clear: Clearing['clear'] = async (user, marks, readerDeviceID) => {
+  const clear: Clearing['clear'] = async (user, marks, isMeant) => {
     const read = marks.filter(({ afterSeq, readSeq }) => readSeq > afterSeq)
     if (isClosed || read.length === 0) return
     const app = await tenants.app(user.sdkAppID)
@@ -135,7 +139,7 @@ export const createClearing = (parts: ClearingParts): Clearing => {
     const targets = await findClearTargets(db, user, read, clock.now())
     const places = new Map<string, ClearTarget[]>()
     for (const target of targets) {
-      if (target.deviceID === readerDeviceID) continue
+      if (!isMeant(target.deviceID)) continue
       const key = `${keyOf(user, target)}\n${target.certificateID}`
       const others = places.get(key)
       if (others) others.push(target)
