@@ -8,7 +8,7 @@ export const en = {
     title: 'Send a message',
     from: 'From',
     to: 'To',
-    everyone: 'Everyone with a phone',
+    everyone: 'All phones',
     text: 'Text',
     example: 'Dinner at seven? I will bring the good bread.',
     do: 'Send',
