@@ -17,7 +17,7 @@ export interface StatisticsView {
   version: string
 }
 
-/** The journal is counted every ten seconds. What was shown stays while another view is under way. */
+/** What was shown stays while another view is under way. */
 export const statisticsQuery = (sdkAppID: number, view: StatisticsView) =>
   queryOptions({
     queryKey: ['apps', sdkAppID, 'statistics', view],
@@ -28,7 +28,7 @@ export const statisticsQuery = (sdkAppID: number, view: StatisticsView) =>
       return await api.get<ConsoleStatistics>(`/apps/${sdkAppID}/statistics${queryText(asked)}`, signal)
     },
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    refetchInterval: 5000,
   })
 
 export const lanesQuery = (sdkAppID: number) =>
