@@ -25,7 +25,8 @@ export const useProblems = (error: unknown, fields: readonly string[]): Problems
     of(field) {
       const found = own.filter((each) => isAbout(each.field, field)).map(({ message }) => message)
       if (found.length === 0 || !(error instanceof ApiError)) return undefined
-      return t(`errors.${error.code}`, { defaultValue: found.join(' ') })
+      // What the server says is English: other languages say at least what it is about.
+      return t(`errors.${error.code}`, { defaultValue: t('failure.beside', { words: found.join(' ') }) })
     },
     rest: own.length === 0 ? error : undefined,
   }

@@ -45,7 +45,7 @@ export const en = {
     signOut: 'Sign out',
   },
   notFound: { title: 'No such page', text: 'Nothing is at this address. Choose a page from the menu.' },
-  failure: { title: 'That did not work', retry: 'Try again' },
+  failure: { title: 'That did not work', retry: 'Try again', beside: '{{words}}' },
   errors: {
     ...enAccountErrors,
     CRL_CONSOLE_NO_ANSWER:

@@ -51,7 +51,7 @@ export const ko: Texts = {
     title: '페이지가 없습니다',
     text: '이 주소에는 아무것도 없습니다. 메뉴에서 페이지를 고르세요.',
   },
-  failure: { title: '작업하지 못했습니다', retry: '다시 시도' },
+  failure: { title: '작업하지 못했습니다', retry: '다시 시도', beside: '받을 수 없는 값입니다: {{words}}' },
   errors: {
     ...koAccountErrors,
     CRL_CONSOLE_NO_ANSWER:

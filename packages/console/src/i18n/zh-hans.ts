@@ -48,7 +48,7 @@ export const zhHans: Texts = {
     signOut: '退出登录',
   },
   notFound: { title: '没有这个页面', text: '该地址下没有内容，请从菜单中选择页面。' },
-  failure: { title: '操作未成功', retry: '重试' },
+  failure: { title: '操作未成功', retry: '重试', beside: '该值无法使用：{{words}}' },
   errors: {
     ...zhHansAccountErrors,
     CRL_CONSOLE_NO_ANSWER: '服务器没有响应。请确认服务器正在运行且网络正常，然后重试。',
