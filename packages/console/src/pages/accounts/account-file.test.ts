@@ -47,18 +47,18 @@ describe('a file of accounts', () => {
     expect(found(text)).toEqual(expected)
   })
 
-  it.each<[string, string]>([
-    ['', 'empty'],
-    [' \n\n', 'empty'],
-    ['userID\n', 'empty'],
-    ['[]', 'empty'],
-    ['name,age\nbob,7\n', 'noColumns'],
-    ['hello', 'noColumns'],
-    ['{"a":1}', 'noJSON'],
-    ['[{"userID":', 'noJSON'],
-    ['userID\n\u0000', 'noText'],
-    [`userID\n${'x\n'.repeat(100_001)}`, 'tooMany'],
-  ])('%j is refused', (text, problem) => {
+  it.each<[string, string, string]>([
+    ['nothing', '', 'empty'],
+    ['empty lines', ' \n\n', 'empty'],
+    ['columns alone', 'userID\n', 'empty'],
+    ['an empty list', '[]', 'empty'],
+    ['columns without the user ID', 'name,age\nbob,7\n', 'noColumns'],
+    ['a word', 'hello', 'noColumns'],
+    ['an object of another kind', '{"a":1}', 'noJSON'],
+    ['JSON that is cut off', '[{"userID":', 'noJSON'],
+    ['a file that is no text', 'userID\n\u0000', 'noText'],
+    ['too many lines', `userID\n${'x\n'.repeat(100_001)}`, 'tooMany'],
+  ])('%s is refused', (_name, text, problem) => {
     expect(parseAccounts(text)).toEqual({ ok: false, problem })
   })
 
