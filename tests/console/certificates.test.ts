@@ -52,10 +52,8 @@ const fieldOf = (vendor: VendorId, name: string) => {
   return field
 }
 
-const inputOf = (vendor: VendorId, name: string): Locator => {
-  const { label, kind } = fieldOf(vendor, name)
-  return page.getByRole(kind === 'choice' ? 'combobox' : 'textbox', { name: label, exact: true })
-}
+const inputOf = (vendor: VendorId, name: string): Locator =>
+  page.locator(`form[aria-label="${vendor}"] [name="${fieldOf(vendor, name).name}"]`)
 
 const fileOf = (vendor: VendorId, name: string): Locator =>
   page.getByLabel(`File: ${fieldOf(vendor, name).label}`, { exact: true })

@@ -33,6 +33,7 @@ export const CertificateInput = (props: CertificateInputProps) => {
   const { t } = useTranslation()
   const { field, label, help, value, isStored, isReadOnly, error, onChange } = props
   const common = {
+    name: field.name,
     label,
     description: help,
     error,
@@ -44,6 +45,7 @@ export const CertificateInput = (props: CertificateInputProps) => {
     case 'flag':
       return (
         <Switch
+          name={field.name}
           label={label}
           description={help}
           error={error}
@@ -117,6 +119,7 @@ const FileInput = ({
   return (
     <Stack gap={6}>
       <Textarea
+        name={field.name}
         label={label}
         description={help}
         withAsterisk={field.required}
