@@ -79,7 +79,12 @@ const openForm = async (vendor: VendorId): Promise<void> => {
   await page.getByRole('button', { name: 'More settings' }).click()
 }
 
-const save = async (): Promise<void> => await page.getByRole('button', { name: 'Check and save' }).click()
+const save = async (): Promise<void> => {
+  // What stood beside a field before is gone once there is an answer.
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.getByRole('button', { name: 'Check and save' }).click()
+  await answer
+}
 
 /** Certificates of the app, as the API lists them. */
 const countOf = async (): Promise<number> => {

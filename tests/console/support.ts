@@ -4,7 +4,6 @@ import { openVisitor, startBrowser, type Visitor } from '../support/browser.ts'
 import { ensureConsoleSite } from '../support/console-site.ts'
 import { startSharedKit, type SharedKit } from '../support/kit.ts'
 import type { TestkitOptions } from '@carillon/testkit'
-import { expect } from 'vitest'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 
 /** A server with the console on it, the lab, and a browser. */
@@ -49,8 +48,11 @@ export const expectBeside = async (field: Locator, words: RegExp): Promise<void>
   const page = field.page()
   await field.and(page.locator('[aria-invalid="true"]')).waitFor()
   const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ')
-  const beside = page.locator(ids.map((id) => `[id="${id}"]`).join(', '))
-  expect((await beside.allTextContents()).join(' ')).toMatch(words)
+  await page
+    .locator(ids.map((id) => `[id="${id}"]`).join(', '))
+    .filter({ hasText: words })
+    .first()
+    .waitFor()
 }
 
 /** Follows a link that signs somebody in, until the console is open. */
