@@ -164,7 +164,7 @@ const start = async (
   const groups = new Groups({ database, memory, tenants, connections, tips: messaging, events, clock })
   const files = new Files({ config, database, links, clock, events })
   cleanup.defer(async () => await files.stop())
-  const logins = new Logins({ database, connections, bookkeeping, clock, tenants, callbacks })
+  const logins = new Logins({ database, connections, bookkeeping, clock, tenants, callbacks, push })
   cleanup.defer(noteSeenHourly({ clock, connections, bookkeeping }))
 
   const http = fastify({ loggerInstance: log.child({}, { level: 'warn' }), bodyLimit: 1024 * 1024 })

@@ -74,6 +74,7 @@ export const openTestConsole = async (changes: Partial<ConsoleParts> = {}): Prom
       bookkeeping,
       tenants,
       callbacks: createTestCallbacks(store, { tenants, events, clock: systemClock }),
+      push: { departed: () => undefined },
       clock: systemClock,
     }),
     groups: new Groups({

@@ -64,6 +64,7 @@ describe('another login of the same user', () => {
     ])
     expect(mac.link.heard).toEqual([])
     expect(connected(ann)).toEqual(['mac', 'new'])
+    expect(chat.departed).toEqual([`${ann} ${device('phone')}`])
     expect(await stored(ann)).toEqual(['mac logged-in', 'new logged-in', 'phone kicked live'])
   })
 

@@ -3,6 +3,7 @@ import { CloseCode, ErrorCode, type LoginParams } from '@carillon/protocol'
 import type { StateCallbacks } from '../callbacks/types.ts'
 import type { Clock } from '../clock.ts'
 import { clearToken } from '../push/tokens.ts'
+import type { PushEngine } from '../push/types.ts'
 import type { Database, Db } from '../store/db.ts'
 import type { Tenants } from '../tenants/types.ts'
 import type { Bookkeeping } from './bookkeeping.ts'
@@ -53,6 +54,7 @@ export class Logins {
   readonly #clock: Clock
   readonly #tenants: Pick<Tenants, 'app'>
   readonly #callbacks: StateCallbacks
+  readonly #push: Pick<PushEngine, 'departed'>
   readonly #lock = new KeyedLock()
 
   constructor(parts: {
@@ -62,6 +64,7 @@ export class Logins {
     clock: Clock
     tenants: Pick<Tenants, 'app'>
     callbacks: StateCallbacks
+    push: Pick<PushEngine, 'departed'>
   }) {
     this.#database = parts.database
     this.#connections = parts.connections
@@ -69,6 +72,7 @@ export class Logins {
     this.#clock = parts.clock
     this.#tenants = parts.tenants
     this.#callbacks = parts.callbacks
+    this.#push = parts.push
   }
 
   /**
@@ -117,6 +121,10 @@ export class Logins {
         code: ErrorCode.LOGIN_KICKED_OFF_BY_OTHER,
         desc: 'This device has been logged out or kicked meanwhile. Call login again.',
       }
+    this.#push.departed([
+      ...change.displaced.map((other) => ({ sdkAppID, userID: other, deviceID })),
+      ...change.kicked.map((other) => ({ sdkAppID, userID, deviceID: other.deviceID })),
+    ])
     for (const other of change.displaced)
       this.#end(
         this.#connections.find({ sdkAppID, userID: other }, deviceID),
@@ -162,6 +170,7 @@ export class Logins {
         await lockUser(db, user)
         return await kickUser(db, user, deviceID)
       })
+      this.#push.departed(kicked.map((each) => ({ ...user, deviceID: each.deviceID })))
       for (const { deviceID: each, platform } of kicked) {
         const session = this.#connections.find(user, each)
         session?.send('session.kicked', { reason: 'admin' })
@@ -192,6 +201,7 @@ export class Logins {
         await noteLogout(db, login, nowMs)
         await clearToken(db, { ...login, nowMs })
       })
+      this.#push.departed([login])
       this.#connections.remove(session)
       this.#callbacks.stateChanged({
         user: login,

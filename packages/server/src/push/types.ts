@@ -61,6 +61,11 @@ export interface PushEngine extends AsyncDisposable {
    */
   read(user: UserKey, marks: readonly ReadMark[], readerDeviceID?: string): void
   /**
+   * Users were logged out of devices, kicked or displaced: what was decided about them before is not sent
+   * before it is decided anew, on this node and on the others.
+   */
+  departed(departed: readonly (UserKey & { deviceID: string })[]): void
+  /**
    * Takes back what was pushed of a message that has been recalled: what waits is not sent, and what vendors
    * have taken is withdrawn from phones, or covered there. What becomes of each phone stands in the story.
    * @param record as it is stored now, with `recalled` set

@@ -44,6 +44,8 @@ export interface Chat {
   readonly reached: (readonly string[])[]
   /** Messages whose pushes the push engine was told to take back. */
   readonly recalled: MessageRecord[]
+  /** Logins the push engine was told the end of: `user device`. */
+  readonly departed: string[]
   readonly groups: TestGroups
   readonly faults: unknown[]
   /** Sends text; what is not given is made up. */
@@ -126,6 +128,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   const dispatched: CommittedMessage[] = []
   const reached: (readonly string[])[] = []
   const recalled: MessageRecord[] = []
+  const departed: string[] = []
   const groups = createTestGroups(database)
   const push: PushEngine = {
     leaseOwner: 'test',
@@ -133,6 +136,8 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
     dispatch: (message) => void dispatched.push(message),
     read: () => undefined,
     dispatchOnlineOnly: (_message, devices) => void reached.push(devices),
+    departed: (devices) =>
+      void departed.push(...devices.map(({ userID, deviceID }) => `${userID} ${deviceID}`)),
     recall: async (record) => await Promise.resolve(recalled.push(record)),
     takeReceipts: async () => await Promise.resolve(true),
     takeReports: async () => await Promise.resolve(true),
@@ -149,7 +154,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
   const connections = new LiveConnections((...cursor) => bookkeeping.cursorMoved(...cursor))
   const callbacks = createTestCallbacks(database, { tenants, ...parts })
   const messaging = new Messaging({ database, tenants, connections, push, groups, callbacks, ...parts })
-  const logins = new Logins({ database, connections, bookkeeping, clock, tenants, callbacks })
+  const logins = new Logins({ database, connections, bookkeeping, clock, tenants, callbacks, push })
   const login: Chat['login'] = async ({ platform = 'android', isReconnect = false, ...given }) => {
     const link = new RecordingLink()
     const outcome = await logins.login({ sdkAppID: 1, platform, isReconnect, ...given }, link)
@@ -167,6 +172,7 @@ export const createChat = (database: Database, clock: TestClock = createTestCloc
     dispatched,
     reached,
     recalled,
+    departed,
     groups,
     faults,
     async send({ from, to, deviceID = `${from}-phone`, random = (randoms += 1), text = 'x', isOnlineOnly }) {

@@ -13,6 +13,7 @@ import { Intake } from './intake.ts'
 import { createLaneHost } from './lane-host.ts'
 import { createLeases } from './leases.ts'
 import { createNodeNews } from './node-news.ts'
+import { RecentDepartures } from './recent-departures.ts'
 import { RecentRecalls } from './recent-recalls.ts'
 import { letGo, openMessage, type Job, type OpenMessage, type Opening } from './open-message.ts'
 import { OpenMessages } from './open-messages.ts'
@@ -52,7 +53,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     onSettled: () => intake.again(),
   })
   const acknowledgements = createAcknowledgements({ connections, clock })
-
+  const departures = new RecentDepartures(clock)
   const shares = createShares({ db: database, tenants, clock, fault: fault('quota') })
 
   const close = (open: OpenMessage): void => {
@@ -100,6 +101,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       db: database,
       clock,
       opens,
+      departures,
       wakeParked: async (certificateID, limit) => await wakeParked(parking, certificateID, limit),
       rowsPerClaim: options.rowsPerClaim,
     }),
@@ -212,6 +214,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
     self: leaseOwner,
     isAlone,
     opens,
+    departures,
     read: readHere,
     recalled: (recalled) => after.recalledElsewhere(recalled),
     fault: fault('news of other nodes'),
@@ -285,6 +288,7 @@ export const createPushEngine = (parts: PushEngineParts): PushEngine => {
       news.recalled(record)
       return await after.recall(record)
     },
+    departed: (departed) => news.departed(departed),
     takeReceipts: async (source, receipts) => await after.takeReceipts(source, receipts),
     takeReports: async (reporter, reports) => await after.takeReports(reporter, reports),
     selfTest,

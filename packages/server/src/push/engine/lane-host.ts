@@ -9,6 +9,7 @@ import { reviveTokens } from '../tokens.ts'
 import type { Conductor } from './conductor.ts'
 import { jobRow } from './journal-rows.ts'
 import type { Job, OpenMessage } from './open-message.ts'
+import type { RecentDepartures } from './recent-departures.ts'
 
 /** Tells journal and events what the lanes do, and hands the rest to the conductor. */
 export const createLaneHost = (parts: {
@@ -21,6 +22,7 @@ export const createLaneHost = (parts: {
   db: Db
   clock: Clock
   opens: { values(): Iterable<OpenMessage> }
+  departures: RecentDepartures
   /** Makes due what waits in the outbox for a certificate. */
   wakeParked(certificateID: number, limit?: number): Promise<boolean>
   rowsPerClaim: number
@@ -35,7 +37,11 @@ export const createLaneHost = (parts: {
     await reviveTokens(db, { certificateID, sinceMs, nowMs: clock.now() })
   }
   return {
-    mayGo: (job) => conductor.mayGo(job),
+    mayGo(job) {
+      // As if it had waited too long: the lane gives it back, to be decided anew.
+      if (parts.departures.isNewsFor(job)) job.plannedAtMs = Number.NEGATIVE_INFINITY
+      return conductor.mayGo(job)
+    },
     sending({ vendor, certificateID }, jobs, atMs) {
       for (const job of jobs) job.isInFlight = true
       events.vendorRequest({

@@ -10,6 +10,7 @@ import { accepted, retry } from '../testing/vendor.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { createNodeNews } from './node-news.ts'
 import { OpenMessages } from './open-messages.ts'
+import { RecentDepartures } from './recent-departures.ts'
 
 const world = usePushWorld()
 
@@ -124,9 +125,11 @@ describe('the words themselves', () => {
       },
       close: async () => await Promise.resolve(),
     }
+    const clock = createTestClock()
     const news = createNodeNews({
       database,
-      clock: createTestClock(),
+      clock,
+      departures: new RecentDepartures(clock),
       self,
       isAlone,
       opens: new OpenMessages(),

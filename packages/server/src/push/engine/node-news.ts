@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts'
 import type { UserKey } from '../../presence/types.ts'
 import type { Database } from '../../store/db.ts'
 import type { OpenMessages } from './open-messages.ts'
+import type { Departure, RecentDepartures } from './recent-departures.ts'
 import type { Recalled } from './recent-recalls.ts'
 
 /** A conversation and how far it is read. */
@@ -12,12 +13,14 @@ interface Place {
   readSeq: number
 }
 
-/** What nodes tell each other: reads and recalls, which end what waits on any of them. */
+/** What nodes tell each other: reads, recalls and departures, which end what waits on any of them. */
 export interface NodeNews {
   /** Tells the others that a user has read. */
   read(user: UserKey, places: readonly Place[]): void
   /** Tells the others that a message was recalled. */
   recalled(record: MessageRecord): void
+  /** Users are not on devices any more: this node and the others decide anew about what they have not sent. */
+  departed(departures: readonly Departure[]): void
   /** Tells what is still to be told, and hears nothing more. */
   close(): Promise<void>
 }
@@ -37,16 +40,19 @@ export interface NodeNewsParts {
   opens: OpenMessages
   read(user: UserKey, places: readonly Place[]): void
   recalled(recalled: HeardRecalls): void
+  departures: RecentDepartures
   fault(error: unknown): void
 }
 
 type Read = [sdkAppID: number, userID: string, places: [conversationID: number, readSeq: number][]]
 type Recall = [msgID: string, byUserID: string, atMs: number]
+type Left = [sdkAppID: number, userID: string, deviceID: string]
 
 interface News {
   node: string
   reads: Read[]
   recalls: Recall[]
+  left: Left[]
 }
 
 const channel = 'carillon_push'
@@ -82,9 +88,10 @@ const missedReadsStatement = {
  * decided about already, and no more, for who takes a message up asks the database.
  */
 export const createNodeNews = (parts: NodeNewsParts): NodeNews => {
-  const { database, clock, self, isAlone, fault } = parts
+  const { database, clock, self, isAlone, departures, fault } = parts
   let reads: Read[] = []
   let recalls: Recall[] = []
+  let left: Left[] = []
   let cancel: (() => void) | undefined
   let telling: Promise<void> = Promise.resolve()
   let isClosed = false
@@ -92,9 +99,10 @@ export const createNodeNews = (parts: NodeNewsParts): NodeNews => {
   const tell = (): void => {
     cancel?.()
     cancel = undefined
-    const payloads = payloadsOf({ node: self, reads, recalls })
+    const payloads = payloadsOf({ node: self, reads, recalls, left })
     reads = []
     recalls = []
+    left = []
     if (payloads.length === 0) return
     telling = telling
       .then(async () => void (await database.query(notifyStatement, [channel, payloads])))
@@ -112,11 +120,13 @@ export const createNodeNews = (parts: NodeNewsParts): NodeNews => {
         { sdkAppID, userID },
         places.map(([conversationID, readSeq]) => ({ conversationID, readSeq })),
       )
+    for (const [sdkAppID, userID, deviceID] of news.left) departures.note({ sdkAppID, userID, deviceID })
     if (news.recalls.length > 0)
       parts.recalled(new Map(news.recalls.map(([msgID, byUserID, atMs]) => [msgID, { byUserID, atMs }])))
   }
 
   const catchUp = async (): Promise<void> => {
+    departures.noteAll()
     const missed = await database.query<{ msgID: string; recalled: Recalled }>(missedRecallsStatement, [
       [...parts.opens.keys()],
     ])
@@ -156,6 +166,12 @@ export const createNodeNews = (parts: NodeNewsParts): NodeNews => {
       recalls.push([msgID, recalled.byUserID, recalled.atMs])
       soon()
     },
+    departed(gone) {
+      for (const one of gone) departures.note(one)
+      if (isAlone || isClosed || gone.length === 0) return
+      left.push(...gone.map(({ sdkAppID, userID, deviceID }): Left => [sdkAppID, userID, deviceID]))
+      soon()
+    },
     async close() {
       isClosed = true
       tell()
@@ -167,15 +183,15 @@ export const createNodeNews = (parts: NodeNewsParts): NodeNews => {
 }
 
 /** As many payloads as it takes. */
-const payloadsOf = ({ node, reads, recalls }: News): string[] => {
+const payloadsOf = ({ node, reads, recalls, left }: News): string[] => {
   const payloads: string[] = []
-  let news: News = { node, reads: [], recalls: [] }
+  let news: News = { node, reads: [], recalls: [], left: [] }
   let bytes = 0
-  const add = (entry: Read | Recall, into: (news: News) => unknown): void => {
+  const add = (entry: Read | Recall | Left, into: (news: News) => unknown): void => {
     const entryBytes = Buffer.byteLength(JSON.stringify(entry)) + 1
     if (bytes > 0 && bytes + entryBytes > maxPayloadBytes) {
       payloads.push(JSON.stringify(news))
-      news = { node, reads: [], recalls: [] }
+      news = { node, reads: [], recalls: [], left: [] }
       bytes = 0
     }
     into(news)
@@ -183,6 +199,7 @@ const payloadsOf = ({ node, reads, recalls }: News): string[] => {
   }
   for (const read of reads) add(read, (to) => to.reads.push(read))
   for (const recall of recalls) add(recall, (to) => to.recalls.push(recall))
+  for (const one of left) add(one, (to) => to.left.push(one))
   if (bytes > 0) payloads.push(JSON.stringify(news))
   return payloads
 }
@@ -191,8 +208,9 @@ const payloadsOf = ({ node, reads, recalls }: News): string[] => {
 const parseNews = (payload: string): News | undefined => {
   try {
     const news = JSON.parse(payload) as Partial<News>
-    return typeof news.node === 'string' && Array.isArray(news.reads) && Array.isArray(news.recalls)
-      ? { node: news.node, reads: news.reads, recalls: news.recalls }
+    const { node, reads, recalls, left } = news
+    return typeof node === 'string' && Array.isArray(reads) && Array.isArray(recalls) && Array.isArray(left)
+      ? { node, reads, recalls, left }
       : undefined
   } catch {
     return undefined

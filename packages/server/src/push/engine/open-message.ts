@@ -47,6 +47,8 @@ export interface Job extends LanePush {
   waitsForCertificateID?: number
   /** Times it was planned again because its token died while a newer one was registered. */
   renewedTokens: number
+  /** The departure from its device it was last decided anew for. */
+  heardDepartureAtMs?: number
   endWait?: () => void
 }
 
