@@ -3,7 +3,7 @@ import { testVendors, type DesktopClient, type Testkit } from '@carillon/testkit
 import type { VendorId } from '@carillon/protocol'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { why } from './support/carillon.ts'
+import { whyTable } from './support/carillon.ts'
 import { deviceWith, sleepingPhone } from './support/phones.ts'
 import { useSharedKit } from './support/use-kit.ts'
 
@@ -27,7 +27,7 @@ describe.each(reporting('delivered'))('%s reports', (vendor) => {
     const device = await deviceWith(kit, msgID, 'delivered')
     expect(device).toMatchObject({ vendor, reason: 'delivered' })
     expect(device.entries.filter(({ stage }) => stage === 'delivered')).toHaveLength(1)
-    const { table } = await why(kit.config, msgID)
+    const table = await whyTable(kit.config, msgID)
     expect(table).toContain('The phone has the notification')
   })
 })

@@ -5,13 +5,16 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
  * Starts a real browser: the one inside the npm package, so that nothing has to be installed on the
  * system. Close it when done.
  */
-export const startBrowser = async (): Promise<Browser> =>
-  await chromium.launch({
+export const startBrowser = async (): Promise<Browser> => {
+  // Pages are painted without a GPU; emulating one costs more than all the rest.
+  sparticuz.setGraphicsMode = false
+  return await chromium.launch({
     executablePath: await sparticuz.executablePath(),
     // In one process a page that is closed can take the whole browser with it.
     args: sparticuz.args.filter((arg) => arg !== '--single-process'),
     headless: true,
   })
+}
 
 /** A page in a browser, and what went wrong on it. */
 export interface Visitor extends AsyncDisposable {

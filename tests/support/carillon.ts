@@ -28,18 +28,34 @@ const carillon = async (
     )
   })
 
+/** Where a message's story is kept. */
+interface StoryConfig {
+  databaseURL?: string | undefined
+  dataFolder: string
+}
+
+const runWhy = async (
+  { databaseURL, dataFolder }: StoryConfig,
+  msgID: string,
+  ...options: string[]
+): Promise<string> => {
+  const { exitCode, stdout, stderr } = await carillon(['why', msgID, ...options], {
+    CARILLON_DATA_FOLDER: dataFolder,
+    ...(databaseURL === undefined ? {} : { CARILLON_DATABASE_URL: databaseURL }),
+  })
+  if (exitCode !== 0) throw new Error(`carillon why ended with ${exitCode}: ${stderr}`)
+  return stdout
+}
+
+/** The table `carillon why` prints of a message, for people. */
+export const whyTable = async (config: StoryConfig, msgID: string): Promise<string> =>
+  await runWhy(config, msgID)
+
 /** What `carillon why` says of a message: its facts, and its table for people. */
 export const why = async (
-  config: { databaseURL?: string | undefined; dataFolder: string },
+  config: StoryConfig,
   msgID: string,
 ): Promise<{ story: PushStory; table: string }> => {
-  const environment: Record<string, string> = { CARILLON_DATA_FOLDER: config.dataFolder }
-  if (config.databaseURL !== undefined) environment['CARILLON_DATABASE_URL'] = config.databaseURL
-  const [facts, table] = await Promise.all([
-    carillon(['why', msgID, '--json'], environment),
-    carillon(['why', msgID], environment),
-  ])
-  if (facts.exitCode !== 0 || table.exitCode !== 0)
-    throw new Error(`carillon why ended with ${facts.exitCode}: ${facts.stderr}${table.stderr}`)
-  return { story: JSON.parse(facts.stdout) as PushStory, table: table.stdout }
+  const [facts, table] = await Promise.all([runWhy(config, msgID, '--json'), runWhy(config, msgID)])
+  return { story: JSON.parse(facts) as PushStory, table }
 }
