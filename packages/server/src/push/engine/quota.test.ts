@@ -18,13 +18,15 @@ beforeEach(async () => {
   await bindToken(world.store, { ...owner, certificateID, token: 'vivo-token', nowMs: Date.now() - 1_000 })
 })
 
+/** The clock jumps to the next day: what waits stays in memory, and nobody takes its lease for run out. */
+const tomorrow = { parkAfterMs: 48 * 3_600_000, leaseMs: 48 * 3_600_000 }
 /** Two a day and phone. */
 const operational = { offlinePushInfo: { androidVIVOClassification: 0 as const } }
 const reasons = async ({ engine }: Bench, msgIDs: readonly string[]): Promise<string[]> =>
   await Promise.all(msgIDs.map(async (msgID) => (await engine.story(msgID))?.devices[0]?.reason ?? ''))
 
 it('what is beyond the share waits for the next one, and is one notification then', async () => {
-  const bench = world.start({ parkAfterMs: 48 * 3_600_000 })
+  const bench = world.start(tomorrow)
   const sent = [
     await bench.outcome(await bench.send(operational)),
     await bench.outcome(await bench.send(operational)),
@@ -49,7 +51,7 @@ it('what is beyond the share waits for the next one, and is one notification the
 })
 
 it('rings once for what waited, when nothing newer has rung', async () => {
-  const bench = world.start({ parkAfterMs: 48 * 3_600_000 })
+  const bench = world.start(tomorrow)
   for (let count = 0; count < 2; count += 1) await bench.outcome(await bench.send(operational))
   const held = [await bench.send(operational), await bench.send(operational)]
   await until('the wait', async () =>

@@ -140,7 +140,7 @@ describe('a server that dies', () => {
         name: 'test.storeRecall',
         text: `with recalled as (update messages set record = $2::json where msg_id = $1 returning *)
           insert into messages (conversation_id, seq, msg_id, sdk_app_id, sender, sender_device_id, random, sent_at, kind, record)
-          select conversation_id, seq + 1_000, msg_id || '-recalled', sdk_app_id, sender, '', 0, now(), 'change', $3::json
+          select conversation_id, seq + 1000, msg_id || '-recalled', sdk_app_id, sender, '', 0, now(), 'change', $3::json
           from recalled`,
       },
       [msgID, JSON.stringify(record), JSON.stringify(change)],
