@@ -119,7 +119,7 @@ export interface LaneOptions extends DoubtOptions {
 }
 
 export const defaultLaneOptions: LaneOptions = {
-  queuedPushes: 2_000,
+  queuedPushes: 10_000,
   batchWindowMs: 2,
   requestTimeoutMs: 10_000,
   staleAfterMs: 2_000,

@@ -48,7 +48,8 @@ export const conversationsStatements = [
      state_version bigint not null default 0,
      primary key (sdk_app_id, user_id, conversation_id)
    )`,
-  `create index conversation_members_by_conversation on conversation_members (conversation_id)`,
+  // With the user: the members of a message are looked up by both, and the planner may take a large group for a small one.
+  `create index conversation_members_by_conversation on conversation_members (conversation_id, user_id)`,
   `create index conversation_members_by_version on conversation_members (sdk_app_id, user_id, state_version)`,
   // Those whom live messages are not sent to: few, and asked for with every message.
   `create index conversation_members_not_receiving on conversation_members (conversation_id)
