@@ -189,6 +189,13 @@ const problemOfOrder = (entries: DeviceStory['entries']): string[] => {
   return isSent ? [] : [`never sent, and ${entries[answered]?.reason}`]
 }
 
+/** It was read elsewhere, and the vendor withdrew it: maybe before a phone without a network had it. */
+const isTakenAway = ({ message, marks }: Case, { entries }: DeviceStory): boolean =>
+  entries.some(({ stage }) => stage === 'cleared') &&
+  marks.some(
+    ({ isGroup, answeredMs = Infinity }) => isGroup === message.isGroup && answeredMs >= message.begunMs,
+  )
+
 const problemOfEnd = (given: Case, device: DeviceStory, presence: Presence): string[] => {
   const { message, recipient } = given
   const { state, reason } = device
@@ -207,7 +214,7 @@ const problemOfEnd = (given: Case, device: DeviceStory, presence: Presence): str
         : [`acknowledged, and not in the app: ${told}`]
     case 'accepted':
       if (chosenReasons(given).length > 0) return [`pushed: ${told}`]
-      return isShown || presence !== 'steady'
+      return isShown || isTakenAway(given, device) || presence !== 'steady'
         ? []
         : [`accepted, and not on the phone (${fatesOf(recipient.handset, message.text)}): ${told}`]
     case 'recalled':
